@@ -1,0 +1,39 @@
+import type { BankAccount, Card, Institution } from './accounts.js';
+import type { Owner, PartnerName } from './partner-session.js';
+
+/** What an exchange gives access to. */
+export type ExchangeAccess =
+  | { readonly kind: 'bank'; readonly institution: Institution; readonly accounts: readonly BankAccount[] }
+  | { readonly kind: 'card'; readonly card: Card };
+
+/** An exchange at the simulated Dwolla. */
+export interface ExchangeRecord {
+  readonly id: string;
+  readonly partner: PartnerName;
+  readonly owner: Owner;
+  readonly createdAt: number;
+  readonly access: ExchangeAccess;
+  status: 'active' | 'deactivated';
+  /** The bank wants a new login: a balance answers `UpdateCredentials` until the exchange is re-authenticated. */
+  needsUpdate: boolean;
+}
+
+/** A permission that a partner gave out and Dwolla turns into an exchange, once. */
+export interface Grant {
+  readonly partner: PartnerName;
+  /** Null: given out for a foreign session, or not made for any owner (processor tokens). */
+  readonly owner: Owner | null;
+  readonly access: ExchangeAccess;
+  readonly expiresAt: number;
+  /** False: of no use at Dwolla (a foreign session, or a re-authentication, which exchanges nothing again). */
+  readonly exchangeable: boolean;
+  /** True: may be exchanged again and again (the tokens printed in the documentation). */
+  readonly reusable: boolean;
+  used: boolean;
+}
+
+/** One account that MX shared and that waits to be exchanged. */
+export interface AvailableConnection {
+  readonly token: string;
+  readonly name: string;
+}

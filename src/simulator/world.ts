@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto';
+import type { BankAccount, Card, Institution } from './accounts.js';
+import { defaultInstitution, openAccounts } from './accounts.js';
+import type { MintedCredential, PublicOrigins } from './credentials.js';
+import { mintCredential } from './credentials.js';
+import type { AvailableConnection, ExchangeAccess, ExchangeRecord, Grant } from './dwolla-records.js';
+import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+import { credentialLifetimes, credentialShapes, reauthLifetime } from './partner-session.js';
+import type { ScenarioName } from './scenarios.js';
+
+export type { BankAccount, Card, Institution } from './accounts.js';
+export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+export { partnerNames, isPartnerName } from './partner-session.js';
+export type { ScenarioName } from './scenarios.js';
+export { scenarioNames, isScenarioName } from './scenarios.js';
+
+/** Why a partner does not start a session; each partner says it in its own words. */
+export type Refusal = 'malformed' | 'used' | 'expired';
+
+/** What a session is made for. */
+export interface SessionRequest {
+  readonly owner: Owner | null;
+  readonly redirectUrl?: string | null;
+  readonly reauthOf?: string | null;
+  /** Instead of the world's scenario of that partner. */
+  readonly scenario?: ScenarioName;
+}
+
+/** How a world keeps time and makes ids; tests give their own. */
+export interface WorldOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** A new UUID. */
+  readonly newId?: () => string;
+  readonly scenario?: ScenarioName;
+}
+
+/** Half an hour in milliseconds: the life of Plaid's public tokens, and of what else waits to be exchanged. */
+const grantLifetime = 30 * 60_000;
+
+/**
+ * Everything the simulated partners and the simulated Dwolla know, in memory. Partners' pages start sessions and record
+ * what the user did; the Dwolla API reads it from here.
+ */
+export class World {
+  /** The clock, in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** How sessions made from now on behave, unless their partner has a scenario of its own. */
+  scenario: ScenarioName;
+
+  /** Permissions given out by partners, by their token (`public-sandbox-…`, `pay_…`, MX connection tokens, ...). */
+  readonly grants = new Map<string, Grant>();
+  readonly exchanges = new Map<string, ExchangeRecord>();
+
+  readonly #partnerScenarios = new Map<PartnerName, ScenarioName>();
+  readonly #sessions = new Map<string, PartnerSession>();
+  readonly #visaExchanges = new Map<string, string>();
+  readonly #connections = new Map<string, AvailableConnection[]>();
+  readonly #mxUsers = new Map<string, string>();
+
+  constructor(options: WorldOptions = {}) {
+    this.now = options.now ?? Date.now;
+    this.newId = options.newId ?? randomUUID;
+    this.scenario = options.scenario ?? 'manual';
+  }
+
+  /** How the next session of this partner will behave. */
+  scenarioFor(partner: PartnerName): ScenarioName {
+    return this.#partnerScenarios.get(partner) ?? this.scenario;
+  }
+
+  /** Gives one partner a scenario of its own; null takes it back. */
+  setScenario(partner: PartnerName, scenario: ScenarioName | null): void {
+    if (scenario === null) this.#partnerScenarios.delete(partner);
+    else this.#partnerScenarios.set(partner, scenario);
+  }
+
+  /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
+  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
+    const id = this.newId();
+    const minted = mintCredential(partner, { session: { id }, origins, now: this.now(), newId: this.newId });
+    const session = this.#record(partner, id, minted.credential, request);
+    return { ...minted, session };
+  }
+
+  /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
+  find(partner: PartnerName, credential: string): PartnerSession | undefined {
+    return this.#sessions.get(keyOf(partner, credential));
+  }
+
+  /** Every session so far, oldest first. */
+  sessions(): readonly PartnerSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /**
+   * The partner's UI is starting with this credential: allowed once, and in time. A well-formed credential that was not
+   * minted here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
+   * worth nothing at the simulated Dwolla. Mastercard's URLs alone may be loaded again until the user has finished.
+   */
+  start(partner: PartnerName, credential: string): { session: PartnerSession } | { refused: Refusal } {
+    if (!credentialShapes[partner].test(credential)) return { refused: 'malformed' };
+    const session =
+      this.find(partner, credential) ?? this.#record(partner, this.newId(), credential, { owner: null });
+    if (partner === 'mastercard' ? session.finished : session.startedAt !== null) return { refused: 'used' };
+    if (session.scenario === 'expired-session' || this.now() >= session.createdAt + lifetimeOf(session))
+      return { refused: 'expired' };
+    session.startedAt ??= this.now();
+    return { session };
+  }
+
+  /** Plaid: the user linked a bank. The public token is good for one exchange within 30 minutes. */
+  linkPlaid(
+    session: PartnerSession,
+    institution: Institution = defaultInstitution,
+  ): { publicToken: string; institution: Institution; accounts: readonly BankAccount[] } {
+    const accounts = openAccounts(this.newId);
+    const publicToken = `public-sandbox-${this.newId()}`;
+    this.#finish(session, publicToken, { kind: 'bank', institution, accounts });
+    return { publicToken, institution, accounts };
+  }
+
+  /** MX: the user connected a bank. Each of its accounts becomes an available exchange connection of the owner. */
+  linkMx(
+    session: PartnerSession,
+    institutionName: string,
+  ): { userGuid: string; memberGuid: string; sessionGuid: string } {
+    const institution = { id: institutionName.toLowerCase().replaceAll(' ', '_'), name: institutionName };
+    const memberGuid = `MBR-${this.newId()}`;
+    for (const account of openAccounts(this.newId)) {
+      const token = Buffer.from(JSON.stringify({ id: `ACT-${account.id}`, memberId: memberGuid })).toString(
+        'base64',
+      );
+      this.#finish(session, token, { kind: 'bank', institution, accounts: [account] });
+      if (session.owner !== null && session.reauthOf === null)
+        this.#connectionsOf(session.owner).push({ token, name: `${institutionName} - ${account.name}` });
+    }
+    return { userGuid: this.mxUserGuid(session), memberGuid, sessionGuid: `SES-${session.id}` };
+  }
+
+  /** MX's name for the person behind a session: the same for every session of an owner. */
+  mxUserGuid(session: PartnerSession): string {
+    const key = session.owner === null ? session.id : ownerKey(session.owner);
+    const known = this.#mxUsers.get(key);
+    if (known !== undefined) return known;
+    const guid = `USR-${this.newId()}`;
+    this.#mxUsers.set(key, guid);
+    return guid;
+  }
+
+  /** Checkout: a payment of zero that verified the card. The payment id is good for one exchange. */
+  payCheckout(session: PartnerSession, card: Card): { paymentId: string } {
+    const paymentId = `pay_${this.newId().replaceAll('-', '').slice(0, 26)}`;
+    this.#finish(session, paymentId, {
+      kind: 'card',
+      card: { ...card, number: card.number.replace(/\s/g, '') },
+    });
+    return { paymentId };
+  }
+
+  /** Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. */
+  linkVisa(session: PartnerSession, institution: Institution = defaultInstitution): { exchangeId: string } {
+    const access: ExchangeAccess = { kind: 'bank', institution, accounts: openAccounts(this.newId) };
+    this.#finish(session, null, access);
+    const exchangeId =
+      session.reauthOf ??
+      (session.owner === null ? this.newId() : this.addExchange('visa', session.owner, access).id);
+    this.#visaExchanges.set(session.id, exchangeId);
+    return { exchangeId };
+  }
+
+  /** The exchange that a Visa session (its `state`) made, or undefined: Dwolla's `/redirect/tink` asks. */
+  visaExchangeOf(sessionId: string): string | undefined {
+    return this.#visaExchanges.get(sessionId);
+  }
+
+  /** Flinks: the user logged in and chose an account. The backend turns `loginId` into a token for Dwolla. */
+  linkFlinks(
+    session: PartnerSession,
+    institution: Institution = { id: '14', name: 'FlinksCapital' },
+  ): { loginId: string; accountId: string; institution: Institution; requestId: string } {
+    const loginId = this.newId();
+    const accounts = openAccounts(this.newId);
+    this.#finish(session, loginId, { kind: 'bank', institution, accounts });
+    return { loginId, accountId: accounts[0]?.id ?? loginId, institution, requestId: this.newId() };
+  }
+
+  /** Mastercard: the user shared accounts. The backend lists them by its customer id and asks for the receipt. */
+  linkMastercard(session: PartnerSession): {
+    reportData: readonly { portfolioId: string; type: string; reportId: string }[];
+  } {
+    const institution = { id: '102105', name: 'FinBank Profiles - A' };
+    this.#finish(session, session.id, { kind: 'bank', institution, accounts: openAccounts(this.newId) });
+    return {
+      reportData: [{ portfolioId: `${this.newId()}-port`, type: 'voa', reportId: `${this.newId()}` }],
+    };
+  }
+
+  /** A new exchange at Dwolla. */
+  addExchange(partner: PartnerName, owner: Owner, access: ExchangeAccess): ExchangeRecord {
+    const exchange: ExchangeRecord = {
+      id: this.newId(),
+      partner,
+      owner,
+      access,
+      createdAt: this.now(),
+      status: 'active',
+      needsUpdate: false,
+    };
+    this.exchanges.set(exchange.id, exchange);
+    return exchange;
+  }
+
+  /** The accounts that MX shared for this owner and that were not exchanged yet. */
+  availableConnections(owner: Owner): readonly AvailableConnection[] {
+    return this.#connectionsOf(owner).filter(({ token }) => this.grants.get(token)?.used === false);
+  }
+
+  #connectionsOf(owner: Owner): AvailableConnection[] {
+    const known = this.#connections.get(ownerKey(owner));
+    if (known !== undefined) return known;
+    const made: AvailableConnection[] = [];
+    this.#connections.set(ownerKey(owner), made);
+    return made;
+  }
+
+  #record(
+    partner: PartnerName,
+    id: string,
+    credential: string,
+    { owner, redirectUrl = null, reauthOf = null, scenario }: SessionRequest,
+  ): PartnerSession {
+    const session: PartnerSession = {
+      id,
+      partner,
+      credential,
+      scenario: scenario ?? this.scenarioFor(partner),
+      createdAt: this.now(),
+      startedAt: null,
+      finished: false,
+      reauthOf,
+      redirectUrl,
+      owner,
+    };
+    this.#sessions.set(keyOf(partner, credential), session);
+    return session;
+  }
+
+  /** Ends a session with success: a first link leaves a grant behind, a re-authentication heals its exchange. */
+  #finish(session: PartnerSession, token: string | null, access: ExchangeAccess): void {
+    session.finished = true;
+    const refreshed = session.reauthOf === null ? undefined : this.exchanges.get(session.reauthOf);
+    if (refreshed !== undefined) refreshed.needsUpdate = false;
+    if (token === null) return;
+    this.grants.set(token, {
+      partner: session.partner,
+      owner: session.owner,
+      access,
+      expiresAt: this.now() + grantLifetime,
+      exchangeable: session.owner !== null && session.reauthOf === null,
+      reusable: false,
+      used: false,
+    });
+  }
+}
+
+/** A session with its credential as the partner hands it out. */
+export interface MintedSession extends MintedCredential {
+  readonly session: PartnerSession;
+}
+
+const keyOf = (partner: PartnerName, credential: string): string => `${partner} ${credential}`;
+
+/** One string per owner, for maps. */
+export const ownerKey = ({ type, id }: Owner): string => `${type} ${id}`;
+
+function lifetimeOf(session: PartnerSession): number {
+  return session.reauthOf !== null && session.partner === 'plaid'
+    ? reauthLifetime
+    : credentialLifetimes[session.partner];
+}
