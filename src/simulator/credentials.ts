@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { PartnerName, PartnerSession } from './partner-session.js';
+import type { PartnerName } from './partner-session.js';
 
 /** What a partner hands out when a session is made, in the partner's own form. */
 export interface MintedCredential {
@@ -21,7 +21,9 @@ export interface PaymentSession {
 export type PublicOrigins = Record<PartnerName | 'dwolla', string>;
 
 interface MintInput {
-  readonly session: Pick<PartnerSession, 'id'>;
+  readonly sessionId: string;
+  /** Mastercard's customer. */
+  readonly partnerUser: string;
   readonly origins: PublicOrigins;
   readonly now: number;
   readonly newId: () => string;
@@ -73,7 +75,7 @@ function mintMx({ origins }: MintInput): MintedCredential {
   return { credential, href: `${origins.mx}/md/connect/${credential}/${config}`, paymentSession: null };
 }
 
-function mintVisa({ session, origins, newId }: MintInput): MintedCredential {
+function mintVisa({ sessionId, origins, newId }: MintInput): MintedCredential {
   const credential = newId().replaceAll('-', '');
   // The way back is Dwolla's own and stays unencoded, as in Dwolla's examples: whoever re-serialises the URL breaks it.
   const query = [
@@ -82,7 +84,7 @@ function mintVisa({ session, origins, newId }: MintInput): MintedCredential {
     `authorization_code=${credential}`,
     'market=US',
     'locale=en_US',
-    `state=${session.id}`,
+    `state=${sessionId}`,
     `session_id=${newId().replaceAll('-', '')}`,
   ].join('&');
   return { credential, href: `${origins.visa}/1.0/account-check/connect?${query}`, paymentSession: null };
@@ -97,10 +99,10 @@ function mintFlinks({ origins, newId }: MintInput): MintedCredential {
   };
 }
 
-function mintMastercard({ session, origins, now }: MintInput): MintedCredential {
-  const credential = createHash('sha256').update(session.id).digest('hex');
+function mintMastercard({ sessionId, partnerUser, origins, now }: MintInput): MintedCredential {
+  const credential = createHash('sha256').update(sessionId).digest('hex');
   const query = [
-    `customerId=${session.id.replace(/\D/g, '').slice(0, 10)}`,
+    `customerId=${partnerUser}`,
     'origin=url',
     'partnerId=2445583946651',
     `signature=${credential}`,

@@ -13,15 +13,17 @@ export interface ExchangeRecord {
   readonly owner: Owner;
   readonly createdAt: number;
   readonly access: ExchangeAccess;
-  status: 'active' | 'deactivated';
+  status: 'active' | 'deactivated' | 'removed';
   /** The bank wants a new login: a balance answers `UpdateCredentials` until the exchange is re-authenticated. */
   needsUpdate: boolean;
+  /** False: the partner has withdrawn the permission behind the exchange (`InvalidExchangeToken`). */
+  tokenValid: boolean;
 }
 
 /** A permission that a partner gave out and Dwolla turns into an exchange, once. */
 export interface Grant {
   readonly partner: PartnerName;
-  /** Null: given out for a foreign session, or not made for any owner (processor tokens). */
+  /** Null: for whoever brings it (processor tokens, Flinks, Mastercard), or of a foreign session. */
   readonly owner: Owner | null;
   readonly access: ExchangeAccess;
   readonly expiresAt: number;
@@ -29,7 +31,8 @@ export interface Grant {
   readonly exchangeable: boolean;
   /** True: may be exchanged again and again (the tokens printed in the documentation). */
   readonly reusable: boolean;
-  used: boolean;
+  /** The exchange it was turned into, or null while it waits. */
+  exchangeId: string | null;
 }
 
 /** One account that MX shared and that waits to be exchanged. */

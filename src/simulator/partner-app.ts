@@ -5,8 +5,8 @@ import type { PartnerName } from './partner-session.js';
 export interface PartnerAppContext {
   readonly world: World;
   /**
-   * Where everything is served, as origins without a trailing slash (`http://localhost:4011`). An app links to itself and
-   * to the others with these; the origins that minted URLs carry may be others.
+   * Everybody's origin as browsers know it, without a trailing slash (`http://localhost:4011`, or a production origin that
+   * a test intercepts). Links of an app to itself and to the others are made with these.
    */
   readonly origins: Record<PartnerName | 'dwolla', string>;
 }

@@ -5,6 +5,7 @@ import type { MintedCredential, PublicOrigins } from './credentials.js';
 import { mintCredential } from './credentials.js';
 import type { AvailableConnection, ExchangeAccess, ExchangeRecord, Grant } from './dwolla-records.js';
 import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+import { DwollaState } from './dwolla/state.js';
 import { credentialLifetimes, credentialShapes, reauthLifetime } from './partner-session.js';
 import type { ScenarioName } from './scenarios.js';
 
@@ -24,6 +25,8 @@ export interface SessionRequest {
   readonly reauthOf?: string | null;
   /** Instead of the world's scenario of that partner. */
   readonly scenario?: ScenarioName;
+  /** The partner's own id of the person, where the caller chooses it (Mastercard's `customerId`). */
+  readonly partnerUser?: string;
 }
 
 /** How a world keeps time and makes ids; tests give their own. */
@@ -53,10 +56,14 @@ export class World {
   readonly grants = new Map<string, Grant>();
   readonly exchanges = new Map<string, ExchangeRecord>();
 
+  /** What only Dwolla knows: customers, external parties, exchange sessions, funding sources, access tokens. */
+  readonly dwolla = new DwollaState();
+
   readonly #partnerScenarios = new Map<PartnerName, ScenarioName>();
   readonly #sessions = new Map<string, PartnerSession>();
   readonly #visaExchanges = new Map<string, string>();
   readonly #connections = new Map<string, AvailableConnection[]>();
+  readonly #partnerUsers = new Map<string, string>();
   readonly #mxUsers = new Map<string, string>();
 
   constructor(options: WorldOptions = {}) {
@@ -79,7 +86,15 @@ export class World {
   /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
   mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
     const id = this.newId();
-    const minted = mintCredential(partner, { session: { id }, origins, now: this.now(), newId: this.newId });
+    const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
+    const minted = mintCredential(partner, {
+      sessionId: id,
+      partnerUser,
+      origins,
+      now: this.now(),
+      newId: this.newId,
+    });
+    this.#partnerUsers.set(id, partnerUser);
     const session = this.#record(partner, id, minted.credential, request);
     return { ...minted, session };
   }
@@ -87,6 +102,16 @@ export class World {
   /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
   find(partner: PartnerName, credential: string): PartnerSession | undefined {
     return this.#sessions.get(keyOf(partner, credential));
+  }
+
+  /** The session with this id (a Visa URL's `state`), or undefined. */
+  sessionById(id: string): PartnerSession | undefined {
+    return this.sessions().find((session) => session.id === id);
+  }
+
+  /** The partner's own id of the person behind a session, as given to `mint`; undefined for a foreign session. */
+  partnerUserOf(session: PartnerSession): string | undefined {
+    return this.#partnerUsers.get(session.id);
   }
 
   /** Every session so far, oldest first. */
@@ -159,7 +184,11 @@ export class World {
     return { paymentId };
   }
 
-  /** Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. */
+  /**
+   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The stand-in then sends the browser to
+   * the URL's `redirect_uri` with `?state=…`, where Dwolla looks the exchange up; a failure goes there as
+   * `?state=…&error=USER_CANCELLED` and the like, without this call.
+   */
   linkVisa(session: PartnerSession, institution: Institution = defaultInstitution): { exchangeId: string } {
     const access: ExchangeAccess = { kind: 'bank', institution, accounts: openAccounts(this.newId) };
     this.#finish(session, null, access);
@@ -186,7 +215,7 @@ export class World {
     return { loginId, accountId: accounts[0]?.id ?? loginId, institution, requestId: this.newId() };
   }
 
-  /** Mastercard: the user shared accounts. The backend lists them by its customer id and asks for the receipt. */
+  /** Mastercard: the user shared accounts; the backend lists them by its customer id and asks for a receipt. */
   linkMastercard(session: PartnerSession): {
     reportData: readonly { portfolioId: string; type: string; reportId: string }[];
   } {
@@ -207,6 +236,7 @@ export class World {
       createdAt: this.now(),
       status: 'active',
       needsUpdate: false,
+      tokenValid: true,
     };
     this.exchanges.set(exchange.id, exchange);
     return exchange;
@@ -214,7 +244,7 @@ export class World {
 
   /** The accounts that MX shared for this owner and that were not exchanged yet. */
   availableConnections(owner: Owner): readonly AvailableConnection[] {
-    return this.#connectionsOf(owner).filter(({ token }) => this.grants.get(token)?.used === false);
+    return this.#connectionsOf(owner).filter(({ token }) => this.grants.get(token)?.exchangeId === null);
   }
 
   #connectionsOf(owner: Owner): AvailableConnection[] {
@@ -251,7 +281,10 @@ export class World {
   #finish(session: PartnerSession, token: string | null, access: ExchangeAccess): void {
     session.finished = true;
     const refreshed = session.reauthOf === null ? undefined : this.exchanges.get(session.reauthOf);
-    if (refreshed !== undefined) refreshed.needsUpdate = false;
+    if (refreshed !== undefined) {
+      refreshed.needsUpdate = false;
+      refreshed.tokenValid = true;
+    }
     if (token === null) return;
     this.grants.set(token, {
       partner: session.partner,
@@ -260,7 +293,7 @@ export class World {
       expiresAt: this.now() + grantLifetime,
       exchangeable: session.owner !== null && session.reauthOf === null,
       reusable: false,
-      used: false,
+      exchangeId: null,
     });
   }
 }
