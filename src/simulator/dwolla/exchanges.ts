@@ -1,0 +1,217 @@
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { ExchangeRecord, Grant } from '../dwolla-records.js';
+import type { Owner, PartnerName } from '../partner-session.js';
+import { ownerKey } from '../world.js';
+import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
+import type { DwollaContext } from './context.js';
+import { ownerHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
+import { partnerIdOf, partnerLink, partnersInHref } from './exchange-partners.js';
+
+const text = z.string().min(1);
+
+/** Mastercard's receipt of `partners/accessKey`, as Dwolla takes it. Times come as numbers or as dates. */
+const finicityReceipt = z.object({
+  profile: z.number().int().optional(),
+  version: text.optional(),
+  receiptId: text,
+  receiptVersion: text.optional(),
+  customerId: text,
+  partnerId: z.number().int().optional(),
+  products: z
+    .array(
+      z.object({
+        product: text,
+        accountId: text,
+        accessPeriod: z
+          .object({
+            type: text,
+            startTime: z.union([text, z.number()]),
+            endTime: z.union([text, z.number()]),
+          })
+          .partial()
+          .optional(),
+      }),
+    )
+    .min(1),
+  timestamp: text.optional(),
+});
+
+const exchangeRequest = z.object({
+  _links: z.object({ 'exchange-partner': z.object({ href: text }) }),
+  token: text.optional(),
+  plaid: z.object({ publicToken: text }).optional(),
+  // Dwolla Connect names the account by its two MX ids instead of by the connection's token.
+  mx: z
+    .union([z.object({ availableConnectionToken: text }), z.object({ memberId: text, accountId: text })])
+    .optional(),
+  finicity: finicityReceipt.optional(),
+});
+
+type ExchangeRequest = z.output<typeof exchangeRequest>;
+
+/** The permission that a body brings, and the partners that may have given it in this form. */
+interface Offer {
+  readonly token: string;
+  readonly partners: readonly PartnerName[];
+}
+
+/** Creating, reading and listing exchanges of customers, external parties and the account; MX's available connections. */
+export function serveExchanges(app: Hono, dwolla: DwollaContext): void {
+  for (const { type, path } of ownerPaths) {
+    app.post(`${path}/exchanges`, (context) => createExchange(context, dwolla, type));
+    app.get(`${path}/exchanges`, (context) => {
+      const owner = ownerOf(dwolla, type, context.req.param('id'));
+      return hal(context, listBody(dwolla, owner));
+    });
+  }
+  app.get('/exchanges/:id', (context) => {
+    requireScope(
+      dwolla,
+      'exchanges',
+      'The scopes for retrieving an exchange resource is not enabled for this application. Reach out to Dwolla for more information.',
+    );
+    const exchange = dwolla.world.exchanges.get(context.req.param('id'));
+    if (exchange === undefined) throw notFound('The requested resource was not found. Check Exchange ID.');
+    return hal(context, exchangeBody(dwolla, exchange));
+  });
+  for (const { type, path } of ownerPaths.filter(({ type }) => type !== 'account'))
+    app.get(`${path}/available-exchange-connections`, (context) => {
+      const owner = ownerOf(dwolla, type, context.req.param('id'));
+      return hal(context, connectionsBody(dwolla, owner));
+    });
+}
+
+async function createExchange(
+  context: Context,
+  dwolla: DwollaContext,
+  type: Owner['type'],
+): Promise<Response> {
+  requireScope(dwolla, 'exchanges', scopeMessage(type));
+  const owner = ownerOf(dwolla, type, context.req.param('id'));
+  const body = parseBody(exchangeRequest, await readBody(context));
+  const named = partnersInHref(dwolla, body._links['exchange-partner'].href);
+  if (named.length === 0)
+    throw invalidFields({
+      code: 'Invalid',
+      message: 'Exchange partner is invalid.',
+      path: '/_links/exchange-partner/href',
+    });
+  const offer = readOffer(body, type);
+  const grant = acceptGrant(dwolla, offer, named, owner);
+  const exchange = dwolla.world.addExchange(grant.partner, owner, grant.access);
+  if (!grant.reusable) grant.exchangeId = exchange.id;
+  return created(context, `${dwolla.origins.dwolla}/exchanges/${exchange.id}`);
+}
+
+/** Which permission a body brings: exactly one of the documented forms; the account knows only `token` and `finicity`. */
+function readOffer(body: ExchangeRequest, type: Owner['type']): Offer {
+  const offers: Offer[] = [];
+  if (body.token !== undefined)
+    offers.push({ token: body.token, partners: ['checkout', 'flinks', 'mx', 'plaid'] });
+  if (body.finicity !== undefined) offers.push({ token: body.finicity.receiptId, partners: ['mastercard'] });
+  if (body.plaid !== undefined && type !== 'account')
+    offers.push({ token: body.plaid.publicToken, partners: ['plaid'] });
+  if (body.mx !== undefined && type !== 'account')
+    offers.push({ token: connectionToken(body.mx), partners: ['mx'] });
+  const [offer, second] = offers;
+  if (offer === undefined)
+    throw invalidFields({ code: 'Required', message: 'Token is required.', path: '/token' });
+  if (second !== undefined)
+    throw invalidFields({
+      code: 'Invalid',
+      message: 'More than one kind of token was sent.',
+      path: '/token',
+    });
+  return offer;
+}
+
+function connectionToken(mx: NonNullable<ExchangeRequest['mx']>): string {
+  if ('availableConnectionToken' in mx) return mx.availableConnectionToken;
+  return Buffer.from(JSON.stringify({ id: mx.accountId, memberId: mx.memberId })).toString('base64');
+}
+
+/** The grant behind an offer, or the refusal that Dwolla documents for it. */
+function acceptGrant(
+  { world }: DwollaContext,
+  offer: Offer,
+  named: readonly PartnerName[],
+  owner: Owner,
+): Grant {
+  const grant = world.grants.get(offer.token);
+  const invalid = (status: 400 | 401): DwollaProblem =>
+    new DwollaProblem(
+      status,
+      'InvalidExchangeToken',
+      'The exchange token is not valid to perform this operation. Either the token is expired or invalid, or the products permissions to the token are invalid or expired.',
+    );
+  if (grant === undefined || !grant.exchangeable) throw invalid(400);
+  if (!offer.partners.includes(grant.partner) || !named.includes(grant.partner)) throw invalid(400);
+  if (grant.owner !== null && ownerKey(grant.owner) !== ownerKey(owner)) throw invalid(401);
+  if (grant.exchangeId !== null) throw usedGrant(world.exchanges.get(grant.exchangeId), owner, invalid(400));
+  if (!grant.reusable && world.now() >= grant.expiresAt)
+    throw new DwollaProblem(400, 'InvalidExchangeToken', 'Exchange token is expired.');
+  return grant;
+}
+
+/** A grant brought a second time: its exchange may have ended meanwhile, which Dwolla says first. */
+function usedGrant(
+  exchange: ExchangeRecord | undefined,
+  owner: Owner,
+  invalid: DwollaProblem,
+): DwollaProblem {
+  if (exchange === undefined || exchange.status === 'active') return invalid;
+  return owner.type === 'account'
+    ? new DwollaProblem(400, 'InactiveExchange', 'Exchange was removed or disabled.')
+    : new DwollaProblem(400, 'InvalidExchange', 'The exchange is no longer active.');
+}
+
+function scopeMessage(type: Owner['type']): string {
+  if (type === 'external-party') return 'Missing or invalid scopes for requested endpoint.';
+  const owner = type === 'account' ? 'an account' : 'a customer';
+  return `The scopes for creating an exchange resource for ${owner} is not enabled for this application. Reach out to Dwolla for more information.`;
+}
+
+function exchangeBody(dwolla: DwollaContext, exchange: ExchangeRecord): Record<string, unknown> {
+  const self = `${dwolla.origins.dwolla}/exchanges/${exchange.id}`;
+  return {
+    _links: {
+      self: link(self, 'exchange'),
+      'exchange-partner': partnerLink(dwolla, partnerIdOf(exchange.partner)),
+      [exchange.owner.type]: link(ownerHref(dwolla, exchange.owner), exchange.owner.type),
+      'funding-sources': link(`${ownerHref(dwolla, exchange.owner)}/funding-sources`, 'funding-source'),
+    },
+    id: exchange.id,
+    status: exchange.status,
+    created: new Date(exchange.createdAt).toISOString(),
+  };
+}
+
+function listBody(dwolla: DwollaContext, owner: Owner): Record<string, unknown> {
+  const mine = [...dwolla.world.exchanges.values()].filter(
+    (exchange) => ownerKey(exchange.owner) === ownerKey(owner),
+  );
+  const self =
+    owner.type === 'account' ? `${dwolla.origins.dwolla}/exchanges` : `${ownerHref(dwolla, owner)}/exchanges`;
+  return {
+    _links: { self: link(self, 'exchange') },
+    _embedded: { exchanges: mine.map((exchange) => exchangeBody(dwolla, exchange)) },
+    total: mine.length,
+  };
+}
+
+function connectionsBody(dwolla: DwollaContext, owner: Owner): Record<string, unknown> {
+  const href = ownerHref(dwolla, owner);
+  const collection = owner.type === 'customer' ? 'customers' : 'external-parties';
+  return {
+    _links: {
+      self: link(`${href}/available-exchange-connections`, owner.type),
+      [collection]: link(href, owner.type),
+    },
+    _embedded: {
+      'available-exchange-connections': dwolla.world
+        .availableConnections(owner)
+        .map(({ token, name }) => ({ availableConnectionToken: token, name })),
+    },
+  };
+}
