@@ -42,3 +42,14 @@ export function openAccounts(newId: () => string): readonly BankAccount[] {
 export function cardBrand(number: string): 'Visa' | 'Mastercard' {
   return number.startsWith('4') ? 'Visa' : 'Mastercard';
 }
+
+/**
+ * Card numbers that go through at Checkout and are then refused by Dwolla, at the creation of the funding source. Both
+ * pass the check digit; every other number is accepted there.
+ */
+export const refusedCards = {
+  /** "The card's country is not supported." */
+  country: '4000008260000000',
+  /** "The card data is invalid." */
+  data: '4000000000000069',
+} as const;

@@ -27,7 +27,12 @@ export interface Grant {
   readonly owner: Owner | null;
   readonly access: ExchangeAccess;
   readonly expiresAt: number;
-  /** False: of no use at Dwolla (a foreign session, or a re-authentication, which exchanges nothing again). */
+  /** Of a session that was not minted here. */
+  readonly foreign: boolean;
+  /**
+   * False: Dwolla does not take it as it is. It is of a foreign session or of a re-authentication (nothing is exchanged
+   * again), or the platform's backend has to turn it into something else first (Flinks, Mastercard).
+   */
   readonly exchangeable: boolean;
   /** True: may be exchanged again and again (the tokens printed in the documentation). */
   readonly reusable: boolean;

@@ -154,7 +154,7 @@ export class World {
     const institution = { id: institutionName.toLowerCase().replaceAll(' ', '_'), name: institutionName };
     const memberGuid = `MBR-${this.newId()}`;
     for (const account of openAccounts(this.newId)) {
-      const token = Buffer.from(JSON.stringify({ id: `ACT-${account.id}`, memberId: memberGuid })).toString(
+      const token = Buffer.from(JSON.stringify({ accountId: `ACT-${account.id}`, memberId: memberGuid })).toString(
         'base64',
       );
       this.#finish(session, token, { kind: 'bank', institution, accounts: [account] });
@@ -286,12 +286,15 @@ export class World {
       refreshed.tokenValid = true;
     }
     if (token === null) return;
+    // At Flinks and Mastercard the platform's backend comes between: what it makes of the login is for any owner.
+    const direct = session.partner !== 'flinks' && session.partner !== 'mastercard';
     this.grants.set(token, {
       partner: session.partner,
-      owner: session.owner,
+      owner: direct ? session.owner : null,
       access,
       expiresAt: this.now() + grantLifetime,
-      exchangeable: session.owner !== null && session.reauthOf === null,
+      foreign: session.owner === null,
+      exchangeable: direct && session.owner !== null && session.reauthOf === null,
       reusable: false,
       exchangeId: null,
     });

@@ -128,7 +128,7 @@ function readOffer(body: ExchangeRequest, type: Owner['type']): Offer {
 
 function connectionToken(mx: NonNullable<ExchangeRequest['mx']>): string {
   if ('availableConnectionToken' in mx) return mx.availableConnectionToken;
-  return Buffer.from(JSON.stringify({ id: mx.accountId, memberId: mx.memberId })).toString('base64');
+  return Buffer.from(JSON.stringify({ accountId: mx.accountId, memberId: mx.memberId })).toString('base64');
 }
 
 /** The grant behind an offer, or the refusal that Dwolla documents for it. */

@@ -1,0 +1,204 @@
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import { refusedCards } from '../accounts.js';
+import type { ExchangeRecord } from '../dwolla-records.js';
+import type { Owner } from '../partner-session.js';
+import { ownerKey } from '../world.js';
+import { created, DwollaProblem, hal, invalidFields, notFound } from './answers.js';
+import type { DwollaContext } from './context.js';
+import { idInHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
+import { balanceBody, fundingSourceBody, fundingSourceList } from './funding-source-body.js';
+import type { FundingSourceKind, FundingSourceRecord } from './state.js';
+
+/** How many cards an owner may have; Dwolla publishes no number, this one is the simulator's. */
+const maximumCards = 5;
+
+const text = (longest: number): z.ZodString => z.string().trim().min(1).max(longest);
+
+const billingAddress = z.object({
+  address1: text(50),
+  address2: text(100).optional(),
+  address3: text(100).optional(),
+  city: text(50),
+  stateProvinceRegion: z.string().regex(/^[A-Z]{2}$/),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  postalCode: text(20),
+});
+
+const fundingSourceRequest = z.object({
+  _links: z.object({ exchange: z.object({ href: z.string().min(1) }) }),
+  name: text(50),
+  bankAccountType: z.enum(['checking', 'savings']).optional(),
+  cardDetails: z.object({ firstName: text(50), lastName: text(50), billingAddress }).optional(),
+});
+
+type FundingSourceRequest = z.output<typeof fundingSourceRequest>;
+
+const changeRequest = z.object({ name: text(50).optional(), removed: z.literal(true).optional() });
+
+/** Creating funding sources from exchanges for the three owners, listing, reading, renaming, removing, and balances. */
+export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {
+  for (const { type, path } of ownerPaths) {
+    app.post(`${path}/funding-sources`, (context) => createFundingSource(context, dwolla, type));
+    app.get(`${type === 'account' ? '/accounts/:id' : path}/funding-sources`, (context) => {
+      const id = context.req.param('id');
+      if (type === 'account' && id !== dwolla.accountId) throw notFound();
+      const removed = context.req.query('removed') !== 'false';
+      return hal(context, fundingSourceList(dwolla, ownerOf(dwolla, type, id), removed));
+    });
+  }
+  app.get('/funding-sources/:id', (context) =>
+    hal(context, fundingSourceBody(dwolla, find(context, dwolla))),
+  );
+  app.get('/funding-sources/:id/balance', (context) => {
+    const source = find(context, dwolla);
+    const exchange = dwolla.world.exchanges.get(source.exchangeId);
+    if (source.kind.type !== 'bank' || exchange === undefined) throw notFound();
+    requireLivingExchange(dwolla, exchange);
+    return hal(context, balanceBody(dwolla, source, source.kind.account));
+  });
+  app.post('/funding-sources/:id', async (context) => {
+    const source = find(context, dwolla);
+    const change = parseBody(changeRequest, await readBody(context));
+    if (change.name !== undefined) source.name = change.name;
+    if (change.removed === true) source.removed = true;
+    return hal(context, fundingSourceBody(dwolla, source));
+  });
+}
+
+function find(context: Context, { world }: DwollaContext): FundingSourceRecord {
+  const source = world.dwolla.fundingSources.get(context.req.param('id') ?? '');
+  if (source === undefined) throw notFound('Funding source not found.', 'notFound');
+  return source;
+}
+
+async function createFundingSource(
+  context: Context,
+  dwolla: DwollaContext,
+  type: Owner['type'],
+): Promise<Response> {
+  requireScope(dwolla, 'funding-sources');
+  const { world, origins } = dwolla;
+  const owner = ownerOf(dwolla, type, context.req.param('id'));
+  const request = parseBody(fundingSourceRequest, await readBody(context));
+  const exchangeId = idInHref(dwolla, request._links.exchange.href, 'exchanges');
+  const exchange = exchangeId === null ? undefined : world.exchanges.get(exchangeId);
+  if (exchange === undefined || ownerKey(exchange.owner) !== ownerKey(owner))
+    throw invalidFields({ code: 'Invalid', message: 'Exchange is invalid.', path: '/_links/exchange/href' });
+  if (exchange.status !== 'active')
+    throw new DwollaProblem(400, 'InactiveExchange', 'The Exchange was removed or disabled.');
+  requireLivingExchange(dwolla, exchange);
+  const source: FundingSourceRecord = {
+    id: world.newId(),
+    owner,
+    createdAt: world.now(),
+    exchangeId: exchange.id,
+    kind: kindOf(dwolla, exchange, request),
+    name: request.name,
+    removed: false,
+  };
+  refuseDuplicate(dwolla, source);
+  world.dwolla.fundingSources.set(source.id, source);
+  return created(context, `${origins.dwolla}/funding-sources/${source.id}`);
+}
+
+/**
+ * The partner must still honour the exchange. Where only a new login is missing, the answer says so and links to where the
+ * re-authentication session is made.
+ */
+function requireLivingExchange({ origins }: DwollaContext, exchange: ExchangeRecord): void {
+  if (exchange.status !== 'active')
+    throw new DwollaProblem(400, 'InactiveExchange', 'The Exchange was removed or disabled.');
+  if (!exchange.tokenValid)
+    throw new DwollaProblem(
+      400,
+      'InvalidExchangeToken',
+      'The exchange token is not valid to perform this operation.',
+    );
+  if (exchange.needsUpdate)
+    throw new DwollaProblem(400, 'UpdateCredentials', 'The login details for this token have changed.', {
+      _links: {
+        about: {
+          href: `${origins.dwolla}/exchanges/${exchange.id}/exchange-sessions`,
+          type: 'application/vnd.dwolla.v1.hal+json',
+          'resource-type': 'exchange-session',
+        },
+      },
+    });
+}
+
+function kindOf(
+  dwolla: DwollaContext,
+  { access, owner }: ExchangeRecord,
+  request: FundingSourceRequest,
+): FundingSourceKind {
+  if (access.kind === 'card') {
+    const { cardDetails } = request;
+    if (cardDetails === undefined)
+      throw invalidFields({ code: 'Required', message: 'CardDetails required.', path: '/cardDetails' });
+    refuseCard(dwolla, access.card.number, owner);
+    const { firstName, lastName, billingAddress } = cardDetails;
+    return {
+      type: 'card',
+      card: access.card,
+      nameOnCard: `${firstName} ${lastName}`,
+      // Zod leaves out what was not given, so no value is undefined.
+      billingAddress: billingAddress as Record<string, string>,
+    };
+  }
+  if (request.cardDetails !== undefined)
+    throw invalidFields({ code: 'Required', message: 'Token is required.', path: '/token' });
+  if (request.bankAccountType === undefined)
+    throw invalidFields({ code: 'Required', message: 'BankAccountType required.', path: '/bankAccountType' });
+  const account = access.accounts.find((candidate) => candidate.type === request.bankAccountType);
+  if (account === undefined)
+    throw invalidFields({
+      code: 'Invalid',
+      message: `The exchange shares no ${request.bankAccountType} account.`,
+      path: '/bankAccountType',
+    });
+  return { type: 'bank', account, bankName: access.institution.name };
+}
+
+/** The refusals of a card that only Dwolla finds: by country, by its data, or because there are enough cards. */
+function refuseCard({ world }: DwollaContext, number: string, owner: Owner): void {
+  if (number === refusedCards.country)
+    throw invalidFields({ code: 'Invalid', message: "The card's country is not supported.", path: '/token' });
+  if (number === refusedCards.data)
+    throw invalidFields({ code: 'Invalid', message: 'The card data is invalid.', path: '/token' });
+  const cards = [...world.dwolla.fundingSources.values()].filter(
+    (source) => source.kind.type === 'card' && !source.removed && ownerKey(source.owner) === ownerKey(owner),
+  );
+  if (cards.length >= maximumCards)
+    throw invalidFields({
+      code: 'Invalid',
+      message: 'The maximum number of cards has been exceeded.',
+      path: '/_links/exchange',
+    });
+}
+
+/** One account or card of an exchange makes one funding source; each owner is told in its endpoint's own form. */
+function refuseDuplicate({ world, origins }: DwollaContext, made: FundingSourceRecord): void {
+  const same = [...world.dwolla.fundingSources.values()].find(
+    (source) => !source.removed && source.exchangeId === made.exchangeId && placeOf(source) === placeOf(made),
+  );
+  if (same === undefined) return;
+  if (made.owner.type !== 'account')
+    throw new DwollaProblem(
+      400,
+      'ValidationError',
+      'Duplicate funding source or validation error. Authorization already associated to a funding source.',
+    );
+  throw new DwollaProblem(400, 'DuplicateResource', `Bank already exists: id=${same.id}`, {
+    _links: {
+      about: {
+        href: `${origins.dwolla}/funding-sources/${same.id}`,
+        type: 'application/vnd.dwolla.v1.hal+json',
+        'resource-type': 'funding-source',
+      },
+    },
+  });
+}
+
+const placeOf = ({ kind }: FundingSourceRecord): string =>
+  kind.type === 'bank' ? kind.account.id : kind.card.number;
