@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: installs what is missing, then runs every check, one after the other, and ends with one plain line over
+ * all of them. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step.
+ *
+ * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run through
+ * `npm run`, and so on the project's own Node.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareBrowser } from './prepare-browser.mjs';
+import { preparePackages } from './prepare-packages.mjs';
+import { run } from './run.mjs';
+
+/** In the order they run. A step that `counts` writes how many tests it ran; each of the others is one check. */
+const steps = [
+  { name: 'types', script: 'types', counts: false },
+  { name: 'lint', script: 'lint', counts: false },
+  { name: 'node', script: 'test:node', counts: true },
+  { name: 'unit', script: 'test:unit', counts: true },
+  { name: 'build', script: 'build', counts: false },
+  { name: 'e2e', script: 'test:e2e', counts: true },
+];
+
+function chosenSteps() {
+  const { only } = parseArgs({ options: { only: { type: 'string', multiple: true } } }).values;
+  if (!only) return steps;
+  const unknown = only.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length)
+    throw new Error(
+      `No step named ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`,
+    );
+  return steps.filter(({ name }) => only.includes(name));
+}
+
+/** What a step's reporter wrote, or null where it did not get that far. */
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+async function runStep({ name, script, counts }, folder) {
+  console.log(`\n──── ${name} ────`);
+  const startedAt = Date.now();
+  const countsFile = join(folder, `${name}.json`);
+  const code = await run('npm', ['run', '--silent', script], { TEST_COUNTS_FILE: countsFile });
+  const result = {
+    name,
+    seconds: (Date.now() - startedAt) / 1000,
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    note: '',
+  };
+  if (!counts)
+    return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, note: `exit code ${code}` };
+
+  Object.assign(result, readCounts(countsFile));
+  if (result.passed + result.failed === 0) return { ...result, failed: 1, note: 'no test was run' };
+  if (code !== 0 && result.failed === 0) return { ...result, failed: 1, note: `exit code ${code}` };
+  return result;
+}
+
+function printTable(results) {
+  const row = (cells) =>
+    console.log(cells.map((cell, at) => (at ? cell.padStart(8) : cell.padEnd(8))).join(' '));
+  console.log('\n──── all ────');
+  row(['step', 'passed', 'failed', 'skipped', 'seconds']);
+  for (const { name, passed, failed, skipped, seconds, note } of results)
+    row([name, `${passed}`, `${failed}`, `${skipped}`, seconds.toFixed(1), note && `  ${note}`]);
+}
+
+async function prepare(chosen) {
+  await preparePackages();
+  if (chosen.some(({ name }) => name === 'unit' || name === 'e2e')) await prepareBrowser();
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'exchange-link-tests-'));
+const results = [];
+try {
+  process.chdir(new URL('..', import.meta.url).pathname);
+  const chosen = chosenSteps();
+  await prepare(chosen);
+  for (const step of chosen) results.push(await runStep(step, folder));
+  printTable(results);
+} catch (error) {
+  console.error(`\n${error.message}`);
+  results.push({ passed: 0, failed: 1, skipped: 0 });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+const skipped = sum('skipped');
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = sum('failed') ? 1 : 0;

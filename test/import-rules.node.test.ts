@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { readImports } from './support/read-imports.js';
+
+interface Room {
+  readonly name: string;
+  readonly files: RegExp;
+  /** Rooms, besides itself, that it may use while it runs. */
+  readonly uses: readonly string[];
+  /** Packages it may use while it runs. A room of the backend or of Node (null) is not limited. */
+  readonly packages: readonly string[] | null;
+  /** Whether it may name the types of every other room of the element. */
+  readonly namesTypes: boolean;
+}
+
+const room = (
+  name: string,
+  files: RegExp,
+  uses: string,
+  { packages = [], namesTypes = true }: Partial<Pick<Room, 'packages' | 'namesTypes'>> = {},
+): Room => ({ name, files, uses: uses.split(' ').filter(Boolean), packages, namesTypes });
+
+/** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
+const rooms: readonly Room[] = [
+  room('index', /^src\/index\.ts$/, 'define element events errors session registry configuration flow'),
+  room('define', /^src\/define\.ts$/, 'element'),
+  room(
+    'element',
+    /^src\/dwolla-exchange-link\.ts$/,
+    'events errors configuration session flow registry platform view localization',
+    { packages: ['lit'] },
+  ),
+  room('events', /^src\/events\.ts$/, 'flow'),
+  room('errors', /^src\/errors\.ts$/, ''),
+  room('configuration', /^src\/configuration\.ts$/, ''),
+  room('session', /^src\/session\//, 'errors registry'),
+  room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization', {
+    packages: ['lit'],
+  }),
+  room('registry', /^src\/partners\/registry\.ts$/, ''),
+  room('partner contract', /^src\/partners\/partner\.ts$/, ''),
+  // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
+  room('framed-partner', /^src\/partners\/framed-partner\.ts$/, 'platform'),
+  room('partners', /^src\/partners\//, 'framed-partner platform', {
+    packages: ['@checkout.com/checkout-web-components'],
+  }),
+  room('platform', /^src\/platform\//, '', { namesTypes: false }),
+  room('view', /^src\/view\//, 'localization', { packages: ['lit'] }),
+  room('localization', /^src\/localization\//, 'configuration'),
+  room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
+  room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),
+];
+
+/** Rooms that are no part of the element: nothing of the element may even know their types. */
+const outside = ['server', 'simulator'];
+
+const files = globSync('src/**/*.ts');
+const roomOf = (file: string): Room | undefined => rooms.find((room) => room.files.test(file));
+const packageOf = (from: string): string =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+const targetOf = (file: string, from: string): string =>
+  normalize(join(dirname(file), from)).replace(/\.js$/, '.ts');
+
+function problemsOf(file: string): readonly string[] {
+  const here = roomOf(file);
+  if (!here) return [`${file} is in no room: say in the table of this test what it may import.`];
+  return readImports(file).flatMap(({ from, kind }) => {
+    const say = (why: string): string[] => [`${file} imports ${from}: ${why}`];
+    if (!from.startsWith('.')) {
+      const free = kind === 'type' || !here.packages || here.packages.includes(packageOf(from));
+      return free ? [] : say(`the room "${here.name}" may not use that package.`);
+    }
+    const there = roomOf(targetOf(file, from));
+    if (!there) return say('that file is in no room.');
+    if (there === here) {
+      const ownPartner = here.name === 'partners' && kind !== 'type';
+      return ownPartner ? say('partners never use each other; what they share is in framed-partner.') : [];
+    }
+    if (kind === 'type' && here.namesTypes && !outside.includes(there.name)) return [];
+    if (here.name === 'registry' && there.name === 'partners')
+      return kind === 'static' ? say("a partner's code is fetched when a session needs it: import().") : [];
+    if (kind !== 'type' && here.uses.includes(there.name)) return [];
+    return say(`the room "${here.name}" may not use "${there.name}".`);
+  });
+}
+
+/** The files of a circle of imports that run with each other, or null. */
+function findCircle(file: string, path: readonly string[], done: Set<string>): readonly string[] | null {
+  if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+  if (done.has(file)) return null;
+  for (const { from, kind } of readImports(file)) {
+    if (kind !== 'static' || !from.startsWith('.')) continue;
+    const target = targetOf(file, from);
+    const circle = files.includes(target) ? findCircle(target, [...path, file], done) : null;
+    if (circle) return circle;
+  }
+  done.add(file);
+  return null;
+}
+
+test('every import goes along an arrow of the house', () => {
+  assert.ok(files.length > 0, 'No source file was found.');
+  assert.deepEqual(files.flatMap(problemsOf), []);
+});
+
+test('no files import each other in a circle', () => {
+  const done = new Set<string>();
+  assert.deepEqual(
+    files.map((file) => findCircle(file, [], done)).filter((circle) => circle !== null),
+    [],
+  );
+});
