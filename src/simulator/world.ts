@@ -154,9 +154,9 @@ export class World {
     const institution = { id: institutionName.toLowerCase().replaceAll(' ', '_'), name: institutionName };
     const memberGuid = `MBR-${this.newId()}`;
     for (const account of openAccounts(this.newId)) {
-      const token = Buffer.from(JSON.stringify({ accountId: `ACT-${account.id}`, memberId: memberGuid })).toString(
-        'base64',
-      );
+      const token = Buffer.from(
+        JSON.stringify({ accountId: `ACT-${account.id}`, memberId: memberGuid }),
+      ).toString('base64');
       this.#finish(session, token, { kind: 'bank', institution, accounts: [account] });
       if (session.owner !== null && session.reauthOf === null)
         this.#connectionsOf(session.owner).push({ token, name: `${institutionName} - ${account.name}` });
@@ -224,6 +224,22 @@ export class World {
     return {
       reportData: [{ portfolioId: `${this.newId()}-port`, type: 'voa', reportId: `${this.newId()}` }],
     };
+  }
+
+  /** A processor token, as Plaid's and MX's own APIs give one to a platform with a contract of its own. */
+  giveProcessorToken(partner: 'plaid' | 'mx'): string {
+    const token = partner === 'plaid' ? `processor-sandbox-${this.newId()}` : `mx-processor-${this.newId()}`;
+    this.grants.set(token, {
+      partner,
+      owner: null,
+      access: { kind: 'bank', institution: defaultInstitution, accounts: openAccounts(this.newId) },
+      expiresAt: Number.MAX_SAFE_INTEGER,
+      foreign: false,
+      exchangeable: true,
+      reusable: false,
+      exchangeId: null,
+    });
+    return token;
   }
 
   /** A new exchange at Dwolla. */

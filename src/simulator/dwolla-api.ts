@@ -1,0 +1,113 @@
+import type { MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import type { PublicOrigins } from './credentials.js';
+import { DwollaProblem, hal, halMediaType, notFound } from './dwolla/answers.js';
+import { requireAccessToken, serveTokens } from './dwolla/authorization.js';
+import type { Credentials, DwollaContext } from './dwolla/context.js';
+import { createControl } from './dwolla/control.js';
+import { serveExchangePartners } from './dwolla/exchange-partners.js';
+import { serveExchangeSessions } from './dwolla/exchange-sessions.js';
+import { serveExchanges } from './dwolla/exchanges.js';
+import { serveFundingSources } from './dwolla/funding-sources.js';
+import { keepIdempotent } from './dwolla/idempotency.js';
+import { serveOwners } from './dwolla/owners.js';
+import { serveVisaRedirect } from './dwolla/visa-redirect.js';
+import type { MastercardAccess } from './partner-apis/mastercard.js';
+import { createMastercardApi } from './partner-apis/mastercard.js';
+import { createFlinksApi } from './partner-apis/flinks.js';
+import type { World } from './world.js';
+
+/** Keys of the simulated applications; anything goes, they open nothing. */
+export interface DwollaApiOptions {
+  readonly credentials?: Credentials;
+  /** Lists Visa among the exchange partners, which the official client does not parse. */
+  readonly visa?: boolean;
+  readonly flinksSecret?: string;
+  readonly mastercard?: Omit<MastercardAccess, 'apiUrl'>;
+}
+
+/** The application that a simulated Dwolla knows when no other is given. */
+export const simulatedCredentials: Credentials = { key: 'simulated-key', secret: 'simulated-secret' };
+
+/** The secret at the simulated Flinks when no other is given. */
+export const simulatedFlinksSecret = 'simulated-flinks-secret';
+
+/** The platform at the simulated Mastercard when no other is given. */
+export const simulatedMastercard: Omit<MastercardAccess, 'apiUrl'> = {
+  partnerId: '2445581415583',
+  partnerSecret: 'simulated-mastercard-secret',
+  appKey: 'simulated-mastercard-app-key',
+};
+
+/** Flinks' customer id in the path of its API. */
+export const simulatedFlinksCustomer = '43387ca6-0391-4c82-857d-70d95f087ecb';
+
+/**
+ * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's way back, the simulator's switches under
+ * `/simulator`, and under `/simulator/flinks` and `/simulator/mastercard` those partners' own APIs.
+ * @param origins Dwolla's own origin, and those that minted partner URLs carry
+ */
+export function createDwollaApi(world: World, origins: PublicOrigins, options: DwollaApiOptions = {}): Hono {
+  const dwolla: DwollaContext = {
+    world,
+    origins,
+    credentials: options.credentials ?? simulatedCredentials,
+    listVisa: options.visa ?? false,
+    accountId: world.newId(),
+  };
+  const app = new Hono();
+  app.onError((error, context) => {
+    const problem =
+      error instanceof DwollaProblem
+        ? error
+        : new DwollaProblem(500, 'ServerError', `A server error occurred. ${error.message}`);
+    return hal(context, problem.body(), problem.status);
+  });
+  app.notFound((context) => hal(context, notFound().body(), 404));
+
+  app.use(givePlannedAnswer(dwolla));
+  serveVisaRedirect(app, dwolla);
+  serveTokens(app, dwolla);
+  app.route('/simulator', createControl(dwolla));
+  const flinks = createFlinksApi(world, origins, options.flinksSecret ?? simulatedFlinksSecret);
+  app.route(`/simulator/flinks/v3/${simulatedFlinksCustomer}`, flinks);
+  app.route(
+    '/simulator/mastercard',
+    createMastercardApi(world, origins, options.mastercard ?? simulatedMastercard),
+  );
+
+  app.use(requireAccessToken(dwolla), requireVersion, keepIdempotent(dwolla));
+  serveOwners(app, dwolla);
+  serveExchangePartners(app, dwolla);
+  serveExchangeSessions(app, dwolla);
+  serveExchanges(app, dwolla);
+  serveFundingSources(app, dwolla);
+  return app;
+}
+
+/** 406 where the `Accept` header rules Dwolla's media type out. */
+const requireVersion: MiddlewareHandler = async (context, next) => {
+  const accept = context.req.header('accept') ?? '*/*';
+  if (![halMediaType, 'application/*', '*/*'].some((type) => accept.includes(type)))
+    throw new DwollaProblem(406, 'InvalidVersion', 'Missing or invalid API version.');
+  await next();
+};
+
+/** Answers planned with `POST /simulator/answers` come before everything else, the switches excepted. */
+function givePlannedAnswer({ world }: DwollaContext): MiddlewareHandler {
+  return async (context, next) => {
+    const { method, path } = context.req;
+    const planned = world.dwolla.plannedAnswers.find(
+      (answer) => answer.method === method && answer.remaining > 0 && covers(answer.path, path),
+    );
+    if (planned === undefined || path.startsWith('/simulator')) return next();
+    planned.remaining -= 1;
+    return new Response(planned.body === null ? null : JSON.stringify(planned.body), {
+      status: planned.status,
+      headers: { 'content-type': halMediaType },
+    });
+  };
+}
+
+const covers = (pattern: string, path: string): boolean =>
+  pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : pattern === path;

@@ -1,0 +1,152 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { isPartnerName, partnerNames } from '../partner-session.js';
+import { scenarioNames } from '../scenarios.js';
+import { completeSession } from './complete-session.js';
+import type { DwollaContext } from './context.js';
+import { scopeNames } from './state.js';
+
+const partner = z.enum(partnerNames);
+
+const requests = {
+  scenario: z.object({ scenario: z.enum(scenarioNames).nullable(), partner: partner.optional() }),
+  redirectUrl: z.object({ url: z.url({ protocol: /^https?$/ }) }),
+  scopes: z.object({ refused: z.array(z.enum(scopeNames)) }),
+  disabledPartners: z.object({ partners: z.array(partner) }),
+  exchange: z.object({
+    status: z.enum(['active', 'deactivated', 'removed']).optional(),
+    needsUpdate: z.boolean().optional(),
+    tokenValid: z.boolean().optional(),
+  }),
+  answer: z.object({
+    method: z.string().toUpperCase().default('GET'),
+    path: z.string().startsWith('/'),
+    status: z.number().int().min(200).max(599),
+    body: z.unknown().default(null),
+    times: z.number().int().min(1).max(1000).default(1),
+  }),
+  processorToken: z.object({ partner: z.enum(['plaid', 'mx']) }),
+};
+
+/**
+ * The simulator's own switches, under `/simulator`. They need no access token, and everything is JSON:
+ *
+ * | route | body | effect |
+ * | --- | --- | --- |
+ * | `GET /` | | what the world holds: scenarios, sessions, exchanges, switches |
+ * | `PUT /scenario` | `{ scenario, partner? }` | how the next sessions behave; with a partner and `null`, as the others |
+ * | `POST /redirect-urls` | `{ url }` | registers a redirect URL |
+ * | `PUT /scopes` | `{ refused: [...] }` | scopes that the application lacks: `InvalidScope` |
+ * | `PUT /disabled-partners` | `{ partners: [...] }` | partners not enabled for the account: 403 |
+ * | `PATCH /exchanges/{id}` | `{ status?, needsUpdate?, tokenValid? }` | inactive exchange, `UpdateCredentials`, withdrawn token |
+ * | `POST /answers` | `{ method?, path, status, body?, times? }` | the next matching requests get this; a `path` may end in `*` |
+ * | `POST /access-tokens/expire` | | every access token has ended |
+ * | `POST /processor-tokens` | `{ partner }` | a processor token, as Plaid's or MX's own API gives one |
+ * | `POST /exchange-sessions/{id}/complete` | | the user goes through the partner; answers what the partner hands the page |
+ */
+export function createControl(dwolla: DwollaContext): Hono {
+  const { world } = dwolla;
+  const state = world.dwolla;
+  const app = new Hono();
+
+  app.onError((error, context) =>
+    error instanceof z.ZodError
+      ? context.json({ code: 'BadRequest', message: z.prettifyError(error) }, 400)
+      : context.json({ code: 'ServerError', message: error.message }, 500),
+  );
+
+  app.get('/', (context) => context.json(snapshot(dwolla)));
+
+  app.put('/scenario', async (context) => {
+    const body = requests.scenario.parse(await json(context.req.raw));
+    if (isPartnerName(body.partner)) world.setScenario(body.partner, body.scenario);
+    else world.scenario = body.scenario ?? 'manual';
+    return context.body(null, 204);
+  });
+
+  app.post('/redirect-urls', async (context) => {
+    state.redirectUrls.add(requests.redirectUrl.parse(await json(context.req.raw)).url);
+    return context.body(null, 204);
+  });
+
+  app.put('/scopes', async (context) => {
+    replace(state.refusedScopes, requests.scopes.parse(await json(context.req.raw)).refused);
+    return context.body(null, 204);
+  });
+
+  app.put('/disabled-partners', async (context) => {
+    replace(state.disabledPartners, requests.disabledPartners.parse(await json(context.req.raw)).partners);
+    return context.body(null, 204);
+  });
+
+  app.patch('/exchanges/:id', async (context) => {
+    const exchange = world.exchanges.get(context.req.param('id'));
+    if (exchange === undefined) return context.json({ code: 'NotFound', message: 'No such exchange.' }, 404);
+    const change = requests.exchange.parse(await json(context.req.raw));
+    exchange.status = change.status ?? exchange.status;
+    exchange.needsUpdate = change.needsUpdate ?? exchange.needsUpdate;
+    exchange.tokenValid = change.tokenValid ?? exchange.tokenValid;
+    return context.body(null, 204);
+  });
+
+  app.post('/answers', async (context) => {
+    const { times, ...answer } = requests.answer.parse(await json(context.req.raw));
+    state.plannedAnswers.push({ ...answer, remaining: times });
+    return context.body(null, 204);
+  });
+
+  app.post('/access-tokens/expire', (context) => {
+    for (const token of state.accessTokens.keys()) state.accessTokens.set(token, world.now());
+    return context.body(null, 204);
+  });
+
+  app.post('/processor-tokens', async (context) => {
+    const body = requests.processorToken.parse(await json(context.req.raw));
+    return context.json({ token: world.giveProcessorToken(body.partner) }, 201);
+  });
+
+  app.post('/exchange-sessions/:id/complete', (context) => {
+    const session = world.sessionById(context.req.param('id'));
+    if (session === undefined) return context.json({ code: 'NotFound', message: 'No such session.' }, 404);
+    const result = completeSession(world, session);
+    return 'refused' in result
+      ? context.json({ code: 'Refused', message: `The partner refuses: ${result.refused}.` }, 409)
+      : context.json(result);
+  });
+
+  return app;
+}
+
+/** The body as JSON; a form or a plain text (what a foreign page can send unasked) is refused by its media type. */
+async function json(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/([\w.+-]+\+)?json\b/.test(type)) return undefined;
+  return request.json().catch(() => undefined) as Promise<unknown>;
+}
+
+function replace<Item>(set: Set<Item>, items: readonly Item[]): void {
+  set.clear();
+  for (const item of items) set.add(item);
+}
+
+function snapshot({ world }: DwollaContext): Record<string, unknown> {
+  const { customers, externalParties, fundingSources, redirectUrls, refusedScopes, disabledPartners } =
+    world.dwolla;
+  return {
+    scenario: world.scenario,
+    scenarios: Object.fromEntries(partnerNames.map((name) => [name, world.scenarioFor(name)])),
+    sessions: world.sessions(),
+    exchanges: [...world.exchanges.values()].map(({ access: _access, ...exchange }) => exchange),
+    customers: [...customers.keys()],
+    externalParties: [...externalParties.keys()],
+    fundingSources: [...fundingSources.values()].map(({ id, owner, exchangeId, name }) => ({
+      id,
+      owner,
+      exchangeId,
+      name,
+    })),
+    redirectUrls: [...redirectUrls],
+    refusedScopes: [...refusedScopes],
+    disabledPartners: [...disabledPartners],
+  };
+}

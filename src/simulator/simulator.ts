@@ -1,0 +1,172 @@
+import { Hono } from 'hono';
+import type { PublicOrigins } from './credentials.js';
+import { addDocumentationExamples } from './dwolla/documentation-examples.js';
+import {
+  createDwollaApi,
+  simulatedCredentials,
+  simulatedFlinksCustomer,
+  simulatedFlinksSecret,
+  simulatedMastercard,
+} from './dwolla-api.js';
+import type { LoopbackServer } from './loopback-server.js';
+import { serveOnLoopback } from './loopback-server.js';
+import type { FlinksAccess } from './partner-apis/flinks.js';
+import type { MastercardAccess } from './partner-apis/mastercard.js';
+import { createPartnerApps } from './partner-apps.js';
+import type { PartnerName } from './partner-session.js';
+import { partnerNames } from './partner-session.js';
+import type { ScenarioName } from './scenarios.js';
+import { World } from './world.js';
+
+/** How a simulator starts; everything has a default. */
+export interface SimulatorOptions {
+  /** Dwolla's port; each partner takes one of the six that follow. 0 or absent: free ports. */
+  readonly port?: number;
+  /** How sessions behave until told otherwise; `manual` when absent. */
+  readonly scenario?: ScenarioName;
+  /** Redirect URLs registered with Dwolla, which Visa's and Plaid's mobile sessions must match exactly. */
+  readonly redirectUrls?: readonly string[];
+  /** Origins to write into minted URLs in place of the local ones, e.g. production hosts that a test intercepts. */
+  readonly partnerOrigins?: Partial<Record<PartnerName, string>>;
+  /** The clock, in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Lists Visa among the exchange partners; the official client rejects a list that names it. */
+  readonly visa?: boolean;
+  /** Knows the ids and tokens that Dwolla's API reference prints, so that its examples can be sent as they are. */
+  readonly documentationExamples?: boolean;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** Base URL of the simulated Dwolla (`serverURL` of the official client). */
+  readonly dwollaUrl: string;
+  readonly partners: Record<
+    PartnerName,
+    {
+      /** Where it is served. */
+      readonly origin: string;
+      /** What minted URLs say. */
+      readonly publicOrigin: string;
+    }
+  >;
+  /** Client id and secret of the application at the simulated Dwolla. */
+  readonly key: string;
+  readonly secret: string;
+  /** Goes into the element's `checkout-public-key`. */
+  readonly checkoutPublicKey: string;
+  /** What a page passes to `DwollaExchangeLink.configure()` to reach the stand-ins. */
+  readonly elementConfiguration: ElementConfiguration;
+  /** How a backend reaches the simulated Flinks and Mastercard, whose URLs the platform mints itself. */
+  readonly flinks: FlinksAccess;
+  readonly mastercard: MastercardAccess;
+  /** Everything it knows; tests look in and steer here. */
+  readonly world: World;
+  /** Stops all seven servers. */
+  close(): Promise<void>;
+}
+
+/** The part of the element's configuration that points at other partner origins. */
+export interface ElementConfiguration {
+  readonly partners: {
+    readonly plaid: { readonly scriptUrl: string };
+    readonly checkout: { readonly scriptUrl: string };
+    readonly mx: { readonly hosts: readonly string[] };
+    readonly visa: { readonly hosts: readonly string[] };
+    readonly flinks: { readonly hosts: readonly string[] };
+    readonly mastercard: { readonly hosts: readonly string[] };
+  };
+}
+
+/** In the form of Checkout.com's sandbox keys. */
+const checkoutPublicKey = 'pk_sbox_simulatedkeyforcheckoutflow';
+
+/**
+ * Starts a simulated Dwolla and the six partners, each on an origin of its own, on the loopback interface.
+ * Rejects when a port is taken; nothing is left running then.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = new World({
+    ...(options.now === undefined ? {} : { now: options.now }),
+    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+  });
+  for (const url of options.redirectUrls ?? []) world.dwolla.redirectUrls.add(url);
+  if (options.documentationExamples === true) addDocumentationExamples(world);
+
+  const servers = await openServers(options.port ?? 0);
+  const served = mapNames((name) => servers[name].server.origin);
+  const publicOrigins: PublicOrigins = { ...served, ...originsOf(options.partnerOrigins ?? {}) };
+  servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false });
+  const partnerApps = createPartnerApps({ world, origins: publicOrigins });
+  for (const name of partnerNames) servers[name].app = partnerApps[name];
+
+  return {
+    dwollaUrl: served.dwolla,
+    partners: mapPartners((name) => ({ origin: served[name], publicOrigin: publicOrigins[name] })),
+    ...simulatedCredentials,
+    checkoutPublicKey,
+    elementConfiguration: elementConfiguration(publicOrigins),
+    flinks: {
+      apiUrl: `${served.dwolla}/simulator/flinks/v3/${simulatedFlinksCustomer}`,
+      frameOrigin: publicOrigins.flinks,
+      secret: simulatedFlinksSecret,
+    },
+    mastercard: { apiUrl: `${served.dwolla}/simulator/mastercard`, ...simulatedMastercard },
+    world,
+    close: async () => {
+      await Promise.all(Object.values(servers).map(({ server }) => server.close()));
+    },
+  };
+}
+
+type ServerName = PartnerName | 'dwolla';
+
+/** A server whose application comes later: minted URLs need every port first. */
+interface OpenServer {
+  readonly server: LoopbackServer;
+  app: Hono;
+}
+
+async function openServers(port: number): Promise<Record<ServerName, OpenServer>> {
+  const opened: [ServerName, OpenServer][] = [];
+  const names: readonly ServerName[] = ['dwolla', ...partnerNames];
+  try {
+    for (const [index, name] of names.entries()) {
+      const slot: { app: Hono } = { app: new Hono() };
+      const server = await serveOnLoopback(port === 0 ? 0 : port + index, (request) =>
+        slot.app.fetch(request),
+      );
+      opened.push([name, Object.assign(slot, { server })]);
+    }
+  } catch (error) {
+    await Promise.all(opened.map(([, { server }]) => server.close()));
+    throw error;
+  }
+  // Every name was opened, or this line is not reached.
+  return Object.fromEntries(opened) as Record<ServerName, OpenServer>;
+}
+
+function originsOf(given: Partial<Record<PartnerName, string>>): Partial<Record<PartnerName, string>> {
+  return Object.fromEntries(Object.entries(given).map(([name, url]) => [name, new URL(url).origin]));
+}
+
+function elementConfiguration(origins: PublicOrigins): ElementConfiguration {
+  return {
+    partners: {
+      plaid: { scriptUrl: `${origins.plaid}/link/v2/stable/link-initialize.js` },
+      checkout: { scriptUrl: `${origins.checkout}/index.js` },
+      mx: { hosts: [origins.mx] },
+      visa: { hosts: [origins.visa] },
+      flinks: { hosts: [origins.flinks] },
+      mastercard: { hosts: [origins.mastercard] },
+    },
+  };
+}
+
+function mapPartners<Value>(make: (name: PartnerName) => Value): Record<PartnerName, Value> {
+  // The keys are all of the partners' names.
+  return Object.fromEntries(partnerNames.map((name) => [name, make(name)])) as Record<PartnerName, Value>;
+}
+
+function mapNames(make: (name: ServerName) => string): PublicOrigins {
+  return { ...mapPartners(make), dwolla: make('dwolla') };
+}
