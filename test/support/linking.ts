@@ -1,0 +1,105 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** One event of the element, as a page's listener got it. */
+export interface SeenEvent {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const eventNames = ['state', 'ready', 'opening', 'open', 'activity', 'success', 'exit', 'error'].map(
+  (name) => `exchange-${name}`,
+);
+const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
+
+/** Everything that went on in a page, over all the documents it showed. */
+export class Linking {
+  readonly page: Page;
+  /** The element's events, in their order. */
+  readonly events: SeenEvent[] = [];
+  /** Uncaught exceptions and what the page's own code complained of. */
+  readonly complaints: string[] = [];
+  /** What the browser itself reported: failed requests, refusals of the page's policy. */
+  readonly browserReports: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Begins to watch a page that has not been anywhere yet. */
+  static async watch(page: Page): Promise<Linking> {
+    const linking = new Linking(page);
+    await page.exposeBinding('reportExchangeEvent', (_source, event: SeenEvent) => {
+      linking.events.push(event);
+    });
+    await page.addInitScript((names) => {
+      const report = (window as unknown as { reportExchangeEvent: (event: object) => Promise<void> })
+        .reportExchangeEvent;
+      for (const name of names)
+        document.addEventListener(name, (event) => {
+          void report({ type: name, detail: (event as CustomEvent<unknown>).detail });
+        });
+    }, eventNames);
+    page.on('pageerror', (error) => linking.complaints.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      const text = message.text();
+      // Chromium prints these for itself, whatever the page does about them.
+      const own =
+        /^(Failed to load resource|Access to (fetch|script)|Refused to|Framing '|Loading the script|Connecting to)|violates the following|because it set 'X-Frame-Options'/;
+      (own.test(text) ? linking.browserReports : linking.complaints).push(text);
+    });
+    return linking;
+  }
+
+  get element(): Locator {
+    return this.page.locator('dwolla-exchange-link');
+  }
+
+  /** A part of the element's own view: `message`, `button`, `close-button`, `frame`, `status`. */
+  part(name: string): Locator {
+    return this.element.locator(`[part~="${name}"]`);
+  }
+
+  /** The ends of attempts so far: one each. */
+  get endings(): readonly SeenEvent[] {
+    return this.events.filter(({ type }) => endings.includes(type));
+  }
+
+  async waitForState(state: string): Promise<void> {
+    await expect(this.element).toHaveAttribute('state', state);
+  }
+
+  /** Waits for an event and answers its detail; the latest, where there were more. */
+  async waitFor(type: string): Promise<SeenEvent['detail']> {
+    await expect
+      .poll(() => this.events.map((event) => event.type), { message: `waiting for ${type}` })
+      .toContain(type);
+    return this.events.findLast((event) => event.type === type)!.detail;
+  }
+
+  /** Waits until the attempt has ended; fails unless it ended once, in this way. */
+  async waitForEnding(
+    type: 'exchange-success' | 'exchange-exit' | 'exchange-error',
+  ): Promise<SeenEvent['detail']> {
+    await expect.poll(() => this.endings.length, { message: `waiting for ${type}` }).toBeGreaterThan(0);
+    await this.settle();
+    expect(this.endings.map((event) => event.type)).toEqual([type]);
+    return this.endings[0]!.detail;
+  }
+
+  /** Lets everything that the page has queued happen, so that a second ending would be seen. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+        }),
+    );
+  }
+
+  /** The element's own sentence for the present state, after it is on the screen. */
+  async readMessage(): Promise<string> {
+    await expect(this.part('message')).toBeVisible();
+    return (await this.part('message').innerText()).trim();
+  }
+}
