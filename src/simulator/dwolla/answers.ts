@@ -21,9 +21,17 @@ export function hal(context: Context, body: unknown, status: ContentfulStatusCod
   return context.body(JSON.stringify(body), status, { 'content-type': halMediaType });
 }
 
-/** 201 without a body; the `Location` header names what was made. */
-export function created(context: Context, location: string): Response {
-  return context.body(null, 201, { location });
+/**
+ * 201; the `Location` header names what was made. There is no body, except from `POST /exchanges`, which the API
+ * description gives an empty object (the official client insists on it).
+ */
+export function created(
+  context: Context,
+  location: string,
+  body?: Readonly<Record<string, unknown>>,
+): Response {
+  if (body === undefined) return context.body(null, 201, { location });
+  return context.body(JSON.stringify(body), 201, { location, 'content-type': halMediaType });
 }
 
 /** One entry of `_embedded.errors`. */

@@ -101,7 +101,8 @@ async function createExchange(
   const grant = acceptGrant(dwolla, offer, named, owner);
   const exchange = dwolla.world.addExchange(grant.partner, owner, grant.access);
   if (!grant.reusable) grant.exchangeId = exchange.id;
-  return created(context, `${dwolla.origins.dwolla}/exchanges/${exchange.id}`);
+  const location = `${dwolla.origins.dwolla}/exchanges/${exchange.id}`;
+  return created(context, location, type === 'account' ? {} : undefined);
 }
 
 /** Which permission a body brings: exactly one of the documented forms; the account knows only `token` and `finicity`. */
