@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { FieldProblem } from '../handler-error.js';
+import { ExchangeHandlerError } from '../handler-error.js';
+
+const embeddedError = z.object({
+  code: z.string().catch('Invalid'),
+  message: z.string().catch(''),
+  path: z.string().catch(''),
+});
+
+/** Dwolla's error body. Nothing in it is taken for granted: a proxy may answer in its place. */
+const errorBody = z.object({
+  code: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+  message: z.string().optional().catch(undefined),
+  _embedded: z
+    .object({ errors: z.array(embeddedError).catch([]) })
+    .optional()
+    .catch(undefined),
+  _links: z
+    .object({ about: z.object({ href: z.string() }).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+type ErrorBody = z.output<typeof errorBody>;
+
+/** Codes of a 401 that speak of our access token, not of what the application may do. */
+const tokenCodes = new Set(['InvalidAccessToken', 'ExpiredAccessToken', 'InvalidCredentials']);
+
+/** Dwolla's answer of another status than 2xx, as the browser is told. */
+export class DwollaRefusal extends ExchangeHandlerError {
+  /** Dwolla did not accept the access token itself. */
+  readonly tokenRefused: boolean;
+  /** `_links.about.href`: with `UpdateCredentials` where the re-authentication session is made, else null. */
+  readonly about: string | null;
+
+  constructor(answer: Response, body: ErrorBody, hide: (text: string) => string) {
+    const code = codeOf(answer.status, body);
+    const tokenRefused = answer.status === 401 && (body.code === undefined || tokenCodes.has(code));
+    const status = tokenRefused ? 502 : statusFor(answer.status, code);
+    const errors = fieldProblems(body, hide);
+    const retryAfter = answer.headers.get('retry-after');
+    super(
+      status,
+      tokenRefused ? 'DwollaUnauthorized' : code,
+      hide(tokenRefused ? 'Dwolla did not accept the access token.' : messageOf(answer.status, body)),
+      {
+        ...(errors.length > 0 ? { details: { errors } } : {}),
+        ...(status === 429 && retryAfter !== null ? { headers: { 'retry-after': retryAfter } } : {}),
+      },
+    );
+    this.tokenRefused = tokenRefused;
+    this.about = body._links?.about?.href ?? null;
+  }
+}
+
+/**
+ * Reads a refusal.
+ * @param secrets texts that must not reach anybody, should the answer repeat them
+ */
+export async function refusalOf(answer: Response, secrets: readonly string[]): Promise<DwollaRefusal> {
+  const parsed = errorBody.safeParse(await answer.json().catch(() => null));
+  const hide = (text: string): string =>
+    secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '…')), text);
+  return new DwollaRefusal(answer, parsed.success ? parsed.data : {}, hide);
+}
+
+/** Dwolla writes some codes small (`notFound`, `forbidden`); one spelling is enough for a browser. */
+function codeOf(status: number, { code }: ErrorBody): string {
+  if (code !== undefined) return code.charAt(0).toUpperCase() + code.slice(1);
+  return status >= 500 ? 'DwollaUnavailable' : 'DwollaRefused';
+}
+
+function messageOf(status: number, { message }: ErrorBody): string {
+  if (message !== undefined && message !== '') return message.slice(0, 500);
+  return status >= 500 ? 'Dwolla has a problem. Try again later.' : `Dwolla refused with status ${status}.`;
+}
+
+/**
+ * The status for the browser. Dwolla's 401 never becomes ours, which means "log in": a missing scope is 403, an exchange
+ * token that is no good is 400 wherever it is said. Dwolla's own trouble, and refusals that no browser can cause, are 502.
+ */
+function statusFor(status: number, code: string): number {
+  if (status === 401) return code === 'InvalidExchangeToken' ? 400 : 403;
+  return [400, 403, 404, 409, 429].includes(status) ? status : 502;
+}
+
+function fieldProblems({ _embedded }: ErrorBody, hide: (text: string) => string): readonly FieldProblem[] {
+  return (_embedded?.errors ?? []).slice(0, 20).map(({ path, code, message }) => ({
+    path: hide(path.slice(0, 200)),
+    code: hide(code.slice(0, 64)),
+    message: hide(message.slice(0, 500)),
+  }));
+}

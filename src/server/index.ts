@@ -1,0 +1,19 @@
+/**
+ * The backend kit of `<dwolla-exchange-link>`: {@link createExchangeHandler} and its types. Importing it does nothing.
+ */
+export { createExchangeHandler } from './handler.js';
+export type { ExchangeHandler } from './handler.js';
+export { ExchangeHandlerError } from './handler-error.js';
+export type { FieldProblem } from './handler-error.js';
+export type {
+  DwollaAccess,
+  ExchangeHandlerOptions,
+  ExchangeHandlerSettings,
+  FinicityReceipt,
+  FlinksLogin,
+  MastercardResult,
+  RedirectUrlRequest,
+} from './options.js';
+export type { Owner } from './owner.js';
+export { partnerNames } from './partners.js';
+export type { PartnerName } from './partners.js';

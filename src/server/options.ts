@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { ExchangeHandlerError } from './handler-error.js';
+import type { Owner } from './owner.js';
+import { resourceId } from './owner.js';
+import type { PartnerName } from './partners.js';
+import { partnerName } from './partners.js';
+
+/** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
+export type DwollaAccess = { readonly key: string; readonly secret: string } & (
+  { readonly environment: 'sandbox' | 'production' } | { readonly serverUrl: string }
+);
+
+/** For what a redirect URL is asked. */
+export interface RedirectUrlRequest {
+  readonly partner: 'visa' | 'plaid';
+  readonly owner: Owner;
+  /** The browser's request; its body may be read already. */
+  readonly request: Request;
+}
+
+/** What a Flinks login left in the browser. It is a claim: look it up at Flinks. */
+export interface FlinksLogin {
+  readonly loginId: string;
+  readonly accountId?: string;
+}
+
+/** What Mastercard Connect told the browser at its end. It is a claim: look the customer's accounts up at Mastercard. */
+export interface MastercardResult {
+  readonly data: unknown;
+}
+
+/** Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
+export type FinicityReceipt = Readonly<Record<string, unknown>> & { readonly receiptId: string };
+
+/** How the handler finds the owner, and what else it can be told. */
+export interface ExchangeHandlerSettings {
+  /**
+   * Says whose request this is, from the host's own login (a cookie, a bearer token); null answers 401. The browser has no
+   * other way to choose an owner. The request's body must be left unread.
+   */
+  readonly authorize: (request: Request) => Owner | null | Promise<Owner | null>;
+  /** What stands before the routes (`/api/dwolla`); paths elsewhere answer 404. Default: nothing. */
+  readonly basePath?: string;
+  /**
+   * Where the user comes back to: must be registered at Dwolla, character by character. A string is sent with Visa sessions,
+   * which need one. A function decides for Visa and for Plaid: Plaid's mobile sessions need one, sessions for a web page none.
+   */
+  readonly redirectUrl?:
+    | string
+    | ((request: RedirectUrlRequest) => string | null | undefined | Promise<string | null | undefined>);
+  /** Mints the URL to show for the two partners that Dwolla has no sessions for. Asked once per session. */
+  readonly partnerUrls?: {
+    readonly flinks?: (owner: Owner) => Promise<string>;
+    readonly mastercard?: (owner: Owner) => Promise<string>;
+  };
+  /** Turns what these two left in the browser into what Dwolla takes. */
+  readonly exchangeBody?: {
+    /** Dwolla's Flinks token: base64 of `AuthSecret:AccessToken`. */
+    readonly flinks?: (login: FlinksLogin, owner: Owner) => Promise<{ token: string }>;
+    readonly mastercard?: (result: MastercardResult, owner: Owner) => Promise<{ finicity: FinicityReceipt }>;
+  };
+  /** Ids of exchange partners that Dwolla does not list for the application (Visa). */
+  readonly exchangePartners?: Partial<Record<PartnerName, string>>;
+  /**
+   * Other origins (`https://shop.example`) whose pages may call the handler; they get CORS answers with credentials. Also
+   * for a proxy that changes the host name on the way to this handler.
+   */
+  readonly allowedOrigins?: readonly string[];
+  /** Told about every error that only the host can mend: status 500 and above, and missing scopes. Free of secrets. */
+  readonly onError?: (error: ExchangeHandlerError) => void;
+  /** Replaces `fetch` for the calls to Dwolla. */
+  readonly fetch?: typeof fetch;
+  /** Bound of each call to Dwolla, in milliseconds. Default: 15000. */
+  readonly timeout?: number;
+}
+
+/** All that {@link createExchangeHandler} takes. */
+export type ExchangeHandlerOptions = DwollaAccess & ExchangeHandlerSettings;
+
+const servers = { sandbox: 'https://api-sandbox.dwolla.com', production: 'https://api.dwolla.com' };
+
+const checked = z.object({
+  key: z.string().min(1),
+  secret: z.string().min(1),
+  environment: z.enum(['sandbox', 'production']).optional(),
+  serverUrl: z.url({ protocol: /^https?$/ }).optional(),
+  basePath: z
+    .string()
+    .regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash')
+    .default(''),
+  exchangePartners: z.partialRecord(partnerName, resourceId).default({}),
+  allowedOrigins: z
+    .array(
+      z.string().refine((origin) => URL.canParse(origin) && new URL(origin).origin === origin, {
+        error: 'must be an origin such as https://shop.example, without a slash at the end',
+      }),
+    )
+    .default([]),
+  timeout: z.number().positive().default(15_000),
+});
+
+/** The options with every default in its place. */
+export interface ResolvedOptions extends Omit<ExchangeHandlerSettings, 'basePath' | 'allowedOrigins'> {
+  readonly key: string;
+  readonly secret: string;
+  /** Dwolla's address without a slash at the end. */
+  readonly serverUrl: string;
+  readonly basePath: string;
+  readonly allowedOrigins: ReadonlySet<string>;
+  readonly exchangePartners: Partial<Record<PartnerName, string>>;
+  readonly fetch: typeof fetch;
+  readonly timeout: number;
+}
+
+/** Checks the options once, when the handler is made. Throws a TypeError that names the wrong ones, without their values. */
+export function resolveOptions(options: ExchangeHandlerOptions): ResolvedOptions {
+  const result = checked.safeParse(options);
+  if (!result.success) throw new TypeError(`createExchangeHandler: ${z.prettifyError(result.error)}`);
+  if (typeof options.authorize !== 'function')
+    throw new TypeError('createExchangeHandler: authorize must be a function.');
+  const { key, secret, environment, serverUrl, allowedOrigins, basePath, exchangePartners, timeout } =
+    result.data;
+  const server = serverUrl ?? (environment === undefined ? undefined : servers[environment]);
+  if (server === undefined)
+    throw new TypeError(
+      "createExchangeHandler: say which Dwolla, by environment ('sandbox' or 'production') or by serverUrl.",
+    );
+  return {
+    ...options,
+    key,
+    secret,
+    serverUrl: server.replace(/\/+$/, ''),
+    basePath: basePath.replace(/\/$/, ''),
+    allowedOrigins: new Set(allowedOrigins),
+    exchangePartners,
+    // Called late and unbound: a host may replace the global, and Workers refuse a detached `fetch` with a receiver.
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    timeout,
+  };
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { ExchangeHandlerError, invalidRequest } from './handler-error.js';
+
+/** The longest body that is read, in bytes. */
+export const bodyLimit = 65_536;
+
+/**
+ * Reads a JSON body. Anything but JSON is refused by its media type (415), which also keeps HTML forms out; a body over
+ * {@link bodyLimit} is 413 and is not read to its end; broken JSON is 400.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type))
+    throw new ExchangeHandlerError(
+      415,
+      'UnsupportedMediaType',
+      'Send JSON with content-type application/json.',
+    );
+  const text = new TextDecoder().decode(await readBytes(request));
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ExchangeHandlerError(400, 'InvalidJson', 'The body is not valid JSON.');
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    length += part.value.byteLength;
+    if (length > bodyLimit) {
+      await reader?.cancel();
+      throw tooLarge();
+    }
+    chunks.push(part.value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function tooLarge(): ExchangeHandlerError {
+  return new ExchangeHandlerError(413, 'PayloadTooLarge', `The body is larger than ${bodyLimit} bytes.`);
+}
+
+/** Checks what came from the browser; throws `ValidationError` (400) with every wrong field. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalidRequest(
+    result.error.issues.map((issue) => ({
+      path: `/${issue.path.map(String).join('/')}`,
+      code: valueAt(input, issue.path) === undefined ? 'Required' : 'Invalid',
+      message: issue.message,
+    })),
+  );
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+/** The browser's `Idempotency-Key`: 8 to 128 letters, digits, `-`, `_`, `.` or `:`; null when there is none. */
+export function readIdempotencyKey(request: Request): string | null {
+  const key = request.headers.get('idempotency-key');
+  if (key === null || /^[\w.:-]{8,128}$/.test(key)) return key;
+  throw invalidRequest([
+    {
+      path: '/idempotency-key',
+      code: 'Invalid',
+      message: 'the header must be 8 to 128 letters, digits, dashes, underscores, dots or colons',
+    },
+  ]);
+}

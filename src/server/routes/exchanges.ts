@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { ExchangeToken } from '../dwolla/client.js';
+import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
+import type { RouteRequest } from '../kit.js';
+import { json, linkTo } from '../kit.js';
+import { resourceId } from '../owner.js';
+import type { PartnerName } from '../partners.js';
+import { partnerName } from '../partners.js';
+import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { ownedExchange, partnerOf } from './owned.js';
+
+/** A token of a partner: opaque, but of one line and a bounded length. */
+const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces');
+
+const named = z.object({ partner: partnerName });
+const processorToken = z.object({
+  partner: z.enum(['plaid', 'mx', 'flinks'], 'has no processor tokens'),
+  processorToken: token,
+});
+const plaidResult = z.object({ exchangeRequest: z.object({ plaid: z.object({ publicToken: token }) }) });
+const checkoutResult = z.object({ exchangeRequest: z.object({ token }) });
+const mxChoice = z.object({ availableConnectionToken: token });
+const visaResult = z.object({ exchangeId: resourceId });
+const flinksResult = z.object({ loginId: token, accountId: token.optional() });
+const mastercardResult = z.object({ data: z.unknown() });
+
+/** What the hook for Mastercard must answer; the fields are Mastercard's and pass as they are. */
+const finicityReceipt = z.object({ finicity: z.looseObject({ receiptId: z.string().min(1) }) });
+
+/**
+ * `POST /exchanges`: makes the exchange of what the element reported. The body may be the whole detail of
+ * `exchange-success`; only the partner's token is taken from it. 201 with `{ id, partner }`; for Visa, whose exchange Dwolla
+ * has made already, 200 once it is known to belong to the owner.
+ */
+export async function createExchange(request: RouteRequest): Promise<Response> {
+  const { kit, owner } = request;
+  const body = await readJson(request.request);
+  const { partner } = parseInput(named, body);
+  if (partner === 'visa') {
+    const exchange = await ownedExchange(kit, owner, parseInput(visaResult, body).exchangeId);
+    return json({ id: exchange.id, partner });
+  }
+  const idempotencyKey = await kit.ids.idempotencyKey(
+    readIdempotencyKey(request.request),
+    owner,
+    `exchange ${partner}`,
+  );
+  const exchangeToken = await readToken(request, partner, body);
+  const partnerHref = await kit.partners.hrefOf(partner);
+  const id = await kit.dwolla.createExchange(owner, partnerHref, exchangeToken, idempotencyKey);
+  return json({ id, partner }, 201, { location: linkTo(request, `/exchanges/${id}`) });
+}
+
+/** `GET /exchanges/{id}`: `{ id, partner, status, created }` of an exchange of the owner. */
+export async function readExchange(request: RouteRequest): Promise<Response> {
+  const exchange = await ownedExchange(request.kit, request.owner, request.id);
+  const { id, status, created } = exchange;
+  const partner = await partnerOf(request.kit, exchange);
+  return json({ id, partner, status, created: created.toISOString() });
+}
+
+async function readToken(
+  request: RouteRequest,
+  partner: Exclude<PartnerName, 'visa'>,
+  body: unknown,
+): Promise<ExchangeToken> {
+  if (typeof body === 'object' && body !== null && 'processorToken' in body)
+    return { token: parseInput(processorToken, body).processorToken };
+  switch (partner) {
+    case 'plaid':
+      return {
+        plaid: { publicToken: parseInput(plaidResult, body).exchangeRequest.plaid.publicToken },
+      };
+    case 'checkout':
+      return { token: parseInput(checkoutResult, body).exchangeRequest.token };
+    case 'mx':
+      return { mx: { availableConnectionToken: parseInput(mxChoice, body).availableConnectionToken } };
+    case 'flinks':
+      return flinksToken(request, parseInput(flinksResult, body));
+    case 'mastercard':
+      return mastercardReceipt(request, parseInput(mastercardResult, body).data);
+    default:
+      return partner satisfies never;
+  }
+}
+
+async function flinksToken(
+  { kit, owner }: RouteRequest,
+  { loginId, accountId }: z.output<typeof flinksResult>,
+): Promise<ExchangeToken> {
+  const hook = kit.options.exchangeBody?.flinks;
+  if (hook === undefined) throw unsupported('flinks');
+  const login = accountId === undefined ? { loginId } : { loginId, accountId };
+  const answer = z.object({ token }).safeParse(await settled('flinks', hook(login, owner)));
+  if (!answer.success) throw misconfigured('exchangeBody.flinks must answer { token }.');
+  return { token: answer.data.token };
+}
+
+async function mastercardReceipt({ kit, owner }: RouteRequest, data: unknown): Promise<ExchangeToken> {
+  const hook = kit.options.exchangeBody?.mastercard;
+  if (hook === undefined) throw unsupported('mastercard');
+  const answer = finicityReceipt.safeParse(await settled('mastercard', hook({ data }, owner)));
+  if (!answer.success)
+    throw misconfigured('exchangeBody.mastercard must answer { finicity: { receiptId, … } }.');
+  return { finicity: answer.data.finicity };
+}
+
+/** What a hook of the host answers; its failure is the partner's, and only `onError` hears of the reason. */
+async function settled(partner: PartnerName, answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ExchangeHandlerError) throw error;
+    throw new ExchangeHandlerError(
+      502,
+      'PartnerUnavailable',
+      `${partner} did not confirm what was linked. Try again later.`,
+      { cause: error },
+    );
+  }
+}
+
+function unsupported(partner: PartnerName): ExchangeHandlerError {
+  return new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend makes no ${partner} exchanges.`);
+}

@@ -1,0 +1,124 @@
+import type { Exchange, FundingSource } from 'dwolla/models';
+import { z } from 'zod';
+import { linksOf } from '../dwolla/client.js';
+import { DwollaRefusal } from '../dwolla/refusal.js';
+import { ExchangeHandlerError } from '../handler-error.js';
+import type { RouteRequest } from '../kit.js';
+import { json, linkTo } from '../kit.js';
+import { resourceId } from '../owner.js';
+import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
+
+const text = (longest: number): z.ZodString => z.string().trim().min(1, 'must not be empty').max(longest);
+const twoLetters = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters');
+
+/** Lengths and forms are those of Dwolla's `CreateCustomerCardFundingSourceWithExchange`. */
+const cardDetails = z.object({
+  firstName: text(50),
+  lastName: text(50),
+  billingAddress: z.object({
+    address1: text(50),
+    address2: text(100).optional(),
+    address3: text(100).optional(),
+    city: text(50),
+    stateProvinceRegion: twoLetters,
+    country: twoLetters,
+    postalCode: text(20),
+  }),
+});
+
+const exchangeAndName = { exchangeId: resourceId, name: text(50) };
+const cardRequest = z.object({ ...exchangeAndName, cardDetails });
+const bankRequest = z.object({ ...exchangeAndName, bankAccountType: z.enum(['checking', 'savings']) });
+
+/**
+ * `POST /funding-sources`: makes a bank account (`bankAccountType`) or a card (`cardDetails`) of an exchange of the owner
+ * into a funding source. 201 with `{ id }`.
+ */
+export async function createFundingSource(request: RouteRequest): Promise<Response> {
+  const { kit, owner } = request;
+  const body = await readJson(request.request);
+  const isCard = typeof body === 'object' && body !== null && 'cardDetails' in body;
+  const { exchangeId, ...source } = isCard ? parseInput(cardRequest, body) : parseInput(bankRequest, body);
+  const given = readIdempotencyKey(request.request);
+  const exchange = await ownedExchange(kit, owner, exchangeId);
+  const key = await kit.ids.idempotencyKey(given, owner, `funding source of ${exchange.id}`);
+  const href = linksOf(exchange)['self']?.href ?? `${kit.options.serverUrl}/exchanges/${exchange.id}`;
+  const id = await kit.dwolla.createFundingSource(owner, href, source, key).catch(async (error: unknown) => {
+    throw isReauthWanted(error) ? await reauthAnswer(request, error, exchange) : error;
+  });
+  return json({ id }, 201, { location: linkTo(request, `/funding-sources/${id}`) });
+}
+
+/** `GET /funding-sources/{id}`: what a page shows of a funding source of the owner. */
+export async function readFundingSource(request: RouteRequest): Promise<Response> {
+  return json(summaryOf(await ownedFundingSource(request.kit, request.owner, request.id)));
+}
+
+/**
+ * `GET /funding-sources/{id}/balance`: the balance as Dwolla gives it. Where the bank wants a new login first (Dwolla's
+ * `UpdateCredentials`), 409 with the exchange and the URL of a session that re-authenticates it.
+ */
+export async function readBalance(request: RouteRequest): Promise<Response> {
+  const { kit, owner } = request;
+  const source = await ownedFundingSource(kit, owner, request.id);
+  const id = source.id ?? request.id;
+  try {
+    const { links: _links, ...balance } = await kit.dwolla.readBalance(id);
+    return json({ fundingSourceId: id, ...balance });
+  } catch (error) {
+    if (!isReauthWanted(error)) throw error;
+    // …/exchanges/{id}/exchange-sessions
+    const exchangeId = /\/exchanges\/([^/]+)\/exchange-sessions$/.exec(error.about ?? '')?.[1];
+    throw exchangeId === undefined
+      ? error
+      : await reauthAnswer(request, error, await ownedExchange(kit, owner, exchangeId));
+  }
+}
+
+function isReauthWanted(error: unknown): error is DwollaRefusal {
+  return error instanceof DwollaRefusal && error.code === 'UpdateCredentials';
+}
+
+/** 409 with where to go: `sessionUrl` is ready to be an element's `session-url` (with `reauth` set). */
+async function reauthAnswer(
+  request: RouteRequest,
+  { message }: DwollaRefusal,
+  exchange: Exchange,
+): Promise<ExchangeHandlerError> {
+  const partner = await partnerOf(request.kit, exchange);
+  const query = new URLSearchParams({
+    ...(partner === null ? {} : { partner }),
+    exchange: exchange.id,
+  });
+  const sessionUrl = linkTo(request, `/session?${query.toString()}`);
+  return new ExchangeHandlerError(409, 'UpdateCredentials', message, {
+    details: { exchangeId: exchange.id, partner, sessionUrl },
+  });
+}
+
+function summaryOf(source: FundingSource): Record<string, unknown> {
+  const { id, type, status, name, bankName, bankAccountType, removed, created, cardDetails: card } = source;
+  const cardSummary =
+    card === undefined
+      ? {}
+      : {
+          card: {
+            brand: card.brand,
+            lastFour: card.lastFour,
+            expirationMonth: card.expirationMonth,
+            expirationYear: card.expirationYear,
+          },
+        };
+  return {
+    id,
+    type,
+    status,
+    name,
+    bankName,
+    bankAccountType,
+    removed,
+    created: created?.toISOString(),
+    ...cardSummary,
+  };
+}
