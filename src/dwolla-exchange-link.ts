@@ -1,0 +1,289 @@
+import {
+  LitElement,
+  type CSSResult,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { configure, type ExchangeLinkConfiguration } from './configuration.js';
+import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
+import type { ExchangeOutcome } from './flow/outcome.js';
+import type { GetSession } from './flow/session-source.js';
+import type { ExchangeState } from './flow/state.js';
+import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
+import type { PartnerTexts } from './partners/partner.js';
+import { partners, type PartnerName } from './partners/registry.js';
+import { readSession } from './session/read-session.js';
+import type { FetchSession } from './session/request-session.js';
+import { styles } from './view/styles.js';
+import { view } from './view/view.js';
+
+const defaultTimeout = 20_000; // ms
+
+/** The `lang` in force at an element, across shadow roots; '' where none is set. */
+function inheritedLanguage(element: Element): string {
+  const owner = element.closest('[lang]');
+  if (owner) return owner.getAttribute('lang') ?? '';
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? inheritedLanguage(root.host) : '';
+}
+
+/** What tells one session object from another: its credential, whatever the spelling. */
+function sessionKey(session: object | null): string {
+  try {
+    const { data, token, link } = readSession(session);
+    return JSON.stringify([data, token, link]);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Links a bank account or a debit card through a Dwolla exchange session: fetches the session from the host's backend,
+ * runs the experience of the partner it belongs to, and reports exactly one outcome.
+ *
+ * ```html
+ * <dwolla-exchange-link session-url="/exchange/session?partner=plaid"></dwolla-exchange-link>
+ * ```
+ *
+ * @tag dwolla-exchange-link
+ *
+ * @fires {ExchangeStateEvent} exchange-state - Every change of state, before the event of that state.
+ * @fires {ExchangeReadyEvent} exchange-ready - The session is known and its partner's code is loaded.
+ * @fires {ExchangeOpeningEvent} exchange-opening - Just before the partner's UI is shown or the page is left; cancelable.
+ * @fires {ExchangeOpenEvent} exchange-open - The partner's UI is in front of the user.
+ * @fires {ExchangeActivityEvent} exchange-activity - A step inside the partner's UI.
+ * @fires {ExchangeSuccessEvent} exchange-success - The user finished; the detail says what the backend does next.
+ * @fires {ExchangeExitEvent} exchange-exit - The user or the host left without finishing.
+ * @fires {ExchangeErrorEvent} exchange-error - It cannot go on.
+ *
+ * @slot loading - Replaces the built-in view while loading.
+ * @slot ready - Replaces the built-in view while a gesture is waited for; call `open()` from your own button.
+ * @slot success - Replaces the built-in view after success.
+ * @slot exited - Replaces the built-in view after an exit.
+ * @slot error - Replaces the built-in view after an error.
+ *
+ * @csspart container - The box around everything.
+ * @csspart status - The live region; visually hidden.
+ * @csspart message - The sentence of the present state.
+ * @csspart button - The button that starts, tries again, or opens the bank.
+ * @csspart close-button - Leaves a partner's frame.
+ * @csspart frame - The partner's frame.
+ *
+ * @cssprop --exchange-link-accent - Buttons and focus.
+ * @cssprop --exchange-link-on-accent - Text on buttons.
+ * @cssprop --exchange-link-surface - Background.
+ * @cssprop --exchange-link-text - Text.
+ * @cssprop --exchange-link-muted - Quiet text.
+ * @cssprop --exchange-link-error - Text of errors.
+ * @cssprop --exchange-link-border - Lines.
+ * @cssprop [--exchange-link-radius=12px] - Corner radius.
+ * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
+ * @cssprop [--exchange-link-min-height=10rem] - Least height, so that nothing jumps.
+ */
+export class DwollaExchangeLink extends LitElement implements ExchangeHost {
+  static override styles: CSSResult = styles;
+
+  static override properties: PropertyDeclarations = {
+    sessionUrl: { attribute: 'session-url' },
+    session: { attribute: false },
+    getSession: { attribute: false },
+    fetchSession: { attribute: false },
+    credentials: {},
+    partner: {},
+    launch: {},
+    reauth: { type: Boolean },
+    checkoutPublicKey: { attribute: 'checkout-public-key' },
+    timeout: { type: Number },
+    locale: {},
+  };
+
+  /** The package's version. */
+  static readonly version: string = __VERSION__;
+
+  /**
+   * Points the element at a simulator or a proxy, sets Checkout Flow's options, adds texts. Counts from the next
+   * attempt on, for every element of the page.
+   * @throws TypeError for a script or a host that could not be trusted
+   */
+  static configure(config: ExchangeLinkConfiguration): void {
+    configure(config);
+  }
+
+  /**
+   * Warms a partner's code up where the host knows early who it will be.
+   * @returns settled when the code is there; a failure is left for the attempt to report
+   */
+  static async preload(partner: PartnerName): Promise<void> {
+    await ExchangeFlow.preload(partner);
+  }
+
+  /** Where to GET the session: on the host's own backend, http(s), relative to the document. Setting it starts. */
+  sessionUrl = '';
+  /** An already fetched session; no request is made. */
+  session: object | null = null;
+  /** Asked for a session in place of `session-url`. */
+  getSession: GetSession | null = null;
+  /** Replaces `fetch` for `session-url`. */
+  fetchSession: FetchSession | null = null;
+  /** For the session request. */
+  credentials: RequestCredentials = 'same-origin';
+  /** Forces the partner, and lets its code load while the session is still on its way. */
+  partner: PartnerName | '' = '';
+  /** `auto`: shows the partner's UI at once where no gesture is needed. `manual`: waits for the button or `open()`. */
+  launch: 'auto' | 'manual' = 'auto';
+  /** The session re-authenticates an existing exchange: nothing is exchanged afterwards. */
+  reauth = false;
+  /** Checkout.com's public key; it is not in the session. */
+  checkoutPublicKey = '';
+  /** Bound of each waiting stage, in ms. */
+  timeout = defaultTimeout;
+  /** BCP 47 tag of the texts; otherwise the nearest `lang`, then the browser's language. */
+  locale = '';
+
+  readonly #flow = new ExchangeFlow(this);
+  readonly #internals = this.attachInternals();
+  #isAttached = false;
+  #hasArrived = false;
+  #sessionKey = '';
+  /** The user pressed something here, so that focus may be moved for them. */
+  #isFocusOurs = false;
+
+  /** Where the attempt stands; also the attribute `state` and `:state(…)`. */
+  get state(): ExchangeState {
+    return this.#flow.snapshot.state;
+  }
+  /** Whose session it turned out to be, or null. */
+  get activePartner(): PartnerName | null {
+    return this.#flow.snapshot.partner;
+  }
+  /** How the last attempt ended, or null: for hosts whose listeners came late. */
+  get outcome(): ExchangeOutcome | null {
+    return this.#flow.snapshot.outcome;
+  }
+
+  /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
+  async open(): Promise<void> {
+    await this.updateComplete;
+    return this.#flow.open();
+  }
+  /** Ends a running attempt as an exit with reason `host`. */
+  close(): void {
+    this.#flow.leave('host');
+  }
+  /** Forgets the session and starts over with a new one. */
+  async reload(): Promise<void> {
+    await this.updateComplete;
+    return this.#flow.reload();
+  }
+
+  /** @internal */
+  get shownLocale(): string {
+    return this.locale || inheritedLanguage(this) || navigator.language;
+  }
+  /** @internal */
+  readonly text = (key: string, texts?: PartnerTexts): string => {
+    const { partner } = this.#flow.snapshot;
+    return localize(this.shownLocale, key, partner ? partners[partner].label : '', texts);
+  };
+  /** @internal */
+  readonly flowChanged = (): void => {
+    const { state } = this;
+    if (this.getAttribute('state') !== state) {
+      this.setAttribute('state', state);
+      this.#internals.states.clear();
+      this.#internals.states.add(state);
+    }
+    this.requestUpdate();
+  };
+  /** @internal */
+  readonly showFrame = (frame: HTMLIFrameElement): void => {
+    frame.part.add('frame');
+    // The holder is part of every rendering, so that no rendering ever makes the frame anew.
+    this.renderRoot.querySelector('.partner')?.append(frame);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#isAttached) {
+      this.#flow.moved();
+      return;
+    }
+    this.#isAttached = true;
+    this.#hasArrived = false;
+    this.flowChanged();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move within the document is a removal and an insertion in one breath.
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#isAttached) return;
+      this.#isAttached = false;
+      this.#flow.remove();
+    });
+  }
+
+  /** `moveBefore()` keeps frames alive, so there is nothing to do: without this method it would count as a removal. */
+  connectedMoveCallback(): void {}
+
+  protected override willUpdate(): void {
+    if (!(this.timeout > 0)) this.timeout = defaultTimeout;
+    if (!/^(omit|include)$/.test(this.credentials)) this.credentials = 'same-origin';
+  }
+
+  protected override render(): TemplateResult {
+    const shown = shownLanguage(this.shownLocale);
+    void loadLanguage(this.shownLocale).then((isNew) => isNew && this.requestUpdate());
+    return view({
+      snapshot: this.#flow.snapshot,
+      offered: this.#flow.offered,
+      canRestart: this.#flow.canRestart,
+      language: shown === inheritedLanguage(this) ? null : shown,
+      text: this.text,
+      onOpen: () => {
+        this.#isFocusOurs = true;
+        void this.#flow.open();
+      },
+      onClose: () => {
+        this.#isFocusOurs = true;
+        this.#flow.leave('user');
+      },
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#startIfAsked(changed);
+    this.#moveFocus();
+  }
+
+  /** Everything set in one task comes here together; whatever is not named here counts from the next attempt on. */
+  #startIfAsked(changed: PropertyValues<this>): void {
+    if (!this.#isAttached) return;
+    const { outcome } = this;
+    const previous = this.#sessionKey;
+    this.#sessionKey = sessionKey(this.session);
+    const isOther = this.#sessionKey !== previous || changed.has('sessionUrl') || changed.has('partner');
+    if (!this.#hasArrived) {
+      this.#hasArrived = true;
+      this.#flow.arrive();
+    } else if (isOther || (changed.has('getSession') && !changed.get('getSession')))
+      this.#flow.start('start');
+    else if (
+      changed.has('checkoutPublicKey') &&
+      outcome?.type === 'error' &&
+      outcome.detail.code === 'missing-public-key'
+    )
+      this.#flow.retry();
+  }
+
+  #moveFocus(): void {
+    const { state } = this;
+    if (!this.#isFocusOurs || !/^(open|success|exited|error)$/.test(state)) return;
+    const target = this.renderRoot.querySelector<HTMLElement>(
+      state === 'open' ? '[part=frame]' : '.view [part=button], .view [part=message]',
+    );
+    target?.focus();
+    this.#isFocusOurs = state === 'open';
+  }
+}

@@ -1,0 +1,62 @@
+import type { PartnerName } from './partners/registry.js';
+
+/**
+ * Why an attempt could not go on. A closed set: hosts may switch over it.
+ * What each code means and what to do about it is in docs/errors.md.
+ */
+export type ExchangeLinkErrorCode =
+  | 'invalid-session-url'
+  | 'session-network'
+  | 'session-http'
+  | 'session-timeout'
+  | 'session-malformed'
+  | 'session-unsupported'
+  | 'session-expired'
+  | 'partner-mismatch'
+  | 'untrusted-origin'
+  | 'missing-public-key'
+  | 'partner-script'
+  | 'partner-timeout'
+  | 'partner-error'
+  | 'blocked-by-csp'
+  | 'redirect-failed';
+
+/** What may be said about an error besides its code and message. */
+export interface ExchangeLinkErrorFields {
+  /** HTTP status of the session request (`session-http`, `session-expired`). */
+  status?: number | undefined;
+  /** The partner's own code. Kept only if it looks like a code, so that no free text or token slips through. */
+  partnerCode?: unknown;
+  /** Whether trying again can help. By default it follows from the code and the status. */
+  retryable?: boolean | undefined;
+  /** What was thrown underneath. Only its name is kept: its message may quote a response or a URL. */
+  cause?: unknown;
+}
+
+const retryableCodes = /^(session-(network|timeout|expired)|partner-(script|timeout|error))$/;
+const retryableStatus = (status = 0): boolean => [408, 425, 429].includes(status) || status >= 500;
+
+/**
+ * The one error class of this package. `message` is for developers and says what to do; what users read is a
+ * localized sentence. Neither it nor `cause` ever holds a token, a secret or a URL's query.
+ */
+export class ExchangeLinkError extends Error {
+  readonly code: ExchangeLinkErrorCode;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly partnerCode: string | undefined;
+  /** The partner it happened with, or null where none was known yet. */
+  partner: PartnerName | null = null;
+
+  constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
+    const { status, partnerCode, retryable, cause } = fields;
+    super(message, cause instanceof Error ? { cause: { name: cause.name } } : {});
+    this.name = 'ExchangeLinkError';
+    this.code = code;
+    this.status = status;
+    this.partnerCode =
+      typeof partnerCode === 'string' && /^[\w.-]{1,64}$/.test(partnerCode) ? partnerCode : undefined;
+    this.retryable =
+      retryable ?? (retryableCodes.test(code) || (code === 'session-http' && retryableStatus(status)));
+  }
+}

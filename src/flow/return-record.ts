@@ -1,0 +1,123 @@
+import { partners, type PartnerName } from '../partners/registry.js';
+
+/**
+ * What has to survive while the user is away at a partner's page: kept in this tab's sessionStorage, nowhere else, and
+ * good for 30 minutes. Without it, parameters in the address prove nothing: anybody can send a link that carries them.
+ */
+export interface ReturnRecord {
+  readonly partner: PartnerName;
+  /** When the user left, in ms since 1970. */
+  readonly startedAt: number;
+  /** Where a new session can be asked for. */
+  readonly sessionUrl: string | null;
+  readonly exchangePartnerHref: string | null;
+  readonly reauth: boolean;
+  /** Plaid's: Link is made again with the same token. */
+  readonly linkToken: string | null;
+}
+
+/** A record of an earlier document. `url`: the address the user came back to, or null if it carries no result. */
+export interface WayBack {
+  readonly record: ReturnRecord;
+  readonly url: string | null;
+}
+
+const key = 'dwolla-exchange-link';
+const lifetime = 30 * 60_000; // ms
+
+// What this document has written itself is a way out, not a way back.
+let written: string | null = null;
+// Address of a return that an element of this document has taken already.
+let taken: string | null = null;
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null);
+
+/** Whether the address carries what a partner sends its users back with. */
+const carries = (partner: PartnerName, url: string): boolean => {
+  const parameters = new URL(url).searchParams;
+  return !!partners[partner].returns?.some((name) => parameters.has(name));
+};
+
+function parse(stored: string): ReturnRecord | null {
+  try {
+    const value = JSON.parse(stored) as Partial<Record<keyof ReturnRecord, unknown>>;
+    const name = text(value.partner) as PartnerName | null;
+    const age = Date.now() - Number(value.startedAt);
+    if (!name || !Object.hasOwn(partners, name) || !partners[name].returns || !(age >= 0 && age < lifetime))
+      return null;
+    return {
+      partner: name,
+      startedAt: Number(value.startedAt),
+      sessionUrl: text(value.sessionUrl),
+      exchangePartnerHref: text(value.exchangePartnerHref),
+      reauth: value.reauth === true,
+      linkToken: text(value.linkToken),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes the record, replacing any other.
+ * @returns what was stored, to drop it by; null if the browser refuses storage
+ */
+export function writeReturnRecord(record: ReturnRecord): string | null {
+  try {
+    const stored = JSON.stringify(record);
+    sessionStorage.setItem(key, stored);
+    return (written = stored);
+  } catch {
+    return null;
+  }
+}
+
+/** Drops a record, unless another element has written its own since. */
+export function dropReturnRecord(stored: string | null): void {
+  try {
+    if (stored && sessionStorage.getItem(key) === stored) sessionStorage.removeItem(key);
+  } catch {
+    // Storage that throws holds nothing.
+  }
+}
+
+/**
+ * Takes the record that an earlier document left, once.
+ * @param partner the partner the element is limited to, or ''
+ */
+export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
+  try {
+    const stored = sessionStorage.getItem(key);
+    if (!stored || stored === written) return null;
+    const record = parse(stored);
+    if (record && partner && record.partner !== partner) return null;
+    sessionStorage.removeItem(key);
+    return record && { record, url: carries(record.partner, location.href) ? location.href : null };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The address of a return that may have begun in another browser, so that there is no record: the host may know it.
+ * Answers once per address.
+ */
+export function takeUnknownReturn(partner: PartnerName): string | null {
+  const url = location.href;
+  if (url === taken || !carries(partner, url)) return null;
+  return (taken = url);
+}
+
+/** Takes a partner's parameters off the address and leaves the others as they are. */
+export function cleanAddress(partner: PartnerName): void {
+  const url = new URL(location.href);
+  // Pair by pair and not through searchParams, which would re-encode the parameters of others.
+  const rest = url.search
+    .slice(1)
+    .split('&')
+    .filter(
+      (pair) => !partners[partner].returns?.includes(new URLSearchParams(pair).keys().next().value ?? ''),
+    );
+  url.search = rest.join('&');
+  history.replaceState(history.state, '', url);
+}

@@ -1,0 +1,115 @@
+import { configuration } from '../configuration.js';
+import { ExchangeLinkError } from '../errors.js';
+import type { PartnerName } from '../partners/registry.js';
+import { choosePartner, type Choice } from '../session/choose-partner.js';
+import { readSession } from '../session/read-session.js';
+import { expiredSession, requestSession, type FetchSession } from '../session/request-session.js';
+import { credentialKey } from '../session/session.js';
+
+/** Why a session is asked for: the first time, again because the last one is used up, or for a way back without a record. */
+export type SessionReason = 'start' | 'restart' | 'return';
+/** Asked for a session in place of `session-url`: the way to mint a fresh one for every attempt. */
+export type GetSession = (request: {
+  readonly reason: SessionReason;
+  readonly signal: AbortSignal;
+}) => Promise<object | null>;
+
+/** The properties of the element that say where a session comes from. */
+export interface SessionSource {
+  readonly session: object | null;
+  readonly getSession: GetSession | null;
+  readonly sessionUrl: string;
+  readonly fetchSession: FetchSession | null;
+  readonly credentials: RequestCredentials;
+  readonly partner: PartnerName | '';
+  readonly baseURI: string;
+}
+
+/** A session that is in hand. */
+export interface ChosenSession extends Choice {
+  readonly exchangePartnerHref: string | null;
+  /** In ms since 1970. */
+  readonly receivedAt: number;
+  /** Where the user came back to with it, or null on a first start. */
+  readonly returnUrl: string | null;
+}
+
+export interface SessionQuestion {
+  readonly reason: SessionReason;
+  /** The credential that the partner's UI was started with last, or null. */
+  readonly spent: string | null;
+  /** Where the session came from that the user left the page with; used where the page names nothing. */
+  readonly fallbackUrl: string | null;
+  /** Bound over the whole question, in ms. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** Whether a new session can be had: a `session` alone is all there is. */
+export const canAsk = (source: SessionSource, fallbackUrl: string | null): boolean =>
+  !!(source.getSession ?? (source.sessionUrl || fallbackUrl));
+
+function resolveSessionUrl(sessionUrl: string, base: string): string {
+  const url = URL.canParse(sessionUrl, base) ? new URL(sessionUrl, base) : null;
+  // fetch() refuses user info by itself, with a message that quotes the whole URL.
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
+  throw new ExchangeLinkError(
+    'invalid-session-url',
+    'session-url must be an http(s) URL, absolute or relative to the page.',
+  );
+}
+
+async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
+  const { reason, fallbackUrl, timeout, signal } = question;
+  const { session, getSession } = source;
+  if (session && reason !== 'return' && (reason === 'start' || !canAsk(source, fallbackUrl))) return session;
+  if (getSession) {
+    try {
+      return await getSession({ reason, signal });
+    } catch (cause) {
+      // By name too: the host may have imported another copy of the class.
+      if (cause instanceof Error && cause.name === 'ExchangeLinkError') throw cause;
+      throw new ExchangeLinkError('session-network', 'getSession failed.', { cause });
+    }
+  }
+  return requestSession({
+    url: resolveSessionUrl(source.sessionUrl || (fallbackUrl ?? ''), source.baseURI),
+    fetchSession: source.fetchSession ?? ((url, init) => fetch(url, init)),
+    credentials: source.credentials,
+    isRestart: reason === 'restart',
+    timeout,
+    signal,
+  });
+}
+
+/**
+ * Gets a session from the host and finds out whose it is. Never the one that is spent.
+ * @returns null if the host says, asked about a way back, that it is none of its own
+ * @throws ExchangeLinkError any `session-…` code, `invalid-session-url`, `partner-mismatch`, `untrusted-origin`
+ */
+export async function obtainSession(
+  source: SessionSource,
+  question: SessionQuestion,
+): Promise<ChosenSession | null> {
+  const { reason, spent } = question;
+  const answer = await ask(source, question).catch((error: unknown) => {
+    // A restart that is told so a second time would go round in circles.
+    if (reason === 'restart' && error instanceof ExchangeLinkError && error.code === 'session-expired')
+      throw expiredSession({ status: error.status, retryable: false });
+    throw error;
+  });
+  if (answer === null && reason === 'return') return null;
+  const session = readSession(answer);
+  const hosts = Object.fromEntries(
+    Object.entries(configuration.partners).map(([name, { hosts = [] }]) => [name, hosts]),
+  );
+  const choice = choosePartner(session, { partner: source.partner, hosts });
+  if (reason === 'restart' && credentialKey(choice.credential) === spent)
+    throw expiredSession({ retryable: false });
+  return {
+    ...choice,
+    exchangePartnerHref: session.exchangePartnerHref,
+    receivedAt: Date.now(),
+    returnUrl: null,
+  };
+}

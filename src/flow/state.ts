@@ -1,0 +1,86 @@
+import type { PartnerName } from '../partners/registry.js';
+import type { ExchangeOutcome } from './outcome.js';
+
+/**
+ * Where an attempt stands.
+ *
+ *     idle → loading → ready → opening → open → success | exited | error
+ *                                 └────→ redirecting ──────────┘
+ */
+export type ExchangeState =
+  'idle' | 'loading' | 'ready' | 'opening' | 'open' | 'redirecting' | 'success' | 'exited' | 'error';
+
+/** All the element knows about where it stands; frozen and replaced, never changed. */
+export type Snapshot =
+  | {
+      readonly state: 'idle' | 'loading' | 'ready';
+      readonly partner: PartnerName | null;
+      readonly outcome: null;
+    }
+  | {
+      readonly state: 'opening' | 'open' | 'redirecting';
+      readonly partner: PartnerName;
+      readonly outcome: null;
+    }
+  | {
+      readonly state: 'success' | 'exited' | 'error';
+      readonly partner: PartnerName | null;
+      readonly outcome: ExchangeOutcome;
+    };
+
+export type Action =
+  /** Nothing to do any more: the element was removed or its session taken away. */
+  | { readonly type: 'reset' }
+  /** A session is asked for or was given. */
+  | { readonly type: 'start' }
+  /** The session says whose it is. */
+  | { readonly type: 'choose'; readonly partner: PartnerName }
+  /** The partner's code is there; or no partner is known, and a gesture is to start afresh. */
+  | { readonly type: 'prepare' }
+  /** The partner's UI is asked for. */
+  | { readonly type: 'open' }
+  /** The host wants it later. */
+  | { readonly type: 'postpone' }
+  /** The partner says that its UI is there. */
+  | { readonly type: 'opened' }
+  /** The page is being left. */
+  | { readonly type: 'leave' }
+  | { readonly type: 'end'; readonly outcome: ExchangeOutcome };
+
+export const idle: Snapshot = { state: 'idle', partner: null, outcome: null };
+
+/** Which state each kind of ending leads to. */
+const endings = { success: 'success', exit: 'exited', error: 'error' } as const;
+
+/** Whether an attempt is under way, so that something is still to be reported. */
+export const isRunning = ({ state, outcome }: Snapshot): boolean => state !== 'idle' && !outcome;
+
+/** The next snapshot; the same one where an action means nothing in the present state. Pure. */
+export function reduce(now: Snapshot, action: Action): Snapshot {
+  switch (action.type) {
+    case 'reset':
+      return idle;
+    case 'start':
+      return { state: 'loading', partner: null, outcome: null };
+    case 'choose':
+      return now.state === 'loading' ? { ...now, partner: action.partner } : now;
+    case 'prepare':
+      return now.state === 'loading' ? { ...now, state: 'ready' } : now;
+    case 'open':
+      return now.state === 'ready' && now.partner
+        ? { state: 'opening', partner: now.partner, outcome: null }
+        : now;
+    case 'postpone':
+      return now.state === 'opening' ? { ...now, state: 'ready' } : now;
+    case 'opened':
+      return now.state === 'opening' ? { ...now, state: 'open' } : now;
+    case 'leave':
+      return now.state === 'opening' ? { ...now, state: 'redirecting' } : now;
+    case 'end':
+      return isRunning(now)
+        ? { state: endings[action.outcome.type], partner: now.partner, outcome: action.outcome }
+        : now;
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+/** The element's custom properties by the name Flow has for what they colour. */
+const colors: Readonly<Record<string, string>> = {
+  colorAction: '--_accent',
+  colorOutline: '--_accent',
+  colorInverse: '--_on-accent',
+  colorBackground: '--_surface',
+  colorFormBackground: '--_surface',
+  colorPrimary: '--_text',
+  colorSecondary: '--_muted',
+  colorDisabled: '--_muted',
+  colorError: '--_error',
+  colorBorder: '--_border',
+  colorFormBorder: '--_border',
+};
+
+/** `rgb(…)`, as browsers resolve colours, in the hex that Flow's documentation asks for. Others as they are. */
+const toHex = (color: string): string =>
+  /^rgba?\(/.test(color)
+    ? `#${(color.match(/[\d.]+/g) ?? [])
+        .slice(0, 3)
+        .map((part) => Number(part).toString(16).padStart(2, '0'))
+        .join('')}`
+    : color;
+
+/**
+ * The element's look as Flow's `appearance`. Resolved to concrete values, because Flow's fields are frames of another
+ * origin, where this page's custom properties mean nothing.
+ * @param stage a child of the element, whose colour is borrowed for the resolving
+ */
+export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
+  const style = getComputedStyle(stage);
+  const appearance: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(colors)) {
+    stage.style.color = `var(${property})`;
+    appearance[name] = toHex(style.color);
+  }
+  stage.style.removeProperty('color');
+  stage.style.borderRadius = 'var(--_radius)';
+  const radius = style.borderTopLeftRadius;
+  stage.style.removeProperty('border-radius');
+  const { fontFamily } = style;
+  for (const font of ['subheading', 'footnote', 'button', 'input', 'label'])
+    appearance[font] = { fontFamily };
+  return { ...appearance, borderRadius: [radius, radius] };
+}

@@ -1,0 +1,159 @@
+import {
+  CDN_URL,
+  loadCheckoutWebComponents,
+  type Component,
+  type Options,
+} from '@checkout.com/checkout-web-components';
+import { flowAppearance } from './checkout-appearance.js';
+import { pick, text } from './fields.js';
+import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
+import { preparePartnerScript } from './partner-script.js';
+
+/** Dwolla takes the payment's id as the token of an exchange. */
+export interface CheckoutSuccess {
+  readonly paymentId: string;
+  readonly payment: { readonly id: string; readonly status: string | null; readonly type: string | null };
+}
+
+const texts: PartnerTexts = {
+  en: { payButton: 'Save card', paying: 'Saving your card…', paid: 'Card saved' },
+  es: { payButton: 'Guardar tarjeta', paying: 'Guardando su tarjeta…', paid: 'Tarjeta guardada' },
+  fr: { payButton: 'Enregistrer la carte', paying: 'Enregistrement de la carte…', paid: 'Carte enregistrée' },
+};
+
+// A copy without functions: Flow's callbacks are the element's.
+const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+const isFlowError = (problem: unknown): boolean =>
+  /^Checkout(Loader)?Error$/.test((Object(problem) as { name: string }).name);
+
+/** What is over for good, by code. */
+function isExpired(code: unknown, details: unknown): boolean {
+  const { requestErrorCodes } = Object(details) as Readonly<Record<string, unknown>>;
+  const reasons: unknown[] = Array.isArray(requestErrorCodes) ? requestErrorCodes : [];
+  return (
+    code === 'payment_session_invalid' ||
+    reasons.includes('payment_expired') ||
+    reasons.includes('invalid_payment_session_data')
+  );
+}
+
+/** Integration and loader errors end the attempt; everything else the user corrects inside Flow, which stays. */
+function reportError(
+  problem: unknown,
+  { settle, error, activity, trouble }: MountContext<CheckoutSuccess>,
+): void {
+  const { details, ...known } = Object(problem) as Readonly<Record<string, unknown>>;
+  const { type = 'unknown', code = 'unknown' } = pick(known, ['type', 'code']);
+  if (isExpired(code, details))
+    settle({
+      type: 'error',
+      error: error(
+        'session-expired',
+        "Checkout.com's payment session is used up or too old: ask for a new session.",
+        {
+          partnerCode: code,
+        },
+      ),
+    });
+  else if (type === 'Integration')
+    settle({
+      type: 'error',
+      error: error(
+        /^script_/.test(String(code)) ? 'partner-script' : 'partner-error',
+        'Checkout Flow could not be used: check that key, environment and session belong together.',
+        { partnerCode: code },
+      ),
+    });
+  else {
+    trouble({ type: String(type), code: String(code) });
+    activity('onError', { type, code, ...pick(details, ['status', 'abortReason']) });
+  }
+}
+
+/**
+ * Checkout.com Flow, in a child of the element in the page's own tree: Flow puts its styles into the document's head,
+ * where they do not reach into a shadow tree.
+ * @see https://www.checkout.com/docs/payments/accept-payments/accept-a-payment-on-your-website
+ */
+export const partner: PartnerModule<'data', CheckoutSuccess> = {
+  check: ({ checkoutPublicKey, error }) => {
+    if (!checkoutPublicKey)
+      throw error(
+        'missing-public-key',
+        "Set checkout-public-key to Checkout.com's public key (pk_…): it is not in the session.",
+      );
+  },
+
+  prepare: (context) =>
+    preparePartnerScript(
+      context.configuration.scriptUrl ?? CDN_URL,
+      () => typeof (window as { CheckoutWebComponents?: unknown }).CheckoutWebComponents === 'function',
+      context,
+    ),
+
+  mount: async (paymentSession, context) => {
+    const { signal, checkoutPublicKey, locale, settle, activity, opened, error } = context;
+    const { appearance, translations, componentOptions } = plain(context.configuration);
+    const stage = context.makeStage();
+    let component: Component | null = null;
+    const wanted =
+      <Args extends unknown[]>(callback: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (!signal.aborted) callback(...args);
+      };
+    const options = {
+      publicKey: checkoutPublicKey,
+      environment: /^pk_(sbox|test)_/.test(checkoutPublicKey) ? 'sandbox' : 'production',
+      locale,
+      paymentSession,
+      appearance: { ...flowAppearance(stage), ...appearance },
+      translations: {
+        ...translations,
+        [locale]: {
+          'pay_button.pay': context.text('payButton', texts),
+          'pay_button.payment_processing': context.text('paying', texts),
+          'pay_button.payment_complete': context.text('paid', texts),
+          ...translations?.[locale],
+        },
+      },
+      componentOptions: {
+        ...componentOptions,
+        // The name on the card belongs to the funding source, which the backend makes.
+        card: { displayCardholderName: 'hidden', ...Object(componentOptions?.['card']) },
+      },
+      onReady: wanted(opened),
+      onChange: wanted(() => activity('onChange')),
+      onSubmit: wanted(() => activity('onSubmit')),
+      onPaymentCompleted: wanted((_: unknown, payment: unknown) => {
+        const { id, status, type } = Object(payment) as Readonly<Record<string, unknown>>;
+        const paymentId = text(id);
+        // Without an id the payment waits for something else; Flow tells when it is over.
+        if (!paymentId) return;
+        const fields = { paymentId, payment: { id: paymentId, status: text(status), type: text(type) } };
+        settle({ type: 'success', fields, exchange: { token: paymentId } });
+      }),
+      onError: wanted((_: unknown, problem: unknown) => reportError(problem, context)),
+    };
+    try {
+      // Typed for literals; what the host configured is checked by Flow itself.
+      const flow = await loadCheckoutWebComponents(options as unknown as Options);
+      if (!signal.aborted) component = flow.create('flow');
+      if (component && (await component.isAvailable()) === false)
+        throw error('partner-error', 'Checkout Flow says that it is not available for this session.');
+      if (!signal.aborted) component?.mount(stage);
+    } catch (problem) {
+      if (!isFlowError(problem)) throw problem;
+      reportError(problem, context);
+    }
+    return {
+      destroy: () => {
+        try {
+          component?.unmount();
+        } catch {
+          // Never mounted; there is nothing to take off.
+        }
+      },
+    };
+  },
+};

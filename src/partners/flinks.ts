@@ -1,0 +1,66 @@
+import { pick, text } from './fields.js';
+import { mountFrame } from './framed-partner.js';
+import type { PartnerModule } from './partner.js';
+
+/** The backend turns the login into a token for Dwolla. */
+export interface FlinksSuccess {
+  readonly loginId: string;
+  readonly accountId?: string;
+  readonly institution?: string;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Steps at which something went wrong that the user can try again inside the frame. */
+const troubles =
+  /^(INVALID_(USERNAME|PASSWORD|LOGIN|SECURITY_RESPONSE)|RETRY_LATER|UNAUTHORIZED|NEW_ACCOUNT|AGGREGATION_ERROR|DISABLED_INSTITUTION|POPUP_BLOCKED)$/;
+
+/** The login of a `REDIRECT`: at the top level, or in the query of its `url`, or both. Null if there is none. */
+function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess | null {
+  const url = text(message['url']) ?? '';
+  const query = URL.canParse(url) ? new URL(url).searchParams : new URLSearchParams();
+  const field = (name: string): string | null => text(message[name]) ?? text(query.get(name));
+  const loginId = field('loginId');
+  const accountId = field('accountId');
+  const institution = field('institution');
+  if (!loginId || !uuid.test(loginId)) return null;
+  return { loginId, ...(accountId && { accountId }), ...(institution && { institution }) };
+}
+
+/**
+ * Flinks Connect, in a frame. Events are objects, or JSON strings with `stringify=true`.
+ * @see https://docs.flinks.com (Connect, events)
+ */
+export const partner: PartnerModule<'link', FlinksSuccess> = {
+  mount: (link, context) =>
+    mountFrame<FlinksSuccess>(link, context, () => ({
+      onMessage: (message) => {
+        const { activity, trouble, settle, error } = context;
+        const name = text(message['step']) ?? text(message['flinksCode']);
+        if (!name || !/^\w{1,64}$/.test(name)) return false;
+        if (troubles.test(name) || !message['step']) trouble({ type: 'flinks', code: name });
+        activity(name, pick(message, ['institution', 'flinksCode']));
+        if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
+        else if (name === 'TOKEN_INVALID')
+          settle({
+            type: 'error',
+            error: error(
+              'session-expired',
+              "Flinks' authorize token is used up or too old: mint one per session.",
+              {
+                partnerCode: name,
+              },
+            ),
+          });
+        else if (name === 'REDIRECT') {
+          const fields = readRedirect(message);
+          settle(
+            fields
+              ? { type: 'success', fields, exchange: null }
+              : { type: 'error', error: error('partner-error', 'Flinks finished without a login id.') },
+          );
+        }
+        return true;
+      },
+    })),
+};

@@ -1,0 +1,69 @@
+import { watchPolicy } from '../platform/policy-violation.js';
+import type { MountContext, MountedPartner, PartnerOutcome } from './partner.js';
+import { blockedByPolicy } from './partner-script.js';
+
+/** What a framed partner says and hears, once its frame is known to be the one that speaks. */
+export interface FramedConversation<Success extends object> {
+  /**
+   * A message from the frame itself, from the link's own origin, and an object. Its shape is for the partner to check.
+   * @returns whether it was the partner's: the first one of these says that the UI is there
+   */
+  readonly onMessage: (message: Readonly<Record<string, unknown>>) => boolean;
+  /** The frame has loaded its first page and can be spoken to. */
+  readonly onLoad?: () => void;
+  /** Asked when the user or the host leaves. */
+  readonly leave?: () => PartnerOutcome<Success> | null;
+}
+
+/** How a partner talks to its frame: to the link's origin and nobody else. */
+export type PostToFrame = (message: unknown) => void;
+
+/** The data of a message as an object: as it is, or out of a JSON string. Null for everything else. */
+function readMessage(data: unknown): Readonly<Record<string, unknown>> | null {
+  let message = data;
+  try {
+    if (typeof data === 'string') message = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  return typeof message === 'object' && message !== null && !Array.isArray(message)
+    ? (message as Record<string, unknown>)
+    : null;
+}
+
+/**
+ * Runs a partner that lives in a frame. The frame is made once, never moved and never given another source: its link is
+ * dead after the first load. A message counts only if it comes from that frame's window and from the link's origin.
+ * @param link the session's link, checked and used exactly as it came
+ */
+export function mountFrame<Success extends object>(
+  link: string,
+  context: MountContext<Success>,
+  converse: (post: PostToFrame) => FramedConversation<Success>,
+): MountedPartner<Success> {
+  const { origin } = new URL(link);
+  const frame = document.createElement('iframe');
+  frame.title = context.text('frame');
+  // Set before the source: MX aims its messages at its referrer and stays mute without one.
+  frame.referrerPolicy = 'strict-origin-when-cross-origin';
+  const { onMessage, onLoad, leave } = converse((message) =>
+    frame.contentWindow?.postMessage(message, origin),
+  );
+
+  addEventListener(
+    'message',
+    ({ source, origin: sender, data }) => {
+      if (!source || source !== frame.contentWindow || sender !== origin) return;
+      const message = readMessage(data);
+      if (message && onMessage(message)) context.opened();
+    },
+    { signal: context.signal },
+  );
+  watchPolicy(origin, context.signal, (violation) =>
+    context.settle({ type: 'error', error: blockedByPolicy(violation, context) }),
+  );
+  if (onLoad) frame.addEventListener('load', onLoad, { once: true, signal: context.signal });
+  frame.src = link;
+  context.showFrame(frame);
+  return { destroy: () => frame.remove(), ...(leave && { leave }) };
+}

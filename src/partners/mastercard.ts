@@ -1,0 +1,149 @@
+import { pick } from './fields.js';
+import { mountFrame, type PostToFrame } from './framed-partner.js';
+import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
+
+/** Codes and report ids; the backend knows the customer and builds the `finicity` receipt. */
+export interface MastercardSuccess {
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const texts: PartnerTexts = {
+  en: { openBank: 'Open your bank' },
+  es: { openBank: 'Abrir su banco' },
+  fr: { openBank: 'Ouvrir votre banque' },
+};
+
+const pingInterval = 1000; // ms, as in connect-web-sdk 2.3.0
+const windowPoll = 500; // ms
+const features = 'popup,width=600,height=600';
+
+/** The bank's window, which the host opens at the frame's word and reports on to it. */
+class BankWindow {
+  #window: Window | null = null;
+  #timer = 0;
+  readonly #context: MountContext<MastercardSuccess>;
+  readonly #post: PostToFrame;
+
+  constructor(context: MountContext<MastercardSuccess>, post: PostToFrame) {
+    this.#context = context;
+    this.#post = post;
+  }
+
+  open(url: string): void {
+    const { offer, text } = this.#context;
+    this.close();
+    this.#window = window.open(url, 'targetWindow', features);
+    if (this.#window) {
+      offer(null);
+      this.#timer = window.setInterval(() => this.#window?.closed && this.#report(false), windowPoll);
+    } else {
+      // A message is no gesture, so the browser may refuse; the user's own press is one.
+      offer({ text: text('openBank', texts), run: () => this.open(url) });
+      this.#report(true);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#window?.close();
+    this.#window = null;
+    this.#context.offer(null);
+  }
+
+  #report(blocked: boolean): void {
+    clearInterval(this.#timer);
+    this.#window = null;
+    this.#post({ type: 'window', closed: true, blocked });
+  }
+}
+
+/** A bank's address: https, or an origin that the page configured for this partner. */
+function readBankUrl(value: unknown, { configuration }: MountContext<MastercardSuccess>): string | null {
+  if (typeof value !== 'string' || !URL.canParse(value)) return null;
+  const { protocol, origin } = new URL(value);
+  return protocol === 'https:' || configuration.hosts?.includes(origin) ? value : null;
+}
+
+function readReports(value: unknown): Record<string, unknown> {
+  const { reportData } = Object(value) as { reportData?: unknown };
+  return {
+    ...pick(value, ['code', 'reason']),
+    ...(Array.isArray(reportData) && {
+      reportData: reportData.map((report) => pick(report, ['portfolioId', 'type', 'reportId'])),
+    }),
+  };
+}
+
+/**
+ * Mastercard (Finicity) Connect, in a frame that keeps silent until it is pinged.
+ * @see https://github.com/Mastercard/connect-web-sdk 2.3.0, whose conversation this is
+ */
+export const partner: PartnerModule<'link', MastercardSuccess> = {
+  mount: (link, context) =>
+    mountFrame<MastercardSuccess>(link, context, (post) => {
+      const { signal, settle, activity, error } = context;
+      const bank = new BankWindow(context, post);
+      let pinging = 0;
+      signal.addEventListener(
+        'abort',
+        () => {
+          clearInterval(pinging);
+          bank.close();
+        },
+        { once: true },
+      );
+      const ping = (): void =>
+        post({
+          type: 'ping',
+          selector: '',
+          sdkVersion: '2.3.0',
+          platform: 'iframe',
+          isEmbedded: true,
+          isPopup: false,
+        });
+      return {
+        onLoad: () => {
+          ping();
+          pinging = window.setInterval(ping, pingInterval);
+        },
+        onMessage: ({ type, url, data }) => {
+          switch (type) {
+            case 'ack':
+              clearInterval(pinging);
+              break;
+            case 'url': {
+              const address = readBankUrl(url, context);
+              if (address) bank.open(address);
+              break;
+            }
+            case 'closePopup':
+              bank.close();
+              break;
+            case 'route':
+              activity(type, pick(data, ['screen']));
+              break;
+            case 'user':
+              activity(type, pick(data, ['action', 'code', 'institutionId']));
+              break;
+            case 'done':
+              settle({ type: 'success', fields: { data: readReports(data) }, exchange: null });
+              break;
+            case 'cancel':
+              settle({ type: 'exit' });
+              break;
+            case 'error':
+              settle({
+                type: 'error',
+                error: error('partner-error', 'Mastercard Connect ended with an error.', {
+                  partnerCode: String(pick(data, ['code'])['code'] ?? ''),
+                }),
+              });
+              break;
+            default:
+              return false;
+          }
+          return true;
+        },
+      };
+    }),
+};

@@ -1,0 +1,85 @@
+import { pick, text } from './fields.js';
+import { mountFrame } from './framed-partner.js';
+import type { PartnerModule } from './partner.js';
+
+/** What MX tells when the user is done. The bank accounts themselves are listed by the backend afterwards. */
+export interface MxSuccess {
+  readonly userGuid: string | null;
+  readonly memberGuid: string | null;
+  readonly sessionGuid: string | null;
+}
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+/**
+ * What a host may be told of each step, by its name in lower case: MX's code and documentation differ in case.
+ * Search words, URLs and the user's guid stay out.
+ */
+const steps: Readonly<Record<string, readonly string[]>> = {
+  'mx/load': [],
+  'mx/ping': [],
+  'mx/navigation': ['did_go_back'],
+  'mx/connect/loaded': ['initial_step'],
+  'mx/connect/institutionsearch': [],
+  'mx/connect/selectedinstitution': ['code', 'guid', 'name'],
+  'mx/connect/entercredentials': [],
+  'mx/connect/submitmfa': ['member_guid'],
+  'mx/connect/stepchange': ['previous', 'current'],
+  'mx/connect/oauthrequested': ['member_guid'],
+  'mx/connect/oautherror': ['member_guid', 'error_reason'],
+  'mx/connect/memberstatusupdate': ['member_guid', 'connection_status'],
+  'mx/connect/createmembererror': ['institution_guid', 'institution_code'],
+  'mx/connect/membererror': ['member_guid', 'connection_status'],
+  'mx/connect/invaliddata': ['member_guid', 'code'],
+  'mx/connect/updatecredentials': ['member_guid'],
+  'mx/connect/memberdeleted': ['member_guid'],
+  'mx/connect/memberconnected': ['member_guid'],
+  'mx/connect/connected/primaryaction': [],
+  'mx/connect/backtosearch': [],
+};
+
+/** Where each kind of trouble has its code. The user can go on inside the frame. */
+const troubles: Readonly<Record<string, string>> = {
+  'mx/connect/oautherror': 'error_reason',
+  'mx/connect/createmembererror': 'institution_code',
+  'mx/connect/membererror': 'connection_status',
+  'mx/connect/invaliddata': 'code',
+};
+
+/**
+ * MX Connect, in a frame of our own: MX's SDK checks neither origin nor source of messages.
+ * @see https://docs.mx.com/connect/widget-events (`ui_message_version` 4)
+ */
+export const partner: PartnerModule<'link', MxSuccess> = {
+  mount: (link, context) =>
+    mountFrame<MxSuccess>(link, context, () => {
+      let member: MxSuccess | null = null;
+      const success = (fields: MxSuccess) => ({ type: 'success', fields, exchange: null }) as const;
+      const read = (metadata: Metadata): MxSuccess => ({
+        userGuid: text(metadata['user_guid']),
+        memberGuid: text(metadata['member_guid']),
+        sessionGuid: text(metadata['session_guid']),
+      });
+      return {
+        onMessage: ({ mx, type, metadata: unread }) => {
+          if (mx !== true || typeof type !== 'string' || !/^mx\/[\w/]{1,80}$/.test(type)) return false;
+          const name = type.toLowerCase();
+          // MX's own code nests the member here and flattens it there.
+          const { member: nested, ...rest } = Object(unread) as Metadata;
+          const metadata: Metadata = { ...pick(nested, ['connection_status', 'code']), ...rest };
+          const code = metadata[troubles[name] ?? ''];
+          if (troubles[name])
+            context.trouble({ type, code: String(pick({ code }, ['code'])['code'] ?? 'unknown') });
+          context.activity(type, pick(metadata, steps[name] ?? []));
+          if (name === 'mx/connect/memberconnected') member = read(metadata);
+          else if (name === 'mx/connect/memberdeleted' && member?.memberGuid === metadata['member_guid'])
+            member = null;
+          else if (name === 'mx/connect/connected/primaryaction')
+            context.settle(success(member ?? { ...read(metadata), memberGuid: null }));
+          return true;
+        },
+        // Once a member is connected the bank is linked, however the user leaves: MX has no message for closing.
+        leave: () => member && success(member),
+      };
+    }),
+};

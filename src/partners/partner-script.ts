@@ -1,0 +1,34 @@
+import { loadScript } from '../platform/load-script.js';
+import type { PolicyViolation } from '../platform/policy-violation.js';
+import type { ExchangeLinkError } from '../errors.js';
+import type { PartnerContext } from './partner.js';
+
+/** The error for what the page's own policy refused; names the directive and the origin to add. */
+export const blockedByPolicy = (
+  { directive, origin }: PolicyViolation,
+  { error }: Pick<PartnerContext, 'error'>,
+): ExchangeLinkError =>
+  error('blocked-by-csp', `The page's Content-Security-Policy refused it: add ${origin} to ${directive}.`);
+
+/**
+ * Gets a partner's own script onto the page.
+ * @param isThere whether what the script defines is there and usable
+ * @throws ExchangeLinkError `partner-script`, `blocked-by-csp`
+ */
+export async function preparePartnerScript(
+  url: string,
+  isThere: () => boolean,
+  context: PartnerContext,
+): Promise<void> {
+  const { nonce, signal, error } = context;
+  const failure = await loadScript(url, { nonce, isThere, signal });
+  if (!failure) return;
+  const { reason, violation } = failure;
+  if (violation) throw blockedByPolicy(violation, context);
+  throw error(
+    'partner-script',
+    reason === 'not-loaded'
+      ? `${new URL(url).origin} did not deliver the partner's script: a blocker or the network may be in the way.`
+      : `The script of ${new URL(url).origin} came without what it should define.`,
+  );
+}

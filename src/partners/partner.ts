@@ -1,0 +1,102 @@
+import type { ExchangeLinkError, ExchangeLinkErrorCode, ExchangeLinkErrorFields } from '../errors.js';
+import type { PartnerConfiguration } from '../configuration.js';
+import type { CredentialKind, Credentials } from '../session/session.js';
+
+/**
+ * The contract between the conductor and a partner: types only.
+ *
+ * A partner's module is fetched when a session needs it and imports nothing of the core at run time: everything it
+ * needs comes in through its context. So its chunk never pulls the entry file in a second time.
+ */
+export interface PartnerModule<Kind extends CredentialKind, Success extends object> {
+  /** Looks at what the host has to set. Throws what `context.error` made. */
+  readonly check?: (context: PartnerContext) => void;
+  /**
+   * Gets the partner's own script. Called as soon as the partner is known, perhaps before the session is.
+   * Throws what `context.error` made.
+   */
+  readonly prepare?: (context: PartnerContext) => Promise<void>;
+  /** While another element uses what the page has only one of: resolves when it is free. Null: free now. */
+  readonly occupied?: () => Promise<void> | null;
+  /** Shows the partner's UI. Not called for a partner that is left for (`surface: 'page'`). */
+  readonly mount?: (
+    credential: NoInfer<Credentials[Kind]>,
+    context: MountContext<Success>,
+  ) => MountedPartner<Success> | Promise<MountedPartner<Success>>;
+  /** What the address says after the way back. Pure; only partners that are left for have it. */
+  readonly readReturn?: (parameters: URLSearchParams, context: PartnerContext) => PartnerOutcome<Success>;
+}
+
+export interface MountedPartner<Success extends object> {
+  /** Takes everything off the page that `mount` put there. Called once, whatever the ending. */
+  readonly destroy: () => void;
+  /** Asked when the user or the host leaves: an outcome here stands in for the exit (MX: the bank is linked already). */
+  readonly leave?: () => PartnerOutcome<Success> | null;
+}
+
+export type PartnerOutcome<Success extends object> =
+  | {
+      readonly type: 'success';
+      /** What the host gets in the event's detail, under the partner's name. */
+      readonly fields: Success;
+      /** The partner's part of the create-exchange body, or null where the backend has another step first. */
+      readonly exchange: PartnerExchange | null;
+      /** True if the partner itself says that an existing exchange was re-authenticated. */
+      readonly reauth?: boolean;
+    }
+  | { readonly type: 'exit' }
+  | { readonly type: 'error'; readonly error: ExchangeLinkError };
+
+/** What Dwolla takes to make an exchange, besides the exchange partner: `POST /customers/{id}/exchanges`. */
+export type PartnerExchange =
+  { readonly token: string } | { readonly plaid: { readonly publicToken: string } };
+
+/** The last trouble a user met inside the partner's UI; told with an exit. */
+export interface Trouble {
+  readonly type: string;
+  readonly code: string;
+}
+
+/** What every step of a partner gets. */
+export interface PartnerContext {
+  /** Aborted when the attempt is over: ends waiting and listeners. */
+  readonly signal: AbortSignal;
+  readonly configuration: PartnerConfiguration;
+  readonly nonce: string;
+  readonly checkoutPublicKey: string;
+  readonly error: (
+    code: ExchangeLinkErrorCode,
+    message: string,
+    fields?: ExchangeLinkErrorFields,
+  ) => ExchangeLinkError;
+}
+
+/** What showing a partner's UI gets on top. */
+export interface MountContext<Success extends object> extends PartnerContext {
+  /** The element, for resolved styles. */
+  readonly element: HTMLElement;
+  /** BCP 47 tag of the texts. */
+  readonly locale: string;
+  /** The address of the page the user was sent back to, or null on a first start. */
+  readonly returnUrl: string | null;
+  /** A text by key: the host's, then the partner's own in the locale at hand. */
+  readonly text: (key: string, texts?: PartnerTexts) => string;
+  /** Puts a frame into the element's shadow tree, once. */
+  readonly showFrame: (frame: HTMLIFrameElement) => void;
+  /** Makes a child of the element in the page's own tree, for UI that needs it. It goes with the attempt. */
+  readonly makeStage: () => HTMLElement;
+  /** Shows a button above the partner's UI, or takes it away again with null. */
+  readonly offer: (action: { readonly text: string; readonly run: () => void } | null) => void;
+
+  /** The partner's UI is in front of the user, by the partner's own word. */
+  readonly opened: () => void;
+  /** A step inside the partner's UI. `data` holds allowed fields only. */
+  readonly activity: (name: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly trouble: (trouble: Trouble) => void;
+  /** The end; the first one counts. */
+  readonly settle: (outcome: PartnerOutcome<Success>) => void;
+}
+
+/** Texts that only one partner shows, by language. English is complete. */
+export type PartnerTexts = Readonly<Record<'en', Readonly<Record<string, string>>>> &
+  Readonly<Record<string, Readonly<Record<string, string>>>>;

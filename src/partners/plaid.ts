@@ -1,0 +1,202 @@
+import { watchPolicy } from '../platform/policy-violation.js';
+import { pick, text } from './fields.js';
+import type { MountContext, PartnerContext, PartnerModule, PartnerOutcome } from './partner.js';
+import { blockedByPolicy, preparePartnerScript } from './partner-script.js';
+import { rememberPage } from './plaid-page.js';
+
+/** A Plaid account as the user selected it; no numbers but the mask. */
+export interface PlaidAccount {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly mask: string | null;
+  readonly type: string | null;
+  readonly subtype: string | null;
+  readonly verification_status: string | null;
+}
+/** What Plaid hands over. The raw metadata holds the token again, so only this much of it is passed on. */
+export interface PlaidSuccess {
+  readonly publicToken: string;
+  readonly metadata: {
+    readonly institution: { readonly name: string | null; readonly institution_id: string | null } | null;
+    readonly accounts: readonly PlaidAccount[];
+    readonly link_session_id: string | null;
+  };
+}
+
+interface PlaidHandler {
+  readonly open: () => void;
+  readonly exit: (options: { force: boolean }) => void;
+  readonly destroy: () => void;
+}
+type Plaid = Readonly<Record<'create', (options: Readonly<Record<string, unknown>>) => PlaidHandler>>;
+
+// The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
+const productionScript = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
+const scriptUrl = ({ configuration }: PartnerContext): string => configuration.scriptUrl ?? productionScript;
+const getPlaid = (): Partial<Plaid> | undefined => (window as { Plaid?: Partial<Plaid> }).Plaid;
+
+/** Events whose fields are known; the others pass by name alone. */
+const knownEvents = new Set(
+  (
+    'AUTO_SUBMIT_PHONE CLOSE_OAUTH CONNECT_NEW_INSTITUTION ERROR EXIT FAIL_OAUTH HANDOFF LAYER_NOT_AVAILABLE LAYER_READY ' +
+    'MATCHED_SELECT_INSTITUTION OPEN OPEN_MY_PLAID OPEN_OAUTH SEARCH_INSTITUTION SELECT_AUTH_TYPE SELECT_BRAND ' +
+    'SELECT_DEGRADED_INSTITUTION SELECT_DOWN_INSTITUTION SELECT_FILTERED_INSTITUTION SELECT_INSTITUTION SKIP_SUBMIT_PHONE ' +
+    'SUBMIT_ACCOUNT_NUMBER SUBMIT_CREDENTIALS SUBMIT_DOCUMENTS SUBMIT_DOCUMENTS_ERROR SUBMIT_DOCUMENTS_SUCCESS SUBMIT_MFA ' +
+    'SUBMIT_OTP SUBMIT_PHONE SUBMIT_ROUTING_NUMBER TRANSITION_VIEW VERIFY_PHONE VIEW_DATA_TYPES'
+  ).split(' '),
+);
+/** Never the routing number, the account's mask, or what the user searched for. */
+const eventFields = (
+  'error_type error_code exit_status institution_id institution_name is_update_mode link_session_id match_reason mfa_type ' +
+  'request_id selection timestamp view_name'
+).split(' ');
+
+// Plaid takes one live handler per page: two leave the page's scrolling locked.
+let live: Promise<void> | null = null;
+
+const object = (value: unknown): Readonly<Record<string, unknown>> =>
+  Object(value) as Record<string, unknown>;
+
+function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
+  const { institution, accounts, link_session_id } = object(metadata);
+  const bank = institution ? object(institution) : null;
+  return {
+    publicToken,
+    metadata: {
+      institution: bank && { name: text(bank['name']), institution_id: text(bank['institution_id']) },
+      accounts: (Array.isArray(accounts) ? accounts : []).map(object).map((account) => ({
+        id: text(account['id']),
+        name: text(account['name']),
+        mask: text(account['mask']),
+        type: text(account['type']),
+        subtype: text(account['subtype']),
+        verification_status: text(account['verification_status']),
+      })),
+      link_session_id: text(link_session_id),
+    },
+  };
+}
+
+function readExit(
+  problem: unknown,
+  { error, trouble }: MountContext<PlaidSuccess>,
+): PartnerOutcome<PlaidSuccess> {
+  if (!problem) return { type: 'exit' };
+  const { error_type: type, error_code: code } = object(problem);
+  if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
+    return {
+      type: 'error',
+      error: error('session-expired', "Plaid's link token is used up or too old: ask for a new session.", {
+        partnerCode: code,
+      }),
+    };
+  // The last trouble a user met with the bank before giving up; Link itself works.
+  if (type === 'ITEM_ERROR' || type === 'INSTITUTION_ERROR') {
+    trouble({ type, code: text(code) ?? 'unknown' });
+    return { type: 'exit' };
+  }
+  return {
+    type: 'error',
+    error: error('partner-error', 'Plaid Link ended with an error.', { partnerCode: code }),
+  };
+}
+
+/**
+ * Plaid Link, a modal of Plaid's own script over the page.
+ * @see https://plaid.com/docs/link/web/
+ */
+export const partner: PartnerModule<'token', PlaidSuccess> = {
+  prepare: (context) =>
+    preparePartnerScript(scriptUrl(context), () => typeof getPlaid()?.create === 'function', context),
+
+  occupied: () => live,
+
+  mount: (token, context) => {
+    const { signal, returnUrl, opened, activity, trouble, settle, error } = context;
+    let reauth = false;
+    let isHidden = false;
+    // An exception out of a callback would leave Link's overlay over the page, so nothing gets out.
+    const guarded =
+      <Args extends unknown[]>(callback: (...args: Args) => void) =>
+      (...args: Args): void => {
+        try {
+          if (!signal.aborted) callback(...args);
+        } catch (cause) {
+          settle({
+            type: 'error',
+            error: error('partner-error', 'A message of Plaid Link could not be read.', { cause }),
+          });
+        }
+      };
+    const end = (outcome: PartnerOutcome<PlaidSuccess>): void => {
+      isHidden = true;
+      settle(outcome);
+    };
+
+    const restorePage = rememberPage();
+    let free = (): void => undefined;
+    live = new Promise((resolve) => (free = resolve));
+    const release = (): void => {
+      live = null;
+      free();
+    };
+
+    let handler: PlaidHandler | undefined;
+    try {
+      handler = getPlaid()?.create?.({
+        token,
+        // Only on a way back: Link refuses it on a first start.
+        ...(returnUrl && { receivedRedirectUri: returnUrl }),
+        onLoad: guarded(opened),
+        onSuccess: guarded((publicToken: unknown, metadata: unknown) => {
+          const token = text(publicToken);
+          end(
+            token
+              ? {
+                  type: 'success',
+                  fields: readSuccess(token, metadata),
+                  exchange: { plaid: { publicToken: token } },
+                  reauth,
+                }
+              : {
+                  type: 'error',
+                  error: error('partner-error', 'Plaid Link finished without a public token.'),
+                },
+          );
+        }),
+        onExit: guarded((problem: unknown) => end(readExit(problem, context))),
+        onEvent: guarded((name: unknown, metadata: unknown) => {
+          if (typeof name !== 'string' || !/^[\w.-]{1,64}$/.test(name)) return;
+          const data = knownEvents.has(name) ? pick(metadata, eventFields) : {};
+          if (name === 'OPEN' && data['is_update_mode'] === true) reauth = true;
+          if (name === 'ERROR')
+            trouble({ type: String(data['error_type']), code: String(data['error_code']) });
+          activity(name, data);
+        }),
+      });
+      watchPolicy(new URL(scriptUrl(context)).origin, signal, (violation) =>
+        settle({ type: 'error', error: blockedByPolicy(violation, context) }),
+      );
+      handler?.open();
+    } catch (cause) {
+      settle({ type: 'error', error: error('partner-error', 'Plaid Link could not be started.', { cause }) });
+    }
+
+    return {
+      // In a later task: Link hides itself after its callback has run, which would undo the next one's opening.
+      destroy: () =>
+        setTimeout(() => {
+          const restore = isHidden ? rememberPage() : restorePage;
+          try {
+            handler?.destroy();
+          } catch {
+            // Builds of 2020 refuse while Link is open.
+            handler?.exit({ force: true });
+          }
+          restore();
+          restorePage.unlock();
+          release();
+        }),
+    };
+  },
+};

@@ -1,0 +1,80 @@
+import type { CredentialKind } from '../session/session.js';
+import type { PartnerModule } from './partner.js';
+
+/** What the core knows of a partner before its code is fetched. */
+export interface PartnerEntry<Kind extends CredentialKind, Success extends object> {
+  /** What people call it; put into texts. */
+  readonly label: string;
+  /** The field of the session it works with. */
+  readonly needs: Kind;
+  /** Host names its links may be on, subdomains included. */
+  readonly hosts: readonly string[];
+  /**
+   * Where its UI lives: a `frame` in the element, a `stage` of the page's own tree inside the element, an `overlay` over
+   * the page, or another `page` that the user is sent to (which takes a gesture).
+   */
+  readonly surface: 'frame' | 'stage' | 'overlay' | 'page';
+  /** Parameters in the address by which a way back is recognised; only partners that may leave the page have them. */
+  readonly returns?: readonly string[];
+  readonly load: () => Promise<{ readonly partner: PartnerModule<NoInfer<Kind>, Success> }>;
+}
+
+const entry = <Kind extends CredentialKind, Success extends object>(
+  entry: PartnerEntry<Kind, Success>,
+): PartnerEntry<Kind, Success> => entry;
+
+/** Every partner there is. A new one is a line here and a file beside this one. */
+export const partners = {
+  checkout: entry({
+    label: 'Checkout.com',
+    needs: 'data',
+    hosts: [],
+    surface: 'stage',
+    load: () => import('./checkout.js'),
+  }),
+  plaid: entry({
+    label: 'Plaid',
+    needs: 'token',
+    hosts: [],
+    surface: 'overlay',
+    returns: ['oauth_state_id'],
+    load: () => import('./plaid.js'),
+  }),
+  mx: entry({
+    label: 'MX',
+    needs: 'link',
+    hosts: ['moneydesktop.com', 'mx.com'],
+    surface: 'frame',
+    load: () => import('./mx.js'),
+  }),
+  visa: entry({
+    label: 'Visa',
+    needs: 'link',
+    hosts: ['visa.com', 'tink.com'],
+    surface: 'page',
+    returns: ['exchange', 'error'],
+    load: () => import('./visa.js'),
+  }),
+  flinks: entry({
+    label: 'Flinks',
+    needs: 'link',
+    hosts: ['private.fin.ag'],
+    surface: 'frame',
+    load: () => import('./flinks.js'),
+  }),
+  mastercard: entry({
+    label: 'Mastercard',
+    needs: 'link',
+    hosts: ['finicity.com', 'openbanking.mastercard.com'],
+    surface: 'frame',
+    load: () => import('./mastercard.js'),
+  }),
+};
+
+export type PartnerName = keyof typeof partners;
+
+/** What each partner hands over when the user has finished; derived, so that no second list needs editing. */
+export type SuccessFields = {
+  [Name in PartnerName]: { readonly partner: Name } & Readonly<SuccessOf<(typeof partners)[Name]>>;
+}[PartnerName];
+type SuccessOf<Entry> = Entry extends PartnerEntry<CredentialKind, infer Success> ? Success : never;

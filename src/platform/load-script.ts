@@ -1,0 +1,122 @@
+import { watchPolicy, type PolicyViolation } from './policy-violation.js';
+
+export interface ScriptOptions {
+  /** Put on the tag, for pages with a strict policy. */
+  readonly nonce: string;
+  /** Whether what the script defines is on the page and usable. */
+  readonly isThere: () => boolean;
+  /** Ends this caller's waiting; the script itself goes on loading for others. */
+  readonly signal: AbortSignal;
+}
+
+/** Why a script is not there. `violation`: the page's own policy refused it. */
+export interface ScriptFailure {
+  readonly reason: 'not-loaded' | 'nothing-defined';
+  readonly violation: PolicyViolation | null;
+}
+
+interface ScriptPolicy {
+  readonly urls: Set<string>;
+  readonly createScriptURL: (url: string) => string;
+}
+
+const poll = 50; // ms between looks for what a script defines
+const violationDelay = 100; // ms a policy report may come later than the script's own error
+const policyKey = Symbol.for('dwolla-exchange-link.script-policy');
+
+// One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
+const loading = new Map<string, Promise<ScriptFailure | null>>();
+
+/**
+ * The Trusted Types policy `dwolla-exchange-link`: lets exactly the URLs through that a partner's module asked for. There
+ * is one per page, for a page may allow a policy's name only once.
+ */
+function scriptPolicy(): ScriptPolicy {
+  const page = globalThis as typeof globalThis & { [policyKey]?: ScriptPolicy };
+  const known = page[policyKey];
+  if (known) return known;
+  const urls = new Set<string>();
+  const rules = {
+    createScriptURL: (url: string): string => {
+      if (urls.has(url)) return url;
+      throw new TypeError('Not the URL of a partner in use.');
+    },
+  };
+  const { trustedTypes } = globalThis as typeof globalThis & {
+    trustedTypes?: { createPolicy: (name: string, given: typeof rules) => typeof rules };
+  };
+  const policy = trustedTypes?.createPolicy('dwolla-exchange-link', rules) ?? rules;
+  return (page[policyKey] = { urls, createScriptURL: (url) => policy.createScriptURL(url) });
+}
+
+const tagFor = (url: string): HTMLScriptElement | undefined =>
+  [...document.scripts].find(({ src }) => src === url);
+
+/** Waits for a tag and for what it defines; the tag's own event may be long gone. */
+function settled(tag: HTMLScriptElement, isThere: () => boolean): Promise<ScriptFailure | null> {
+  return new Promise((resolve) => {
+    const watch = new AbortController();
+    const { signal } = watch;
+    let violation: PolicyViolation | null = null;
+    const done = (failure: ScriptFailure | null): void => {
+      watch.abort();
+      clearInterval(timer);
+      resolve(failure);
+    };
+    const timer = setInterval(() => isThere() && done(null), poll);
+    watchPolicy(new URL(tag.src).origin, signal, (refused) => (violation = refused));
+    tag.addEventListener(
+      'load',
+      () => done(isThere() ? null : { reason: 'nothing-defined', violation: null }),
+      { signal },
+    );
+    tag.addEventListener(
+      'error',
+      () => setTimeout(() => done({ reason: 'not-loaded', violation }), violationDelay),
+      { signal },
+    );
+  });
+}
+
+async function load(url: string, { nonce, isThere }: ScriptOptions): Promise<ScriptFailure | null> {
+  const found = tagFor(url);
+  const tag = found ?? document.createElement('script');
+  if (!found) {
+    const policy = scriptPolicy();
+    policy.urls.add(url);
+    tag.src = policy.createScriptURL(url);
+    tag.async = true;
+    if (nonce) tag.nonce = nonce;
+  }
+  const outcome = settled(tag, isThere);
+  // Into the page's own tree and for good: Plaid's script looks for its tag there, and a removed tag runs all the same.
+  if (!found) document.head.append(tag);
+  const failure = await outcome;
+  if (failure?.reason === 'not-loaded') tag.remove();
+  return failure;
+}
+
+/**
+ * Loads a classic script of a partner, once per page: a tag that is there already is waited for.
+ * @returns null when what the script defines is there
+ * @throws the signal's reason if this caller no longer waits
+ */
+export async function loadScript(url: string, options: ScriptOptions): Promise<ScriptFailure | null> {
+  const { isThere, signal } = options;
+  if (isThere()) return null;
+  let script = loading.get(url);
+  if (!script) {
+    script = load(url, options);
+    loading.set(url, script);
+    void script.then(
+      (failure) => failure && loading.delete(url),
+      () => loading.delete(url),
+    );
+  }
+  return Promise.race([
+    script,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    }),
+  ]);
+}

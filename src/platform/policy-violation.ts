@@ -1,0 +1,28 @@
+/** What the page's own content security policy refused. */
+export interface PolicyViolation {
+  /** The directive to extend, such as `script-src`. */
+  readonly directive: string;
+  /** The origin it has to allow. */
+  readonly origin: string;
+}
+
+/**
+ * Tells when the page's enforced policy refuses something of an origin. Policies that only report refuse nothing.
+ * @param origin the origin of what is being loaded
+ * @param signal ends the watch
+ */
+export function watchPolicy(
+  origin: string,
+  signal: AbortSignal,
+  onViolation: (violation: PolicyViolation) => void,
+): void {
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ disposition, blockedURI, effectiveDirective }) => {
+      if (disposition !== 'enforce' || !URL.canParse(blockedURI) || new URL(blockedURI).origin !== origin)
+        return;
+      onViolation({ directive: effectiveDirective.replace(/-(elem|attr)$/, ''), origin });
+    },
+    { signal },
+  );
+}

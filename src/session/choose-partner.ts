@@ -1,0 +1,92 @@
+import { ExchangeLinkError } from '../errors.js';
+import { partners, type PartnerName } from '../partners/registry.js';
+import { readCredential, readSession } from './read-session.js';
+import type { Credential, CredentialKind, ExchangeSession } from './session.js';
+
+/** The partner a session belongs to, and the one field of the session that partner needs. */
+export interface Choice {
+  readonly partner: PartnerName;
+  readonly credential: Credential;
+}
+
+export interface ChoiceOptions {
+  /** The partner the host insists on. */
+  readonly partner?: PartnerName | '' | null | undefined;
+  /** Origins added to the built-in hosts of each partner, such as `http://localhost:4010`. */
+  readonly hosts?: Readonly<Partial<Record<PartnerName, readonly string[]>>> | undefined;
+}
+
+const names = Object.keys(partners) as PartnerName[];
+
+// The host is read from the raw text and must be what the parser makes of it: user info, tabs, backslashes, percent
+// signs, full-width letters and trailing dots all change on the way through, and are refused for it.
+const plainLink = /^https:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?::443)?(?:[/?#][!-[\]-~]*)?$/i;
+
+/**
+ * Whose link this is.
+ * @param link the raw link; used exactly as it came or not at all
+ * @returns the partner on whose host it is, or null: such a link must never be framed, loaded or left for
+ */
+function ownerOf(link: string, hosts: ChoiceOptions['hosts'] = {}): PartnerName | null {
+  const url = URL.canParse(link) ? new URL(link) : null;
+  const host = plainLink.exec(link)?.[1]?.toLowerCase();
+  const isOn = (known: string): boolean =>
+    !!host && host === url?.hostname && (host === known || host.endsWith(`.${known}`));
+  const isAdded = (origin: string): boolean =>
+    origin === url?.origin && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  return names.find((name) => partners[name].hosts.some(isOn) || hosts[name]?.some(isAdded)) ?? null;
+}
+
+/**
+ * Picks the partner of a session: the host's word first, then the most specific field (data, token, link), then the
+ * link's host.
+ * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
+ */
+export function choosePartner(session: ExchangeSession, { partner, hosts }: ChoiceOptions = {}): Choice {
+  if (partner && !names.includes(partner))
+    throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${names.join(', ')}.`);
+
+  const trusted = (link: string): PartnerName => {
+    const owner = ownerOf(link, hosts);
+    if (owner) return owner;
+    throw new ExchangeLinkError(
+      'untrusted-origin',
+      "The session's link is on no known partner's host, so it is not opened. Origins are added with configure({ partners }).",
+    );
+  };
+
+  if (partner) {
+    const { needs } = partners[partner];
+    const credential = readCredential[needs](session);
+    if (!credential || (needs === 'link' && trusted(credential as string) !== partner))
+      throw new ExchangeLinkError('partner-mismatch', `The session is not one for ${partner}.`);
+    return { partner, credential };
+  }
+
+  const kinds: readonly CredentialKind[] = ['data', 'token', 'link'];
+  for (const kind of kinds) {
+    const credential = readCredential[kind](session);
+    if (!credential) continue;
+    const rest = kinds.slice(kinds.indexOf(kind) + 1).filter((other) => session[other]);
+    if (rest.length)
+      console.warn(
+        `<dwolla-exchange-link>: the session has ${[kind, ...rest].join(' and ')}; ${kind} decides. Set partner to choose.`,
+      );
+    const owner =
+      kind === 'link' ? trusted(credential as string) : names.find((name) => partners[name].needs === kind);
+    if (owner) return { partner: owner, credential };
+  }
+  throw new ExchangeLinkError(
+    'session-unsupported',
+    'The session has no externalProviderSessionData, externalProviderSessionToken or external-provider-session link.',
+  );
+}
+
+/**
+ * Says whose a session is, by the same rules as the element and without one.
+ * @param session an exchange session in either spelling; anything
+ * @returns the partner's name
+ * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
+ */
+export const classifySession = (session: unknown, options: ChoiceOptions = {}): PartnerName =>
+  choosePartner(readSession(session), options).partner;

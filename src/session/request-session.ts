@@ -1,0 +1,120 @@
+import { ExchangeLinkError, type ExchangeLinkErrorFields } from '../errors.js';
+
+/** Replaces `fetch` for the session URL, for hosts that add headers. */
+export type FetchSession = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface SessionRequest {
+  /** Absolute, already checked. */
+  readonly url: string;
+  readonly fetchSession: FetchSession;
+  readonly credentials: RequestCredentials;
+  /** The previous session is used up: an answer that there is no other one means that it has expired. */
+  readonly isRestart: boolean;
+  /** Bound over all tries, in ms. */
+  readonly timeout: number;
+  /** Ends request and pauses when the attempt is over. */
+  readonly signal: AbortSignal;
+}
+
+const tries = 3;
+const firstPause = 500; // ms
+const largestBody = 256 * 1024; // bytes
+const passing = [408, 429, 500, 502, 503, 504];
+
+/** Resolves after `ms`, at once when the signal is aborted. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+/** How long the server asks to be left alone, in ms; null if it does not say. */
+function readRetryAfter(response: Response): number | null {
+  const value = response.headers.get('retry-after') ?? '';
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+}
+
+/** Reads a body piece by piece, so that an endless one is cut off instead of filling the memory. */
+async function readJson(response: Response): Promise<unknown> {
+  const tooLarge = new ExchangeLinkError(
+    'session-malformed',
+    `The session is larger than ${largestBody} bytes.`,
+  );
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for (let piece; reader && !(piece = await reader.read()).done;) {
+    size += piece.value.length;
+    if (size > largestBody) {
+      void reader.cancel().catch(() => null);
+      throw tooLarge;
+    }
+    text += decoder.decode(piece.value, { stream: true });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ExchangeLinkError('session-malformed', 'The session URL did not answer with JSON.', { cause });
+  }
+}
+
+/** What a status that is no success means, and after which pause (ms) it is worth another try; null if it is not. */
+function refusal(
+  response: Response,
+  isRestart: boolean,
+): { error: ExchangeLinkError; retryAfter: number | null } {
+  const { status } = response;
+  const expired = status === 409 || status === 410 || (isRestart && status === 404);
+  return expired
+    ? { error: expiredSession({ status }), retryAfter: null }
+    : {
+        error: new ExchangeLinkError('session-http', `The session URL answered ${status}.`, { status }),
+        retryAfter: passing.includes(status) ? (readRetryAfter(response) ?? 0) : null,
+      };
+}
+
+/** A session that cannot be used (again), with what to do about it. */
+export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLinkError =>
+  new ExchangeLinkError(
+    'session-expired',
+    'The exchange session is used up, and sessions are for one use: let the session URL mint one per request, or use getSession.',
+    fields,
+  );
+
+/**
+ * GETs an exchange session from the host's own backend: at most three tries with growing, jittered pauses, repeated only
+ * where nothing can have come of the last one, and one deadline over all.
+ * @returns the parsed body, of whatever shape
+ * @throws ExchangeLinkError `session-network`, `session-http`, `session-timeout`, `session-malformed`, `session-expired`
+ */
+export async function requestSession(request: SessionRequest): Promise<unknown> {
+  const { url, fetchSession, credentials, isRestart, timeout, signal } = request;
+  const deadline = Date.now() + timeout;
+  const init: RequestInit = {
+    credentials,
+    signal,
+    cache: 'no-store',
+    headers: { accept: 'application/vnd.dwolla.v1.hal+json, application/json' },
+  };
+  for (let attempt = 1; ; attempt++) {
+    let error: ExchangeLinkError;
+    let retryAfter: number | null = 0;
+    try {
+      const response = await fetchSession(url, init);
+      if (response.ok) return await readJson(response);
+      ({ error, retryAfter } = refusal(response, isRestart));
+    } catch (cause) {
+      if (cause instanceof ExchangeLinkError) throw cause;
+      error = new ExchangeLinkError('session-network', 'The session URL could not be reached.', { cause });
+    }
+    if (signal.aborted || retryAfter === null || attempt === tries) throw error;
+    const growing = firstPause * 2 ** (attempt - 1) * (0.5 + Math.random());
+    const wait = Math.max(growing, retryAfter);
+    // Waiting beyond the deadline would only keep the user in front of a spinner.
+    if (Date.now() + wait >= deadline) throw error;
+    await pause(wait, signal);
+    if (signal.aborted) throw error;
+  }
+}

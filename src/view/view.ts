@@ -1,0 +1,74 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ExchangeLinkErrorCode } from '../errors.js';
+import type { OfferedAction } from '../flow/exchange-flow.js';
+import type { Snapshot } from '../flow/state.js';
+import { partners } from '../partners/registry.js';
+
+/** All that the view shows, and what it asks for. It fetches nothing and decides nothing. */
+export interface ViewModel {
+  readonly snapshot: Snapshot;
+  readonly offered: OfferedAction | null;
+  /** Whether there is a session to go on with after an ending. */
+  readonly canRestart: boolean;
+  /** BCP 47 tag of the sentences, or null where it is the page's own language. */
+  readonly language: string | null;
+  readonly text: (key: string) => string;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** Which sentence a user reads for an error. */
+const errorTexts: { readonly [Code in ExchangeLinkErrorCode]?: string } = {
+  'session-network': 'errorNetwork',
+  'session-http': 'errorNetwork',
+  'session-timeout': 'errorNetwork',
+  'session-expired': 'errorExpired',
+  'partner-script': 'errorBlocked',
+  'blocked-by-csp': 'errorBlocked',
+  'partner-timeout': 'errorTimeout',
+  'partner-error': 'errorPartner',
+  'redirect-failed': 'errorRedirect',
+};
+
+/** The sentence of a state, shown and announced. */
+function sentenceKey({ state, outcome }: Snapshot): string {
+  return outcome?.type === 'error' ? (errorTexts[outcome.detail.code] ?? 'errorSetup') : state;
+}
+
+function stateView({ snapshot, canRestart, text, onOpen }: ViewModel): TemplateResult {
+  const { state, outcome } = snapshot;
+  const isWaiting = state === 'loading' || state === 'opening' || state === 'redirecting';
+  const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
+  const action = state === 'ready' ? 'start' : again ? 'retry' : null;
+  return html`
+    ${isWaiting ? html`<div class="spinner"></div>` : nothing}
+    <p part="message" tabindex="-1">${text(sentenceKey(snapshot))}</p>
+    ${action ? html`<button part="button" @click=${onOpen}>${text(action)}</button>` : nothing}
+  `;
+}
+
+export function view(model: ViewModel): TemplateResult {
+  const { snapshot, offered, language, text, onClose } = model;
+  const { state, partner } = snapshot;
+  const isShown = state === 'opening' || state === 'open';
+  const isInside = isShown && /^(frame|stage)$/.test(partners[partner].surface);
+  const canClose = state === 'redirecting' || (isShown && partners[partner].surface === 'frame');
+  const slot = /^(loading|ready|success|exited|error)$/.test(state) ? state : '';
+  return html`
+    <div part="container" lang=${language ?? nothing}>
+      <div part="status" role="status" aria-live=${state === 'error' ? 'assertive' : 'polite'}>
+        ${state === 'idle' ? nothing : text(sentenceKey(snapshot))}
+      </div>
+      <div class="partner" ?hidden=${!isInside && !canClose}>
+        <div class="bar">
+          ${offered ? html`<button part="button" @click=${offered.run}>${offered.text}</button>` : nothing}
+          ${canClose ? html`<button part="close-button" @click=${onClose}>${text('close')}</button>` : nothing}
+        </div>
+        <slot name="stage"></slot>
+      </div>
+      <div class="view ${state}" ?hidden=${state === 'idle' || (state === 'open' && isInside)}>
+        ${slot ? html`<slot name=${slot}>${stateView(model)}</slot>` : stateView(model)}
+      </div>
+    </div>
+  `;
+}

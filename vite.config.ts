@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/**
+ * Gives every partner its own copy of the modules partners share (script loader, framed base). A shared chunk would be
+ * one more request before a partner's UI starts; a copy is a few hundred bytes of a file that is fetched anyway.
+ */
+function ownCopies(): Plugin {
+  const shared = /\/src\/(partners|platform)\/(?!registry)[\w-]+\.ts/;
+  const tagged = /\?of=([\w-]+)$/;
+  const lazy = /\/src\/partners\/(\w+)\.ts$/;
+  return {
+    name: 'own-copies',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      const owner = importer && (tagged.exec(importer)?.[1] ?? lazy.exec(importer)?.[1]);
+      if (!owner || !source.startsWith('.') || importer.includes('/registry')) return null;
+      const resolved = await this.resolve(source, importer.replace(tagged, ''), { ...options, skipSelf: true });
+      return resolved && shared.test(resolved.id) ? `${resolved.id}?of=${owner}` : resolved;
+    },
+  };
+}
+
+const browserBuild = (entry: string, name: string, external: RegExp[], chunks: string): UserConfig => ({
+  define: { __VERSION__: JSON.stringify(version) },
+  plugins: [ownCopies()],
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: false,
+    modulePreload: false,
+    sourcemap: true,
+    lib: { entry: { [name]: entry }, formats: ['es'], fileName: (_, file) => `${file}.js` },
+    rolldownOptions: { external, output: { minify: true, chunkFileNames: chunks } },
+  },
+});
+
+/** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
+const nodeBuild = (name: string, external: string[]): UserConfig => ({
+  ssr: { noExternal: true, external },
+  build: {
+    target: 'node20',
+    outDir: `dist/${name}`,
+    ssr: `src/${name}/index.ts`,
+    sourcemap: false,
+    rolldownOptions: { external, output: { entryFileNames: 'index.js' } },
+  },
+});
+
+/**
+ * Builds: `script` (one file for a script tag, Lit inside, partners beside it), `package` (for bundlers and servers, Lit
+ * outside), `server` and `simulator` (for Node). The development server serves the demo page.
+ */
+export default defineConfig(({ mode }): UserConfig => {
+  if (mode === 'script')
+    return browserBuild('src/index.ts', 'dwolla-exchange-link', [], 'partners/[name]-[hash].js');
+  if (mode === 'package')
+    return browserBuild('src/index.ts', 'index', [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//], 'package/[name].js');
+  if (mode === 'server') return nodeBuild('server', ['dwolla']);
+  if (mode === 'simulator') return nodeBuild('simulator', []);
+  return { define: { __VERSION__: JSON.stringify(version) }, server: { host: '127.0.0.1' } };
+});
