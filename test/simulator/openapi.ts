@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { parse } from 'yaml';
+import { at } from './api-client.js';
+
+const file = new URL('../../../shared/contracts/dwolla-openapi.yml', import.meta.url);
+
+/** Why the comparison with Dwolla's API description cannot run here, or false when it can. */
+export const missingDescription: string | false = existsSync(file)
+  ? false
+  : `NOT RUN: Dwolla's API description is not at ${file.pathname}; nothing was compared with it`;
+
+/** Dwolla's API description, for checking single requests and answers. */
+export class ApiDescription {
+  readonly #document: unknown;
+  readonly #ajv: Ajv2020;
+  readonly #compiled = new Map<string, ValidateFunction>();
+
+  constructor() {
+    // "One of" is true of the description's intent, but its variants overlap (every error is code and message, and only
+    // their examples differ), so that a documented body would match several. Any of them has to do.
+    const source = readFileSync(file, 'utf8').replaceAll(/\boneOf:/g, 'anyOf:');
+    this.#document = parse(source) as unknown;
+    this.#ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+    // The package is CommonJS; its default export is the function, whatever the module system made of it.
+    (formats as unknown as { default: typeof formats.default }).default(this.#ajv);
+    this.#ajv.addSchema(this.#document as object, 'dwolla');
+  }
+
+  /** Every operation of the description as `METHOD /path`. */
+  operations(): readonly string[] {
+    return Object.entries(Object(at(this.#document, 'paths'))).flatMap(([path, methods]) =>
+      Object.keys(Object(methods))
+        .filter((method) => ['get', 'post', 'put', 'delete'].includes(method))
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+  }
+
+  /** The statuses that an operation documents. */
+  statuses(operation: string): readonly number[] {
+    return Object.keys(Object(at(this.#document, ...this.#steps(operation), 'responses'))).map(Number);
+  }
+
+  /** What is wrong with a request's body; empty when nothing is. An operation without a documented body takes none. */
+  requestFaults(operation: string, body: unknown): readonly string[] {
+    const content = at(this.#document, ...this.#steps(operation), 'requestBody', 'content');
+    return this.#faults([...this.#steps(operation), 'requestBody', 'content'], content, body);
+  }
+
+  /** What is wrong with an answer's body. */
+  answerFaults(operation: string, status: number, body: unknown): readonly string[] {
+    const steps = [...this.#steps(operation), 'responses', String(status)];
+    if (at(this.#document, ...steps) === undefined) return [`${operation} documents no ${status}`];
+    return this.#faults([...steps, 'content'], at(this.#document, ...steps, 'content'), body);
+  }
+
+  #steps(operation: string): string[] {
+    const [method = '', path = ''] = operation.split(' ');
+    return ['paths', path, method.toLowerCase()];
+  }
+
+  #faults(steps: readonly string[], content: unknown, body: unknown): readonly string[] {
+    const [mediaType] = Object.keys(Object(content));
+    if (mediaType === undefined)
+      return body === null ? [] : [`a body where none is documented: ${JSON.stringify(body)}`];
+    const pointer = [...steps, mediaType, 'schema']
+      .map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')))
+      .join('/');
+    const validate = this.#validator(`dwolla#/${pointer}`);
+    return validate(body) ? [] : (validate.errors ?? []).map(faultText);
+  }
+
+  #validator(reference: string): ValidateFunction {
+    const known = this.#compiled.get(reference);
+    if (known !== undefined) return known;
+    const compiled = this.#ajv.compile({ $ref: reference });
+    this.#compiled.set(reference, compiled);
+    return compiled;
+  }
+}
+
+const faultText = ({ instancePath, message }: ErrorObject): string => `${instancePath} ${message ?? ''}`;
