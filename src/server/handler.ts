@@ -40,9 +40,9 @@ export type ExchangeHandler = (request: Request) => Promise<Response>;
  * | `POST /exchanges` | the detail of `exchange-success`; for MX `{ partner, availableConnectionToken }`; `{ partner, processorToken }` | 201 `{ id, partner }`, for Visa 200 |
  * | `GET /exchanges/{id}` | | `{ id, partner, status, created }` |
  * | `GET /connections` | the accounts that MX has shared | `{ connections: [{ name, availableConnectionToken }] }` |
- * | `POST /funding-sources` `{ exchangeId, name, bankAccountType }` or `{ …, cardDetails }` | makes a funding source | 201 `{ id }` |
+ * | `POST /funding-sources` `{ exchangeId, name, bankAccountType }` or `{ …, cardDetails }` | makes a funding source | 201 `{ id, type, status, name, … }` |
  * | `GET /funding-sources/{id}` | | `{ id, type, status, name, … }` |
- * | `GET /funding-sources/{id}/balance` | 409 `UpdateCredentials` has `exchangeId`, `partner` and `sessionUrl` | `{ fundingSourceId, … }` |
+ * | `GET /funding-sources/{id}/balance` | 409 `UpdateCredentials` has `exchangeId`, `partner` and `sessionUrl` | `{ fundingSourceId, balance: { value, currency }, … }` |
  *
  * Errors are `{ code, message }`, some with `errors: [{ path, code, message }]`.
  *

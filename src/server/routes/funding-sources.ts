@@ -33,7 +33,7 @@ const bankRequest = z.object({ ...exchangeAndName, bankAccountType: z.enum(['che
 
 /**
  * `POST /funding-sources`: makes a bank account (`bankAccountType`) or a card (`cardDetails`) of an exchange of the owner
- * into a funding source. 201 with `{ id }`.
+ * into a funding source. 201 with what a page shows of it, or with its `id` alone.
  */
 export async function createFundingSource(request: RouteRequest): Promise<Response> {
   const { kit, owner } = request;
@@ -47,7 +47,9 @@ export async function createFundingSource(request: RouteRequest): Promise<Respon
   const id = await kit.dwolla.createFundingSource(owner, href, source, key).catch(async (error: unknown) => {
     throw isReauthWanted(error) ? await reauthAnswer(request, error, exchange) : error;
   });
-  return json({ id }, 201, { location: linkTo(request, `/funding-sources/${id}`) });
+  // It exists now; that it cannot be read back at once must not look like a failure.
+  const made = await kit.dwolla.readFundingSource(id).catch(() => ({ id }));
+  return json(summaryOf(made), 201, { location: linkTo(request, `/funding-sources/${id}`) });
 }
 
 /** `GET /funding-sources/{id}`: what a page shows of a funding source of the owner. */
@@ -64,8 +66,8 @@ export async function readBalance(request: RouteRequest): Promise<Response> {
   const source = await ownedFundingSource(kit, owner, request.id);
   const id = source.id ?? request.id;
   try {
-    const { links: _links, ...balance } = await kit.dwolla.readBalance(id);
-    return json({ fundingSourceId: id, ...balance });
+    const { links: _links, ...amounts } = await kit.dwolla.readBalance(id);
+    return json({ fundingSourceId: id, balance: spendable(amounts), ...amounts });
   } catch (error) {
     if (!isReauthWanted(error)) throw error;
     // …/exchanges/{id}/exchange-sessions
@@ -74,6 +76,11 @@ export async function readBalance(request: RouteRequest): Promise<Response> {
       ? error
       : await reauthAnswer(request, error, await ownedExchange(kit, owner, exchangeId));
   }
+}
+
+/** Dwolla calls it `balance` for its own balances and `available` for bank accounts. */
+function spendable(amounts: { balance?: unknown; available?: unknown }): unknown {
+  return amounts.balance ?? amounts.available;
 }
 
 function isReauthWanted(error: unknown): error is DwollaRefusal {
