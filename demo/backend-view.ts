@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Backend, BackendCall, DwollaCall } from './backend.js';
+import { jsonView } from './json-view.js';
+
+/** What the page asked of its backend, and what the backend asked of Dwolla for it. */
+export function backendView({ calls }: Backend): TemplateResult {
+  if (calls.length === 0)
+    return html`<p class="empty">
+      Requests of the page to its own backend appear here, with the requests to Dwolla they led to.
+    </p>`;
+  return html`<ol class="calls">
+    ${repeat(calls, ({ id }) => id, callView)}
+  </ol>`;
+}
+
+function callView(call: BackendCall): TemplateResult {
+  const { method, path, status, milliseconds, request, response, dwolla } = call;
+  return html`<li class="call">
+    <details>
+      <summary>
+        ${requestLine(method, path, status)}
+        <span class="call-time">${status === null ? '…' : `${Math.round(milliseconds)} ms`}</span>
+      </summary>
+      ${bodies(request, response)}
+    </details>
+    ${
+      dwolla.length === 0
+        ? nothing
+        : html`<ol class="dwolla-calls" aria-label="Requests to Dwolla">
+            ${dwolla.map(dwollaView)}
+          </ol>`
+    }
+  </li>`;
+}
+
+function dwollaView({ method, path, status, request, response }: DwollaCall): TemplateResult {
+  return html`<li>
+    <details>
+      <summary><span class="dwolla-mark">Dwolla</span>${requestLine(method, path, status)}</summary>
+      ${bodies(request, response)}
+    </details>
+  </li>`;
+}
+
+function requestLine(method: string, path: string, status: number | null): TemplateResult {
+  const kind = status === null ? 'waiting' : status >= 200 && status < 300 ? 'good' : 'bad';
+  const text = status === null ? '…' : status === 0 ? 'no answer' : status;
+  return html`<span class="call-method">${method}</span> <span class="call-path" title=${path}>${path}</span>
+    <span class="call-status call-${kind}">${text}</span>`;
+}
+
+function bodies(request: unknown, response: unknown): TemplateResult {
+  return html`<div class="call-bodies">
+    ${
+      request === null
+        ? nothing
+        : html`<p class="body-name">Request</p>
+            ${jsonView(request)}`
+    }
+    <p class="body-name">Response</p>
+    ${response === null ? html`<p class="hint">No body.</p>` : jsonView(response)}
+  </div>`;
+}

@@ -1,0 +1,150 @@
+import type { Language } from './catalogue.js';
+
+/** The texts of the invented platform that hosts the element. */
+export interface HostPageTexts {
+  readonly bankTitle: string;
+  readonly cardTitle: string;
+  readonly renewTitle: string;
+  readonly bankLead: string;
+  readonly cardLead: string;
+  readonly renewLead: string;
+  readonly steps: readonly [link: string, details: string, done: string];
+  readonly chooseAccount: string;
+  readonly noAccounts: string;
+  readonly accountName: string;
+  readonly accountType: string;
+  readonly checking: string;
+  readonly savings: string;
+  readonly cardName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly street: string;
+  readonly city: string;
+  readonly state: string;
+  readonly postalCode: string;
+  readonly country: string;
+  readonly continue: string;
+  readonly saveAccount: string;
+  readonly saveCard: string;
+  readonly working: string;
+  readonly linkedTitle: string;
+  readonly renewedTitle: string;
+  readonly renewedLead: string;
+  readonly balance: string;
+  readonly readBalance: string;
+  readonly letBankForget: string;
+  readonly stale: string;
+  readonly renew: string;
+  readonly another: string;
+}
+
+export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
+  en: {
+    bankTitle: 'Link your bank account',
+    cardTitle: 'Add your debit card',
+    renewTitle: 'Renew your bank connection',
+    bankLead: 'Payouts go straight to your account. It takes about a minute.',
+    cardLead: 'Get paid to your card within minutes.',
+    renewLead: 'Your bank asks you to log in again. Nothing else changes.',
+    steps: ['Link', 'Details', 'Done'],
+    chooseAccount: 'Which account should receive payouts?',
+    noAccounts: 'There is no account left to choose. Link your bank once more.',
+    accountName: 'Name of this account',
+    accountType: 'Account type',
+    checking: 'Checking',
+    savings: 'Savings',
+    cardName: 'Name of this card',
+    firstName: 'First name',
+    lastName: 'Last name',
+    street: 'Street address',
+    city: 'City',
+    state: 'State',
+    postalCode: 'ZIP code',
+    country: 'Country',
+    continue: 'Continue',
+    saveAccount: 'Save account',
+    saveCard: 'Save card',
+    working: 'One moment…',
+    linkedTitle: 'Ready for payouts',
+    renewedTitle: 'Connection renewed',
+    renewedLead: 'Your bank trusts us again. Payouts go on as before.',
+    balance: 'Balance',
+    readBalance: 'Read balance',
+    letBankForget: 'Simulate: the bank wants a new login',
+    stale: 'Your bank wants you to log in again before it tells the balance.',
+    renew: 'Renew the connection',
+    another: 'Link another',
+  },
+  es: {
+    bankTitle: 'Vincula tu cuenta bancaria',
+    cardTitle: 'Añade tu tarjeta de débito',
+    renewTitle: 'Renueva la conexión con tu banco',
+    bankLead: 'Los pagos llegan directamente a tu cuenta. Tarda cerca de un minuto.',
+    cardLead: 'Recibe tus pagos en la tarjeta en minutos.',
+    renewLead: 'Tu banco pide que inicies sesión otra vez. No cambia nada más.',
+    steps: ['Vincular', 'Datos', 'Listo'],
+    chooseAccount: '¿Qué cuenta debe recibir los pagos?',
+    noAccounts: 'No queda ninguna cuenta por elegir. Vincula tu banco de nuevo.',
+    accountName: 'Nombre de esta cuenta',
+    accountType: 'Tipo de cuenta',
+    checking: 'Corriente',
+    savings: 'Ahorros',
+    cardName: 'Nombre de esta tarjeta',
+    firstName: 'Nombre',
+    lastName: 'Apellido',
+    street: 'Dirección',
+    city: 'Ciudad',
+    state: 'Estado',
+    postalCode: 'Código postal',
+    country: 'País',
+    continue: 'Continuar',
+    saveAccount: 'Guardar cuenta',
+    saveCard: 'Guardar tarjeta',
+    working: 'Un momento…',
+    linkedTitle: 'Todo listo para los pagos',
+    renewedTitle: 'Conexión renovada',
+    renewedLead: 'Tu banco vuelve a confiar en nosotros. Los pagos siguen como antes.',
+    balance: 'Saldo',
+    readBalance: 'Consultar saldo',
+    letBankForget: 'Simular: el banco pide un nuevo inicio de sesión',
+    stale: 'Tu banco pide que inicies sesión otra vez antes de mostrar el saldo.',
+    renew: 'Renovar la conexión',
+    another: 'Vincular otra',
+  },
+  fr: {
+    bankTitle: 'Associez votre compte bancaire',
+    cardTitle: 'Ajoutez votre carte de débit',
+    renewTitle: 'Renouvelez la connexion à votre banque',
+    bankLead: 'Les versements arrivent directement sur votre compte. Comptez une minute.',
+    cardLead: 'Recevez vos versements sur votre carte en quelques minutes.',
+    renewLead: 'Votre banque vous demande de vous reconnecter. Rien d’autre ne change.',
+    steps: ['Association', 'Détails', 'Terminé'],
+    chooseAccount: 'Quel compte doit recevoir les versements ?',
+    noAccounts: 'Il ne reste aucun compte à choisir. Associez votre banque de nouveau.',
+    accountName: 'Nom de ce compte',
+    accountType: 'Type de compte',
+    checking: 'Courant',
+    savings: 'Épargne',
+    cardName: 'Nom de cette carte',
+    firstName: 'Prénom',
+    lastName: 'Nom',
+    street: 'Adresse',
+    city: 'Ville',
+    state: 'État',
+    postalCode: 'Code postal',
+    country: 'Pays',
+    continue: 'Continuer',
+    saveAccount: 'Enregistrer le compte',
+    saveCard: 'Enregistrer la carte',
+    working: 'Un instant…',
+    linkedTitle: 'Prêt pour les versements',
+    renewedTitle: 'Connexion renouvelée',
+    renewedLead: 'Votre banque nous fait de nouveau confiance. Les versements continuent comme avant.',
+    balance: 'Solde',
+    readBalance: 'Consulter le solde',
+    letBankForget: 'Simuler : la banque exige une reconnexion',
+    stale: 'Votre banque vous demande de vous reconnecter avant d’indiquer le solde.',
+    renew: 'Renouveler la connexion',
+    another: 'Associer un autre compte',
+  },
+};

@@ -1,0 +1,174 @@
+import { ownerCards, type PartnerName } from './catalogue.js';
+import { Backend } from './backend.js';
+import { readConfiguration, type DemoConfiguration } from './configuration.js';
+import { DwollaExchangeLink, type ExchangeState, type ExchangeSuccessDetail } from './exchange-link.js';
+import { NextStep } from './next-step.js';
+import { keepSettings, openingSettings, recall, remember, settingsIn, type Settings } from './settings.js';
+import type { Framework } from './snippets.js';
+import { Timeline, type EventName } from './timeline.js';
+
+/** An exchange that was made on this page and can be re-authenticated. */
+export interface LinkedExchange {
+  readonly id: string;
+  readonly partner: PartnerName;
+  readonly owner: Settings['owner'];
+}
+
+/** What the inspector shows. */
+export type InspectorTab = 'events' | 'backend' | 'code';
+
+/** Settings whose change makes another session necessary. */
+const decisive = ['partner', 'owner', 'exchange', 'scenario', 'launch'] as const;
+
+/**
+ * The page's knowledge and what can be done with it. The views only ask and call; whatever changes ends in `changed`,
+ * which draws everything anew.
+ */
+export class Showcase {
+  settings: Settings = openingSettings();
+  configuration: DemoConfiguration | null = null;
+  /** Why the page cannot work, in a sentence, or null. */
+  trouble: string | null = null;
+  /** Counts the elements made so far; another number is another element. */
+  run = 0;
+  /** The states of the present attempt, newest last. */
+  trail: readonly ExchangeState[] = ['idle'];
+  tab: InspectorTab = 'events';
+  framework: Framework = 'html';
+  /** Whether the code says where the simulator is. */
+  withSimulator = false;
+  linked: readonly LinkedExchange[] = linkedBefore();
+  readonly timeline = new Timeline();
+  readonly backend: Backend;
+  readonly next: NextStep;
+  readonly changed: () => void;
+  #turn = 0;
+
+  /** @param changed draws the page */
+  constructor(changed: () => void) {
+    this.changed = changed;
+    this.backend = new Backend(changed);
+    this.next = new NextStep(this.backend, changed, (id) => {
+      this.#rememberExchange(id);
+    });
+    this.timeline.resume();
+  }
+
+  get state(): ExchangeState {
+    return this.trail.at(-1) ?? 'idle';
+  }
+
+  /** The exchange to re-authenticate, or null for a first link. */
+  get reauthenticated(): LinkedExchange | null {
+    return this.linked.find(({ id }) => id === this.settings.exchange) ?? null;
+  }
+
+  /** Where the element gets its sessions; the backend mints one per request. */
+  get sessionUrl(): string {
+    const { partner, exchange } = this.settings;
+    const query = new URLSearchParams({ partner, ...(exchange === '' ? {} : { exchange }) });
+    return `/api/session?${query}`;
+  }
+
+  /** Asks the backend what it offers, arranges owner and scenario, and shows the first element. */
+  async start(): Promise<void> {
+    try {
+      this.configuration = readConfiguration(await this.backend.arrange('GET', '/api/configuration'));
+      DwollaExchangeLink.configure(this.configuration.element);
+      await this.#arrange();
+      this.run = 1;
+    } catch (error) {
+      this.trouble = `The demo backend does not answer as it should: ${messageOf(error)}`;
+    }
+    this.changed();
+  }
+
+  /** Takes a choice over; a decisive one brings a fresh element. */
+  async choose(choice: Partial<Settings>): Promise<void> {
+    const before = this.settings;
+    this.settings = { ...before, ...choice };
+    keepSettings(this.settings);
+    if (decisive.some((name) => before[name] !== this.settings[name])) await this.startOver();
+    else this.changed();
+  }
+
+  /** Follows a link to another configuration on the same page. */
+  async follow(fragment: string): Promise<void> {
+    await this.choose(settingsIn(fragment));
+  }
+
+  /** A fresh element, as if the page had been loaded anew. Of several at once only the last counts. */
+  async startOver(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const trouble = await this.#arrange().then(() => null, messageOf);
+    if (turn !== this.#turn) return;
+    this.trouble = trouble;
+    this.trail = ['idle'];
+    this.next.reset();
+    this.run += 1;
+    this.changed();
+  }
+
+  /** Takes down what the element reports, and goes on where the element has finished. */
+  hear(name: EventName, detail: unknown): void {
+    this.timeline.add(name, detail);
+    if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
+    if (name === 'exchange-opening') this.timeline.keep();
+    if (name === 'exchange-success') void this.next.begin(detail as ExchangeSuccessDetail, this.settings);
+    this.changed();
+  }
+
+  show(tab: InspectorTab): void {
+    this.tab = tab;
+    this.changed();
+  }
+
+  showCode(framework: Framework, withSimulator: boolean): void {
+    this.framework = framework;
+    this.withSimulator = withSimulator;
+    this.changed();
+  }
+
+  clear(): void {
+    this.timeline.clear();
+    this.backend.forget();
+    this.changed();
+  }
+
+  #move(state: ExchangeState): void {
+    if (state === 'loading') this.next.reset();
+    this.trail = state === 'loading' ? ['idle', state] : [...this.trail, state];
+  }
+
+  #rememberExchange(id: string): void {
+    const { partner, owner } = this.settings;
+    if (this.linked.some((exchange) => exchange.id === id)) return;
+    this.linked = [...this.linked, { id, partner, owner }];
+    remember('exchanges', this.linked);
+  }
+
+  /** Tells the backend whose turn it is and, in the simulator, how the partner shall behave. */
+  async #arrange(): Promise<void> {
+    const { owner, partner, scenario } = this.settings;
+    await this.backend.arrange('POST', '/api/owner', { owner });
+    if (this.configuration?.mode === 'simulator')
+      await this.backend.arrange('POST', '/api/simulator/scenario', { partner, scenario });
+  }
+}
+
+function linkedBefore(): readonly LinkedExchange[] {
+  const kept = recall('exchanges');
+  if (!Array.isArray(kept)) return [];
+  return kept.filter((item): item is LinkedExchange => {
+    const { id, partner, owner } = (item ?? {}) as Partial<LinkedExchange>;
+    return (
+      typeof id === 'string' && typeof partner === 'string' && owner !== undefined && owner in ownerCards
+    );
+  });
+}
+
+/** A sentence out of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { choiceOf } from './choice.js';
+import './copy-button.js';
+import { highlighted } from './highlight.js';
+import type { Showcase } from './showcase.js';
+import { frameworkLabels, frameworks, snippetFor, type ShownElement } from './snippets.js';
+
+/** The code that puts exactly this element on a page. */
+export function snippetView(showcase: Showcase): TemplateResult {
+  const { framework, withSimulator, configuration } = showcase;
+  const code = snippetFor(framework, shownElement(showcase));
+  return html`<div class="snippet">
+    <div class="snippet-bar">
+      ${choiceOf({
+        legend: 'Framework',
+        name: 'framework',
+        quiet: true,
+        chosen: framework,
+        options: frameworks.map((value) => ({ value, label: frameworkLabels[value] })),
+        choose: (name) => {
+          showcase.showCode(name, withSimulator);
+        },
+      })}
+      <copy-button label="Copy code" .text=${code}></copy-button>
+    </div>
+    <pre
+      class="code"
+      tabindex="0"
+      aria-label="${frameworkLabels[framework]} code"
+    ><code>${highlighted(code)}</code></pre>
+    ${
+      configuration?.mode === 'simulator'
+        ? html`<label class="check"
+            ><input
+              type="checkbox"
+              .checked=${withSimulator}
+              @change=${() => {
+                showcase.showCode(framework, !withSimulator);
+              }}
+            /><span>With the addresses of the simulator</span></label
+          >`
+        : nothing
+    }
+  </div>`;
+}
+
+function shownElement(showcase: Showcase): ShownElement {
+  const { settings, configuration, withSimulator } = showcase;
+  const attributes: (readonly [string, string | null])[] = [
+    ['session-url', showcase.sessionUrl],
+    ['partner', settings.partner],
+  ];
+  if (settings.launch === 'manual') attributes.push(['launch', 'manual']);
+  if (settings.language !== 'en') attributes.push(['locale', settings.language]);
+  if (settings.partner === 'checkout')
+    attributes.push(['checkout-public-key', configuration?.checkoutPublicKey ?? '']);
+  if (settings.exchange !== '') attributes.push(['reauth', null]);
+  const ofPartner = configuration?.element.partners?.[settings.partner];
+  return {
+    partner: settings.partner,
+    attributes,
+    configuration:
+      withSimulator && ofPartner
+        ? JSON.stringify({ partners: { [settings.partner]: ofPartner } }, null, 2).replace(/"(\w+)":/g, '$1:')
+        : null,
+  };
+}

@@ -1,0 +1,92 @@
+import { recall, remember } from './settings.js';
+import { withoutSecrets } from './secrets.js';
+
+/** The events of the element, in the order of a flow. */
+export const eventNames = [
+  'exchange-state',
+  'exchange-ready',
+  'exchange-opening',
+  'exchange-open',
+  'exchange-activity',
+  'exchange-success',
+  'exchange-exit',
+  'exchange-error',
+] as const;
+export type EventName = (typeof eventNames)[number];
+
+/** One event as it came. */
+export interface TimelineEntry {
+  readonly id: number;
+  readonly name: EventName;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Which attempt it belongs to, counted from 1. */
+  readonly attempt: number;
+  /** It came before the page was left for the partner's own. */
+  readonly before: boolean;
+  readonly detail: unknown;
+}
+
+/** Every event of the element since the page was opened or cleared, newest last. */
+export class Timeline {
+  entries: readonly TimelineEntry[] = [];
+  #attempt = 0;
+
+  /** Takes one event down. A change to `loading` begins another attempt. */
+  add(name: EventName, detail: unknown): void {
+    if (this.#attempt === 0 || (name === 'exchange-state' && stateIn(detail) === 'loading'))
+      this.#attempt += 1;
+    const id = (this.entries.at(-1)?.id ?? 0) + 1;
+    const entry = { id, name, at: Date.now(), attempt: this.#attempt, before: false, detail };
+    this.entries = [...this.entries, entry];
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.#attempt = 0;
+  }
+
+  /** Writes down what has happened, without credentials, for the document that comes after the way back. */
+  keep(): void {
+    remember(
+      'timeline',
+      this.entries.map((entry) => ({ ...entry, before: true, detail: withoutSecrets(entry.detail) })),
+    );
+  }
+
+  /** Goes on where `keep` left off, once. The way back ends the attempt that was begun before it. */
+  resume(): void {
+    const kept = recall('timeline');
+    remember('timeline', null);
+    if (!Array.isArray(kept)) return;
+    this.entries = kept.filter(isEntry);
+    this.#attempt = this.entries.at(-1)?.attempt ?? 0;
+  }
+}
+
+/** The word of an event that matters most, for its line. */
+export function summaryOf({ name, detail }: TimelineEntry): string {
+  const fields = detail as Readonly<Record<string, unknown>>;
+  const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+  if (name === 'exchange-state') return `${word(fields['previous'])} → ${word(fields['state'])}`;
+  if (name === 'exchange-activity') return word(fields['name']);
+  if (name === 'exchange-error') return word(fields['code']);
+  if (name === 'exchange-exit') return `by the ${word(fields['reason'])}`;
+  return word(fields['partner']);
+}
+
+function stateIn(detail: unknown): unknown {
+  return (detail as { readonly state?: unknown }).state;
+}
+
+/** Kept entries were written by this page, but a tab's storage can be edited. */
+function isEntry(value: unknown): value is TimelineEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, name, at, attempt, detail } = value as Partial<TimelineEntry>;
+  return (
+    [id, at, attempt].every((number) => typeof number === 'number') &&
+    eventNames.some((known) => known === name) &&
+    typeof detail === 'object' &&
+    detail !== null
+  );
+}
