@@ -9,7 +9,7 @@ const minute = 60_000;
 
 /** The element's unit tests, each file in a page of its own, in a real browser. */
 export default {
-  files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/e2e/**'],
+  files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/{e2e,package,support}/**'],
   nodeResolve: true,
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: chromiumLaunchOptions() })],
   concurrency: 2,
@@ -17,6 +17,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
+      define: { __VERSION__: '"0.0.0-test"' },
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
   ],

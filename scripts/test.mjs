@@ -21,6 +21,7 @@ const steps = [
   { name: 'node', script: 'test:node', counts: true },
   { name: 'unit', script: 'test:unit', counts: true },
   { name: 'build', script: 'build', counts: false },
+  { name: 'package', script: 'test:package', counts: true },
   { name: 'e2e', script: 'test:e2e', counts: true },
 ];
 

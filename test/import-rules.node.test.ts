@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import { readImports } from './support/read-imports.js';
 
@@ -20,7 +20,15 @@ const room = (
   files: RegExp,
   uses: string,
   { packages = [], namesTypes = true }: Partial<Pick<Room, 'packages' | 'namesTypes'>> = {},
-): Room => ({ name, files, uses: uses.split(' ').filter(Boolean), packages, namesTypes });
+): Room => ({ name, files, uses: uses.split(' '), packages, namesTypes });
+
+/** The partners themselves, as the registry fetches them; what they share lies beside them. */
+const partnerFiles = new RegExp(
+  readImports('src/partners/registry.ts')
+    .filter(({ kind }) => kind === 'lazy')
+    .map(({ from }) => `^src/partners/${basename(from, '.js')}\\.ts$`)
+    .join('|'),
+);
 
 /** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
 const rooms: readonly Room[] = [
@@ -42,13 +50,14 @@ const rooms: readonly Room[] = [
   room('registry', /^src\/partners\/registry\.ts$/, ''),
   room('partner contract', /^src\/partners\/partner\.ts$/, ''),
   // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
-  room('framed-partner', /^src\/partners\/framed-partner\.ts$/, 'platform'),
-  room('partners', /^src\/partners\//, 'framed-partner platform', {
+  room('partners', partnerFiles, 'partner-parts platform', {
     packages: ['@checkout.com/checkout-web-components'],
   }),
+  room('partner-parts', /^src\/partners\//, 'platform'),
   room('platform', /^src\/platform\//, '', { namesTypes: false }),
-  room('view', /^src\/view\//, 'localization', { packages: ['lit'] }),
+  room('view', /^src\/view\//, 'localization registry', { packages: ['lit'] }),
   room('localization', /^src\/localization\//, 'configuration'),
+  room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
   room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),
 ];
@@ -79,7 +88,7 @@ function problemsOf(file: string): readonly string[] {
     if (!there) return say('that file is in no room.');
     if (there === here) {
       const ownPartner = here.name === 'partners' && kind !== 'type';
-      return ownPartner ? say('partners never use each other; what they share is in framed-partner.') : [];
+      return ownPartner ? say('partners never use each other; what they share is in a file of its own.') : [];
     }
     if (kind === 'type' && here.namesTypes && !outside.includes(there.name)) return [];
     if (here.name === 'registry' && there.name === 'partners')
