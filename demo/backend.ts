@@ -1,4 +1,5 @@
 import { withoutSecrets } from './secrets.js';
+import { recall, remember } from './settings.js';
 
 /** A request that the demo backend made to Dwolla. */
 export interface DwollaCall {
@@ -99,9 +100,21 @@ export class Backend {
     this.#changed();
   }
 
-  /** The record without credentials, for the way to a partner's own page and back. */
-  kept(): unknown {
-    return this.calls.map((call) => withoutSecrets(call));
+  /** Passes over what the backend asked of Dwolla before this page was opened. */
+  async listen(): Promise<void> {
+    await this.#dwollaCalls();
+  }
+
+  /** Writes the record down, without credentials, for the document that comes after the way back. */
+  keep(): void {
+    remember('calls', withoutSecrets(this.calls));
+  }
+
+  /** Goes on where `keep` left off. */
+  resume(): void {
+    const kept = recall('calls');
+    // Written by this page; the worst that an edited record can do is to look odd.
+    if (Array.isArray(kept)) this.calls = kept as readonly BackendCall[];
   }
 
   #begin(method: string, path: string, request: unknown): number {

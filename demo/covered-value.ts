@@ -5,6 +5,7 @@ export class CoveredValue extends LitElement {
   static override properties = { value: {}, name: {}, shown: { state: true } };
   static override styles = css`
     button {
+      white-space: normal;
       font: inherit;
       color: inherit;
       text-align: start;

@@ -1,7 +1,8 @@
+import './copy-button.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { backendView } from './backend-view.js';
 import type { InspectorTab, Showcase } from './showcase.js';
-import { snippetView } from './snippet-view.js';
+import { shownCode, snippetView } from './snippet-view.js';
 import { timelineView } from './timeline-view.js';
 
 /** What happens behind the element, in three tabs. */
@@ -43,7 +44,7 @@ export function inspector(showcase: Showcase): TemplateResult {
       </div>
       ${
         tab === 'code'
-          ? nothing
+          ? html`<copy-button label="Copy" .text=${shownCode(showcase)}></copy-button>`
           : html`<button
               type="button"
               class="quiet-button"

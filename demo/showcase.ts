@@ -51,7 +51,11 @@ export class Showcase {
     this.next = new NextStep(this.backend, changed, (id) => {
       this.#rememberExchange(id);
     });
-    this.timeline.resume();
+    if (isWayBack(location.search)) {
+      this.timeline.resume();
+      this.backend.resume();
+    }
+    keepSettings(this.settings);
   }
 
   get state(): ExchangeState {
@@ -76,6 +80,7 @@ export class Showcase {
       this.configuration = readConfiguration(await this.backend.arrange('GET', '/api/configuration'));
       DwollaExchangeLink.configure(this.configuration.element);
       await this.#arrange();
+      await this.backend.listen();
       this.run = 1;
     } catch (error) {
       this.trouble = `The demo backend does not answer as it should: ${messageOf(error)}`;
@@ -114,7 +119,7 @@ export class Showcase {
   hear(name: EventName, detail: unknown): void {
     this.timeline.add(name, detail);
     if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
-    if (name === 'exchange-opening') this.timeline.keep();
+    if (name === 'exchange-opening') this.#keepStory();
     if (name === 'exchange-success') void this.next.begin(detail as ExchangeSuccessDetail, this.settings);
     this.changed();
   }
@@ -141,6 +146,12 @@ export class Showcase {
     this.trail = state === 'loading' ? ['idle', state] : [...this.trail, state];
   }
 
+  /** The page may be left now (Visa, a bank's own login at Plaid): the document after the way back tells on. */
+  #keepStory(): void {
+    this.timeline.keep();
+    this.backend.keep();
+  }
+
   #rememberExchange(id: string): void {
     const { partner, owner } = this.settings;
     if (this.linked.some((exchange) => exchange.id === id)) return;
@@ -155,6 +166,12 @@ export class Showcase {
     if (this.configuration?.mode === 'simulator')
       await this.backend.arrange('POST', '/api/simulator/scenario', { partner, scenario });
   }
+}
+
+/** Whether the address carries the parameters with which Visa or Plaid send the user back. */
+function isWayBack(search: string): boolean {
+  const parameters = new URLSearchParams(search);
+  return ['exchange', 'error', 'oauth_state_id'].some((name) => parameters.has(name));
 }
 
 function linkedBefore(): readonly LinkedExchange[] {

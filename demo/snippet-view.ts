@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { choiceOf } from './choice.js';
-import './copy-button.js';
 import { highlighted } from './highlight.js';
 import type { Showcase } from './showcase.js';
 import { frameworkLabels, frameworks, snippetFor, type ShownElement } from './snippets.js';
@@ -8,21 +7,18 @@ import { frameworkLabels, frameworks, snippetFor, type ShownElement } from './sn
 /** The code that puts exactly this element on a page. */
 export function snippetView(showcase: Showcase): TemplateResult {
   const { framework, withSimulator, configuration } = showcase;
-  const code = snippetFor(framework, shownElement(showcase));
+  const code = shownCode(showcase);
   return html`<div class="snippet">
-    <div class="snippet-bar">
-      ${choiceOf({
-        legend: 'Framework',
-        name: 'framework',
-        quiet: true,
-        chosen: framework,
-        options: frameworks.map((value) => ({ value, label: frameworkLabels[value] })),
-        choose: (name) => {
-          showcase.showCode(name, withSimulator);
-        },
-      })}
-      <copy-button label="Copy code" .text=${code}></copy-button>
-    </div>
+    ${choiceOf({
+      legend: 'Framework',
+      name: 'framework',
+      quiet: true,
+      chosen: framework,
+      options: frameworks.map((value) => ({ value, label: frameworkLabels[value] })),
+      choose: (name) => {
+        showcase.showCode(name, withSimulator);
+      },
+    })}
     <pre
       class="code"
       tabindex="0"
@@ -42,6 +38,11 @@ export function snippetView(showcase: Showcase): TemplateResult {
         : nothing
     }
   </div>`;
+}
+
+/** The code as it is shown, to be copied. */
+export function shownCode(showcase: Showcase): string {
+  return snippetFor(showcase.framework, shownElement(showcase));
 }
 
 function shownElement(showcase: Showcase): ShownElement {

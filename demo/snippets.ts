@@ -64,7 +64,7 @@ ${tag(
 
   angular: (shown) =>
     `import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
-${imports(shown)}${configureLines(shown, null)}
+${imports(shown, ['ExchangeErrorEvent', 'ExchangeExitEvent', 'ExchangeSuccessEvent'])}${configureLines(shown, null)}
 @Component({
   selector: 'app-link',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
@@ -143,10 +143,10 @@ function attributeLines({ attributes }: ShownElement, indent: string): readonly 
   return attributes.map(([name, value]) => `${indent}${name}${value === null ? '' : `="${value}"`}`);
 }
 
-function imports({ configuration }: ShownElement): string {
+function imports({ configuration }: ShownElement, events = ['ExchangeSuccessEvent']): string {
   const names = configuration === null ? '' : "import { DwollaExchangeLink } from 'dwolla-exchange-link';\n";
   return `import 'dwolla-exchange-link';
-${names}import type { ExchangeSuccessEvent } from 'dwolla-exchange-link';
+${names}import type { ${events.join(', ')} } from 'dwolla-exchange-link';
 `;
 }
 

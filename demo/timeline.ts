@@ -54,10 +54,9 @@ export class Timeline {
     );
   }
 
-  /** Goes on where `keep` left off, once. The way back ends the attempt that was begun before it. */
+  /** Goes on where `keep` left off. The way back ends the attempt that was begun before it. */
   resume(): void {
     const kept = recall('timeline');
-    remember('timeline', null);
     if (!Array.isArray(kept)) return;
     this.entries = kept.filter(isEntry);
     this.#attempt = this.entries.at(-1)?.attempt ?? 0;
