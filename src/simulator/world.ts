@@ -1,42 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { BankAccount, Card, Institution } from './accounts.js';
 import { defaultInstitution, openAccounts } from './accounts.js';
-import type { MintedCredential, PublicOrigins } from './credentials.js';
-import { mintCredential } from './credentials.js';
 import type { AvailableConnection, ExchangeAccess, ExchangeRecord, Grant } from './dwolla-records.js';
 import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 import { DwollaState } from './dwolla/state.js';
-import { credentialLifetimes, credentialShapes, reauthLifetime } from './partner-session.js';
-import type { ScenarioName } from './scenarios.js';
+import { PartnerSessions } from './partner-sessions.js';
 
 export type { BankAccount, Card, Institution } from './accounts.js';
+export type { MintedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
 export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames, isPartnerName } from './partner-session.js';
 export type { ScenarioName } from './scenarios.js';
 export { scenarioNames, isScenarioName } from './scenarios.js';
-
-/** Why a partner does not start a session; each partner says it in its own words. */
-export type Refusal = 'malformed' | 'used' | 'expired';
-
-/** What a session is made for. */
-export interface SessionRequest {
-  readonly owner: Owner | null;
-  readonly redirectUrl?: string | null;
-  readonly reauthOf?: string | null;
-  /** Instead of the world's scenario of that partner. */
-  readonly scenario?: ScenarioName;
-  /** The partner's own id of the person, where the caller chooses it (Mastercard's `customerId`). */
-  readonly partnerUser?: string;
-}
-
-/** How a world keeps time and makes ids; tests give their own. */
-export interface WorldOptions {
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  /** A new UUID. */
-  readonly newId?: () => string;
-  readonly scenario?: ScenarioName;
-}
 
 /** Half an hour in milliseconds: the life of Plaid's public tokens, and of what else waits to be exchanged. */
 const grantLifetime = 30 * 60_000;
@@ -45,13 +19,7 @@ const grantLifetime = 30 * 60_000;
  * Everything the simulated partners and the simulated Dwolla know, in memory. Partners' pages start sessions and record
  * what the user did; the Dwolla API reads it from here.
  */
-export class World {
-  /** The clock, in milliseconds since 1970. */
-  readonly now: () => number;
-  readonly newId: () => string;
-  /** How sessions made from now on behave, unless their partner has a scenario of its own. */
-  scenario: ScenarioName;
-
+export class World extends PartnerSessions {
   /** Permissions given out by partners, by their token (`public-sandbox-…`, `pay_…`, MX connection tokens, ...). */
   readonly grants = new Map<string, Grant>();
   readonly exchanges = new Map<string, ExchangeRecord>();
@@ -59,81 +27,9 @@ export class World {
   /** What only Dwolla knows: customers, external parties, exchange sessions, funding sources, access tokens. */
   readonly dwolla = new DwollaState();
 
-  readonly #partnerScenarios = new Map<PartnerName, ScenarioName>();
-  readonly #sessions = new Map<string, PartnerSession>();
   readonly #visaExchanges = new Map<string, string>();
   readonly #connections = new Map<string, AvailableConnection[]>();
-  readonly #partnerUsers = new Map<string, string>();
   readonly #mxUsers = new Map<string, string>();
-
-  constructor(options: WorldOptions = {}) {
-    this.now = options.now ?? Date.now;
-    this.newId = options.newId ?? randomUUID;
-    this.scenario = options.scenario ?? 'manual';
-  }
-
-  /** How the next session of this partner will behave. */
-  scenarioFor(partner: PartnerName): ScenarioName {
-    return this.#partnerScenarios.get(partner) ?? this.scenario;
-  }
-
-  /** Gives one partner a scenario of its own; null takes it back. */
-  setScenario(partner: PartnerName, scenario: ScenarioName | null): void {
-    if (scenario === null) this.#partnerScenarios.delete(partner);
-    else this.#partnerScenarios.set(partner, scenario);
-  }
-
-  /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
-  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
-    const id = this.newId();
-    const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
-    const minted = mintCredential(partner, {
-      sessionId: id,
-      partnerUser,
-      origins,
-      now: this.now(),
-      newId: this.newId,
-    });
-    this.#partnerUsers.set(id, partnerUser);
-    const session = this.#record(partner, id, minted.credential, request);
-    return { ...minted, session };
-  }
-
-  /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
-  find(partner: PartnerName, credential: string): PartnerSession | undefined {
-    return this.#sessions.get(keyOf(partner, credential));
-  }
-
-  /** The session with this id (a Visa URL's `state`), or undefined. */
-  sessionById(id: string): PartnerSession | undefined {
-    return this.sessions().find((session) => session.id === id);
-  }
-
-  /** The partner's own id of the person behind a session, as given to `mint`; undefined for a foreign session. */
-  partnerUserOf(session: PartnerSession): string | undefined {
-    return this.#partnerUsers.get(session.id);
-  }
-
-  /** Every session so far, oldest first. */
-  sessions(): readonly PartnerSession[] {
-    return [...this.#sessions.values()];
-  }
-
-  /**
-   * The partner's UI is starting with this credential: allowed once, and in time. A well-formed credential that was not
-   * minted here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
-   * worth nothing at the simulated Dwolla. Mastercard's URLs alone may be loaded again until the user has finished.
-   */
-  start(partner: PartnerName, credential: string): { session: PartnerSession } | { refused: Refusal } {
-    if (!credentialShapes[partner].test(credential)) return { refused: 'malformed' };
-    const session =
-      this.find(partner, credential) ?? this.#record(partner, this.newId(), credential, { owner: null });
-    if (partner === 'mastercard' ? session.finished : session.startedAt !== null) return { refused: 'used' };
-    if (session.scenario === 'expired-session' || this.now() >= session.createdAt + lifetimeOf(session))
-      return { refused: 'expired' };
-    session.startedAt ??= this.now();
-    return { session };
-  }
 
   /** Plaid: the user linked a bank. The public token is good for one exchange within 30 minutes. */
   linkPlaid(
@@ -271,28 +167,6 @@ export class World {
     return made;
   }
 
-  #record(
-    partner: PartnerName,
-    id: string,
-    credential: string,
-    { owner, redirectUrl = null, reauthOf = null, scenario }: SessionRequest,
-  ): PartnerSession {
-    const session: PartnerSession = {
-      id,
-      partner,
-      credential,
-      scenario: scenario ?? this.scenarioFor(partner),
-      createdAt: this.now(),
-      startedAt: null,
-      finished: false,
-      reauthOf,
-      redirectUrl,
-      owner,
-    };
-    this.#sessions.set(keyOf(partner, credential), session);
-    return session;
-  }
-
   /** Ends a session with success: a first link leaves a grant behind, a re-authentication heals its exchange. */
   #finish(session: PartnerSession, token: string | null, access: ExchangeAccess): void {
     session.finished = true;
@@ -317,18 +191,5 @@ export class World {
   }
 }
 
-/** A session with its credential as the partner hands it out. */
-export interface MintedSession extends MintedCredential {
-  readonly session: PartnerSession;
-}
-
-const keyOf = (partner: PartnerName, credential: string): string => `${partner} ${credential}`;
-
 /** One string per owner, for maps. */
 export const ownerKey = ({ type, id }: Owner): string => `${type} ${id}`;
-
-function lifetimeOf(session: PartnerSession): number {
-  return session.reauthOf !== null && session.partner === 'plaid'
-    ? reauthLifetime
-    : credentialLifetimes[session.partner];
-}

@@ -237,6 +237,9 @@ describe('requests in general', () => {
       const first = await post('one');
       assert.equal(await post('one'), first);
       assert.notEqual(await post('two'), first);
+      const other = partnerLinks(await client.partnerHref('Plaid'));
+      const answer = await client.post(`${customer}/exchange-sessions`, other, { 'idempotency-key': 'one' });
+      assert.notEqual(locationOf(answer), first, 'another body is another request');
       time += 3_500_000;
       assert.equal(await post('one'), first);
       await client.control('PUT', '/scopes', { refused: ['exchange-sessions'] });

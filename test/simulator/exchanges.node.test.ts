@@ -284,7 +284,9 @@ describe('a bank that wants a new login', () => {
       const customer = await client.createCustomer();
       const exchange = await client.createPlaidExchange(customer);
       const source = await client.create(`${customer}/funding-sources`, bank(exchange));
-      assert.equal((await client.get(`${source}/balance`)).status, 200);
+      const { body: balance } = await client.get(`${source}/balance`);
+      const amount = { value: '1100.00', currency: 'USD' };
+      assert.deepEqual([at(balance, 'available'), at(balance, 'closing')], [amount, amount]);
 
       await client.control('PATCH', new URL(exchange).pathname, { needsUpdate: true });
       const refused = await client.get(`${source}/balance`);

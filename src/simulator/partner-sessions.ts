@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { MintedCredential, PublicOrigins } from './credentials.js';
+import { mintCredential } from './credentials.js';
+import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+import { credentialLifetimes, credentialShapes, reauthLifetime } from './partner-session.js';
+import type { ScenarioName } from './scenarios.js';
+
+/** Why a partner does not start a session; each partner says it in its own words. */
+export type Refusal = 'malformed' | 'used' | 'expired';
+
+/** What a session is made for. */
+export interface SessionRequest {
+  readonly owner: Owner | null;
+  readonly redirectUrl?: string | null;
+  readonly reauthOf?: string | null;
+  /** Instead of the world's scenario of that partner. */
+  readonly scenario?: ScenarioName;
+  /** The partner's own id of the person, where the caller chooses it (Mastercard's `customerId`). */
+  readonly partnerUser?: string;
+}
+
+/** How a world keeps time and makes ids; tests give their own. */
+export interface WorldOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** A new UUID. */
+  readonly newId?: () => string;
+  readonly scenario?: ScenarioName;
+}
+
+/** A session with its credential as the partner hands it out. */
+export interface MintedSession extends MintedCredential {
+  readonly session: PartnerSession;
+}
+
+/** The sessions of all partners, in memory: minted, found by their credential, and started once. */
+export class PartnerSessions {
+  /** The clock, in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** How sessions made from now on behave, unless their partner has a scenario of its own. */
+  scenario: ScenarioName;
+
+  readonly #partnerScenarios = new Map<PartnerName, ScenarioName>();
+  readonly #sessions = new Map<string, PartnerSession>();
+  readonly #partnerUsers = new Map<string, string>();
+
+  constructor(options: WorldOptions = {}) {
+    this.now = options.now ?? Date.now;
+    this.newId = options.newId ?? randomUUID;
+    this.scenario = options.scenario ?? 'manual';
+  }
+
+  /** How the next session of this partner will behave. */
+  scenarioFor(partner: PartnerName): ScenarioName {
+    return this.#partnerScenarios.get(partner) ?? this.scenario;
+  }
+
+  /** Gives one partner a scenario of its own; null takes it back. */
+  setScenario(partner: PartnerName, scenario: ScenarioName | null): void {
+    if (scenario === null) this.#partnerScenarios.delete(partner);
+    else this.#partnerScenarios.set(partner, scenario);
+  }
+
+  /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
+  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
+    const id = this.newId();
+    const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
+    const minted = mintCredential(partner, {
+      sessionId: id,
+      partnerUser,
+      origins,
+      now: this.now(),
+      newId: this.newId,
+    });
+    this.#partnerUsers.set(id, partnerUser);
+    const session = this.#record(partner, id, minted.credential, request);
+    return { ...minted, session };
+  }
+
+  /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
+  find(partner: PartnerName, credential: string): PartnerSession | undefined {
+    return this.#sessions.get(keyOf(partner, credential));
+  }
+
+  /** The session with this id (a Visa URL's `state`), or undefined. */
+  sessionById(id: string): PartnerSession | undefined {
+    return this.sessions().find((session) => session.id === id);
+  }
+
+  /** The partner's own id of the person behind a session, as given to `mint`; undefined for a foreign session. */
+  partnerUserOf(session: PartnerSession): string | undefined {
+    return this.#partnerUsers.get(session.id);
+  }
+
+  /** Every session so far, oldest first. */
+  sessions(): readonly PartnerSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /**
+   * The partner's UI is starting with this credential: allowed once, and in time. A well-formed credential that was not
+   * minted here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
+   * worth nothing at the simulated Dwolla. Mastercard's URLs alone may be loaded again until the user has finished.
+   */
+  start(partner: PartnerName, credential: string): { session: PartnerSession } | { refused: Refusal } {
+    if (!credentialShapes[partner].test(credential)) return { refused: 'malformed' };
+    const session =
+      this.find(partner, credential) ?? this.#record(partner, this.newId(), credential, { owner: null });
+    if (partner === 'mastercard' ? session.finished : session.startedAt !== null) return { refused: 'used' };
+    if (session.scenario === 'expired-session' || this.now() >= session.createdAt + lifetimeOf(session))
+      return { refused: 'expired' };
+    session.startedAt ??= this.now();
+    return { session };
+  }
+
+  #record(
+    partner: PartnerName,
+    id: string,
+    credential: string,
+    { owner, redirectUrl = null, reauthOf = null, scenario }: SessionRequest,
+  ): PartnerSession {
+    const session: PartnerSession = {
+      id,
+      partner,
+      credential,
+      scenario: scenario ?? this.scenarioFor(partner),
+      createdAt: this.now(),
+      startedAt: null,
+      finished: false,
+      reauthOf,
+      redirectUrl,
+      owner,
+    };
+    this.#sessions.set(keyOf(partner, credential), session);
+    return session;
+  }
+}
+
+const keyOf = (partner: PartnerName, credential: string): string => `${partner} ${credential}`;
+
+function lifetimeOf(session: PartnerSession): number {
+  return session.reauthOf !== null && session.partner === 'plaid'
+    ? reauthLifetime
+    : credentialLifetimes[session.partner];
+}
