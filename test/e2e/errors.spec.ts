@@ -14,6 +14,8 @@ interface Case {
   readonly detail?: Readonly<Record<string, unknown>>;
   /** How often the session may be asked for. */
   readonly requests?: number;
+  /** Nothing of a partner may be asked for. */
+  readonly isLocal?: boolean;
 }
 
 const plaidScript = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
@@ -130,6 +132,7 @@ const cases: readonly Case[] = [
     backend: linkTo(href),
     detail: { retryable: false, partner: null },
     requests: 1,
+    isLocal: true,
   })),
   {
     code: 'missing-public-key',
@@ -137,6 +140,7 @@ const cases: readonly Case[] = [
     backend: session(sessionBodies.checkout),
     detail: { partner: 'checkout', retryable: false },
     requests: 1,
+    isLocal: true,
   },
   {
     code: 'partner-script',
@@ -195,7 +199,7 @@ const cases: readonly Case[] = [
 /** What must never be read in an error, by a user or a developer. */
 const secrets = [plaidLinkToken, paymentSession.payment_session_secret, new URL(visaUrl).search, 'evil.test'];
 
-for (const { code, when, page: hostPage, backend, partner, detail, requests } of cases)
+for (const { code, when, page: hostPage, backend, partner, detail, requests, isLocal } of cases)
   test(`${code}: ${when}`, async ({ page, site, linking }) => {
     site.answerSession('/session', sessionBodies.plaid);
     backend?.(site);
@@ -215,6 +219,7 @@ for (const { code, when, page: hostPage, backend, partner, detail, requests } of
     for (const secret of secrets) expect(said).not.toContain(secret);
 
     if (requests !== undefined) expect(site.requestsOf('/session')).toHaveLength(requests);
+    if (isLocal) expect(linking.foreignRequests).toEqual([]);
   });
 
 test('redirect-failed: Visa is not left for from inside a frame', async ({ page, site, linking }) => {

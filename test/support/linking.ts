@@ -21,6 +21,9 @@ export class Linking {
   /** What the browser itself reported: failed requests, refusals of the page's policy. */
   readonly browserReports: string[] = [];
 
+  /** Addresses asked for that are not on this machine. */
+  readonly foreignRequests: string[] = [];
+
   private constructor(page: Page) {
     this.page = page;
   }
@@ -39,6 +42,10 @@ export class Linking {
           void report({ type: name, detail: (event as CustomEvent<unknown>).detail });
         });
     }, eventNames);
+    page.on('request', (request) => {
+      if (!/^(http:\/\/(127\.0\.0\.1|localhost)[:/]|data:|blob:)/.test(request.url()))
+        linking.foreignRequests.push(request.url());
+    });
     page.on('pageerror', (error) => linking.complaints.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
