@@ -224,8 +224,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     });
   }
 
-  /** `moveBefore()` keeps frames alive, so there is nothing to do: without this method it would count as a removal. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    // moveBefore() keeps frames alive, so there is nothing to do; without this method it would count as a removal.
+  }
 
   protected override willUpdate(): void {
     if (!(this.timeout > 0)) this.timeout = defaultTimeout;

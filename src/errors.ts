@@ -60,3 +60,7 @@ export class ExchangeLinkError extends Error {
       retryable ?? (retryableCodes.test(code) || (code === 'session-http' && retryableStatus(status)));
   }
 }
+
+/** By name: a host may have imported another copy of the class. */
+export const isExchangeLinkError = (error: unknown): error is ExchangeLinkError =>
+  error instanceof Error && error.name === 'ExchangeLinkError';

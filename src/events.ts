@@ -56,12 +56,19 @@ export interface ExchangeLinkEventMap {
   'exchange-error': ExchangeErrorEvent;
 }
 
-/** The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`). */
-export function eventOf({ state, partner, outcome }: Snapshot): ExchangeEvent<unknown> | null {
+/**
+ * The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`).
+ * @param previous where it came from: a cancelled opening leads back to `ready`, which is no news
+ */
+export function eventOf(
+  { state, partner, outcome }: Snapshot,
+  previous: Snapshot,
+): ExchangeEvent<unknown> | null {
   if (outcome?.type === 'success') return new ExchangeSuccessEvent('exchange-success', outcome.detail);
   if (outcome?.type === 'exit') return new ExchangeExitEvent('exchange-exit', outcome.detail);
   if (outcome) return new ExchangeErrorEvent('exchange-error', outcome.detail);
-  if (state === 'ready') return new ExchangeReadyEvent('exchange-ready', { partner });
+  if (state === 'ready' && previous.state === 'loading')
+    return new ExchangeReadyEvent('exchange-ready', { partner });
   if (state === 'open' && partner) return new ExchangeOpenEvent('exchange-open', { partner });
   return null;
 }

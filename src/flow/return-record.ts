@@ -99,13 +99,19 @@ export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
 }
 
 /**
- * The address of a return that may have begun in another browser, so that there is no record: the host may know it.
- * Answers once per address.
+ * A return that may have begun in another browser, so that there is no record: only the host's backend can know what it
+ * belongs to. Told once per address. A partner that sends a whole result back needs no session for it, and without a
+ * record that result proves nothing.
+ * @param partner the partner the element is limited to, or ''
  */
-export function takeUnknownReturn(partner: PartnerName): string | null {
+export function takeUnknownReturn(partner: PartnerName | ''): { partner: PartnerName; url: string } | null {
   const url = location.href;
-  if (url === taken || !carries(partner, url)) return null;
-  return (taken = url);
+  const found = (Object.keys(partners) as PartnerName[]).find(
+    (name) => partners[name].surface !== 'page' && (!partner || partner === name) && carries(name, url),
+  );
+  if (!found || url === taken) return null;
+  taken = url;
+  return { partner: found, url };
 }
 
 /** Takes a partner's parameters off the address and leaves the others as they are. */

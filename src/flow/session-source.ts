@@ -1,5 +1,5 @@
 import { configuration } from '../configuration.js';
-import { ExchangeLinkError } from '../errors.js';
+import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import type { PartnerName } from '../partners/registry.js';
 import { choosePartner, type Choice } from '../session/choose-partner.js';
 import { readSession } from '../session/read-session.js';
@@ -49,14 +49,11 @@ export interface SessionQuestion {
 export const canAsk = (source: SessionSource, fallbackUrl: string | null): boolean =>
   !!(source.getSession ?? (source.sessionUrl || fallbackUrl));
 
-function resolveSessionUrl(sessionUrl: string, base: string): string {
-  const url = URL.canParse(sessionUrl, base) ? new URL(sessionUrl, base) : null;
+/** Where the host's session URL points, or null if it is none that can be fetched. */
+export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): string | null {
+  const url = sessionUrl && URL.canParse(sessionUrl, baseURI) ? new URL(sessionUrl, baseURI) : null;
   // fetch() refuses user info by itself, with a message that quotes the whole URL.
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
-  throw new ExchangeLinkError(
-    'invalid-session-url',
-    'session-url must be an http(s) URL, absolute or relative to the page.',
-  );
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
 }
 
 async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
@@ -67,13 +64,18 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
     try {
       return await getSession({ reason, signal });
     } catch (cause) {
-      // By name too: the host may have imported another copy of the class.
-      if (cause instanceof Error && cause.name === 'ExchangeLinkError') throw cause;
+      if (isExchangeLinkError(cause)) throw cause;
       throw new ExchangeLinkError('session-network', 'getSession failed.', { cause });
     }
   }
+  const url = source.sessionUrl ? absoluteSessionUrl(source) : fallbackUrl;
+  if (!url)
+    throw new ExchangeLinkError(
+      'invalid-session-url',
+      'session-url must be an http(s) URL without user info, absolute or relative to the page.',
+    );
   return requestSession({
-    url: resolveSessionUrl(source.sessionUrl || (fallbackUrl ?? ''), source.baseURI),
+    url,
     fetchSession: source.fetchSession ?? ((url, init) => fetch(url, init)),
     credentials: source.credentials,
     isRestart: reason === 'restart',
@@ -94,7 +96,7 @@ export async function obtainSession(
   const { reason, spent } = question;
   const answer = await ask(source, question).catch((error: unknown) => {
     // A restart that is told so a second time would go round in circles.
-    if (reason === 'restart' && error instanceof ExchangeLinkError && error.code === 'session-expired')
+    if (reason === 'restart' && isExchangeLinkError(error) && error.code === 'session-expired')
       throw expiredSession({ status: error.status, retryable: false });
     throw error;
   });

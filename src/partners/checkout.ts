@@ -60,7 +60,7 @@ function reportError(
     settle({
       type: 'error',
       error: error(
-        /^script_/.test(String(code)) ? 'partner-script' : 'partner-error',
+        String(code).startsWith('script_') ? 'partner-script' : 'partner-error',
         'Checkout Flow could not be used: check that key, environment and session belong together.',
         { partnerCode: code },
       ),
@@ -120,7 +120,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       componentOptions: {
         ...componentOptions,
         // The name on the card belongs to the funding source, which the backend makes.
-        card: { displayCardholderName: 'hidden', ...Object(componentOptions?.['card']) },
+        card: { displayCardholderName: 'hidden', ...(componentOptions?.['card'] as object | undefined) },
       },
       onReady: wanted(opened),
       onChange: wanted(() => activity('onChange')),
@@ -139,7 +139,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       // Typed for literals; what the host configured is checked by Flow itself.
       const flow = await loadCheckoutWebComponents(options as unknown as Options);
       if (!signal.aborted) component = flow.create('flow');
-      if (component && (await component.isAvailable()) === false)
+      if (component && !(await component.isAvailable()))
         throw error('partner-error', 'Checkout Flow says that it is not available for this session.');
       if (!signal.aborted) component?.mount(stage);
     } catch (problem) {

@@ -1,6 +1,6 @@
 import { pick, text } from './fields.js';
 import { mountFrame } from './framed-partner.js';
-import type { PartnerModule } from './partner.js';
+import type { MountContext, PartnerModule } from './partner.js';
 
 /** The backend turns the login into a token for Dwolla. */
 export interface FlinksSuccess {
@@ -27,6 +27,35 @@ function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess
   return { loginId, ...(accountId && { accountId }), ...(institution && { institution }) };
 }
 
+function act(
+  name: string,
+  message: Readonly<Record<string, unknown>>,
+  { activity, trouble, settle, error }: MountContext<FlinksSuccess>,
+): void {
+  if (troubles.test(name) || !message['step']) trouble({ type: 'flinks', code: name });
+  activity(name, pick(message, ['institution', 'flinksCode']));
+  if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
+  else if (name === 'TOKEN_INVALID')
+    settle({
+      type: 'error',
+      error: error(
+        'session-expired',
+        "Flinks' authorize token is used up or too old: mint one per session.",
+        {
+          partnerCode: name,
+        },
+      ),
+    });
+  else if (name === 'REDIRECT') {
+    const fields = readRedirect(message);
+    settle(
+      fields
+        ? { type: 'success', fields, exchange: null }
+        : { type: 'error', error: error('partner-error', 'Flinks finished without a login id.') },
+    );
+  }
+}
+
 /**
  * Flinks Connect, in a frame. Events are objects, or JSON strings with `stringify=true`.
  * @see https://docs.flinks.com (Connect, events)
@@ -34,33 +63,9 @@ function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess
 export const partner: PartnerModule<'link', FlinksSuccess> = {
   mount: (link, context) =>
     mountFrame<FlinksSuccess>(link, context, () => ({
-      onMessage: (message) => {
-        const { activity, trouble, settle, error } = context;
+      read: (message) => {
         const name = text(message['step']) ?? text(message['flinksCode']);
-        if (!name || !/^\w{1,64}$/.test(name)) return false;
-        if (troubles.test(name) || !message['step']) trouble({ type: 'flinks', code: name });
-        activity(name, pick(message, ['institution', 'flinksCode']));
-        if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
-        else if (name === 'TOKEN_INVALID')
-          settle({
-            type: 'error',
-            error: error(
-              'session-expired',
-              "Flinks' authorize token is used up or too old: mint one per session.",
-              {
-                partnerCode: name,
-              },
-            ),
-          });
-        else if (name === 'REDIRECT') {
-          const fields = readRedirect(message);
-          settle(
-            fields
-              ? { type: 'success', fields, exchange: null }
-              : { type: 'error', error: error('partner-error', 'Flinks finished without a login id.') },
-          );
-        }
-        return true;
+        return name && /^\w{1,64}$/.test(name) ? () => act(name, message, context) : null;
       },
     })),
 };

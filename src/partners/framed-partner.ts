@@ -6,9 +6,9 @@ import { blockedByPolicy } from './partner-script.js';
 export interface FramedConversation<Success extends object> {
   /**
    * A message from the frame itself, from the link's own origin, and an object. Its shape is for the partner to check.
-   * @returns whether it was the partner's: the first one of these says that the UI is there
+   * @returns what to do about it, or null if it is none of the partner's. The first that is says that the UI is there
    */
-  readonly onMessage: (message: Readonly<Record<string, unknown>>) => boolean;
+  readonly read: (message: Readonly<Record<string, unknown>>) => (() => void) | null;
   /** The frame has loaded its first page and can be spoken to. */
   readonly onLoad?: () => void;
   /** Asked when the user or the host leaves. */
@@ -46,16 +46,17 @@ export function mountFrame<Success extends object>(
   frame.title = context.text('frame');
   // Set before the source: MX aims its messages at its referrer and stays mute without one.
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
-  const { onMessage, onLoad, leave } = converse((message) =>
-    frame.contentWindow?.postMessage(message, origin),
-  );
+  const { read, onLoad, leave } = converse((message) => frame.contentWindow?.postMessage(message, origin));
 
   addEventListener(
     'message',
     ({ source, origin: sender, data }) => {
       if (!source || source !== frame.contentWindow || sender !== origin) return;
       const message = readMessage(data);
-      if (message && onMessage(message)) context.opened();
+      const act = message && read(message);
+      if (!act) return;
+      context.opened();
+      act();
     },
     { signal: context.signal },
   );

@@ -106,43 +106,27 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
           ping();
           pinging = window.setInterval(ping, pingInterval);
         },
-        onMessage: ({ type, url, data }) => {
-          switch (type) {
-            case 'ack':
-              clearInterval(pinging);
-              break;
-            case 'url': {
+        read: ({ type, url, data }) => {
+          const acts: Readonly<Record<string, () => void>> = {
+            ack: () => clearInterval(pinging),
+            url: () => {
               const address = readBankUrl(url, context);
               if (address) bank.open(address);
-              break;
-            }
-            case 'closePopup':
-              bank.close();
-              break;
-            case 'route':
-              activity(type, pick(data, ['screen']));
-              break;
-            case 'user':
-              activity(type, pick(data, ['action', 'code', 'institutionId']));
-              break;
-            case 'done':
-              settle({ type: 'success', fields: { data: readReports(data) }, exchange: null });
-              break;
-            case 'cancel':
-              settle({ type: 'exit' });
-              break;
-            case 'error':
+            },
+            closePopup: () => bank.close(),
+            route: () => activity('route', pick(data, ['screen'])),
+            user: () => activity('user', pick(data, ['action', 'code', 'institutionId'])),
+            done: () => settle({ type: 'success', fields: { data: readReports(data) }, exchange: null }),
+            cancel: () => settle({ type: 'exit' }),
+            error: () =>
               settle({
                 type: 'error',
                 error: error('partner-error', 'Mastercard Connect ended with an error.', {
                   partnerCode: String(pick(data, ['code'])['code'] ?? ''),
                 }),
-              });
-              break;
-            default:
-              return false;
-          }
-          return true;
+              }),
+          };
+          return typeof type === 'string' && Object.hasOwn(acts, type) ? (acts[type] ?? null) : null;
         },
       };
     }),

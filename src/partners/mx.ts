@@ -55,28 +55,28 @@ export const partner: PartnerModule<'link', MxSuccess> = {
     mountFrame<MxSuccess>(link, context, () => {
       let member: MxSuccess | null = null;
       const success = (fields: MxSuccess) => ({ type: 'success', fields, exchange: null }) as const;
-      const read = (metadata: Metadata): MxSuccess => ({
+      const readMember = (metadata: Metadata): MxSuccess => ({
         userGuid: text(metadata['user_guid']),
         memberGuid: text(metadata['member_guid']),
         sessionGuid: text(metadata['session_guid']),
       });
       return {
-        onMessage: ({ mx, type, metadata: unread }) => {
-          if (mx !== true || typeof type !== 'string' || !/^mx\/[\w/]{1,80}$/.test(type)) return false;
+        read: ({ mx, type, metadata: unread }) => {
+          if (mx !== true || typeof type !== 'string' || !/^mx\/[\w/]{1,80}$/.test(type)) return null;
           const name = type.toLowerCase();
           // MX's own code nests the member here and flattens it there.
           const { member: nested, ...rest } = Object(unread) as Metadata;
           const metadata: Metadata = { ...pick(nested, ['connection_status', 'code']), ...rest };
-          const code = metadata[troubles[name] ?? ''];
-          if (troubles[name])
-            context.trouble({ type, code: String(pick({ code }, ['code'])['code'] ?? 'unknown') });
-          context.activity(type, pick(metadata, steps[name] ?? []));
-          if (name === 'mx/connect/memberconnected') member = read(metadata);
-          else if (name === 'mx/connect/memberdeleted' && member?.memberGuid === metadata['member_guid'])
-            member = null;
-          else if (name === 'mx/connect/connected/primaryaction')
-            context.settle(success(member ?? { ...read(metadata), memberGuid: null }));
-          return true;
+          const { code } = pick({ code: metadata[troubles[name] ?? ''] }, ['code']);
+          return () => {
+            if (troubles[name]) context.trouble({ type, code: String(code ?? 'unknown') });
+            context.activity(type, pick(metadata, steps[name] ?? []));
+            if (name === 'mx/connect/memberconnected') member = readMember(metadata);
+            else if (name === 'mx/connect/memberdeleted' && member?.memberGuid === metadata['member_guid'])
+              member = null;
+            else if (name === 'mx/connect/connected/primaryaction')
+              context.settle(success(member ?? { ...readMember(metadata), memberGuid: null }));
+          };
         },
         // Once a member is connected the bank is linked, however the user leaves: MX has no message for closing.
         leave: () => member && success(member),

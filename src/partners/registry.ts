@@ -77,4 +77,7 @@ export type PartnerName = keyof typeof partners;
 export type SuccessFields = {
   [Name in PartnerName]: { readonly partner: Name } & Readonly<SuccessOf<(typeof partners)[Name]>>;
 }[PartnerName];
-type SuccessOf<Entry> = Entry extends PartnerEntry<CredentialKind, infer Success> ? Success : never;
+type SuccessOf<Entry> =
+  Entry extends PartnerEntry<infer _Kind extends CredentialKind, infer Success extends object>
+    ? Success
+    : never;

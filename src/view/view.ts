@@ -18,7 +18,7 @@ export interface ViewModel {
 }
 
 /** Which sentence a user reads for an error. */
-const errorTexts: { readonly [Code in ExchangeLinkErrorCode]?: string } = {
+const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
   'session-network': 'errorNetwork',
   'session-http': 'errorNetwork',
   'session-timeout': 'errorNetwork',

@@ -1,0 +1,34 @@
+import type { MountedPartner, PartnerModule, Trouble } from '../partners/partner.js';
+import type { CredentialKind } from '../session/session.js';
+import { dropReturnRecord } from './return-record.js';
+import type { ChosenSession } from './session-source.js';
+
+/** What every partner's module can be called with: the choice of the partner has matched its credential to it. */
+export type AnyPartnerModule = PartnerModule<CredentialKind, object>;
+
+/** One attempt, from asking for a session to its ending. Ending it takes everything of it off the page. */
+export class Attempt {
+  session: ChosenSession | null;
+  module: AnyPartnerModule | null = null;
+  mounted: MountedPartner<object> | null = null;
+  /** The last trouble the user met inside the partner's UI. */
+  trouble: Trouble | null = null;
+  /** The partner's UI is asked for. */
+  isWanted = false;
+  /** It is on its way, or waiting for its turn. */
+  isOpening = false;
+  /** What was written for the way back. */
+  record: string | null = null;
+
+  readonly #controller = new AbortController();
+  readonly signal: AbortSignal = this.#controller.signal;
+
+  constructor(session: ChosenSession | null = null) {
+    this.session = session;
+  }
+
+  end(): void {
+    this.#controller.abort();
+    dropReturnRecord(this.record);
+  }
+}

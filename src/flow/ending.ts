@@ -1,0 +1,48 @@
+import type { PartnerOutcome } from '../partners/partner.js';
+import type { PartnerName, SuccessFields } from '../partners/registry.js';
+import type { Attempt } from './attempt.js';
+import { frozenCopy } from './frozen-copy.js';
+import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
+
+/** What an ending needs to know besides the partner's outcome. */
+export interface EndingContext {
+  readonly partner: PartnerName | null;
+  readonly attempt: Attempt;
+  /** Who left, for an exit. */
+  readonly reason: 'user' | 'host';
+  /** Whether an existing exchange was re-authenticated, by the host's word. */
+  readonly reauth: boolean;
+  /** Whether a new session can be had. */
+  readonly canAsk: boolean;
+}
+
+/** A partner's outcome as the host is told of it: plain, frozen, and with no more in it than is meant for the host. */
+export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext): ExchangeOutcome {
+  const { partner, attempt, reason, canAsk } = context;
+  if (outcome.type === 'exit') {
+    const { trouble } = attempt;
+    return frozenCopy({ type: 'exit', detail: { partner, reason, ...(trouble && { error: trouble }) } });
+  }
+  if (outcome.type === 'error') {
+    const { code, message, retryable, status, partnerCode, cause } = outcome.error;
+    const detail = {
+      code,
+      message,
+      partner,
+      retryable: retryable && (code !== 'session-expired' || canAsk),
+      ...(status && { status }),
+      ...(partnerCode && { partnerCode }),
+      // The error's class keeps no more than a name.
+      ...(cause ? { cause: cause as { name: string } } : {}),
+    };
+    return frozenCopy({ type: 'error', detail });
+  }
+  const reauth = context.reauth || !!outcome.reauth;
+  const href = attempt.session?.exchangePartnerHref;
+  const link = href ? { _links: { 'exchange-partner': { href } } } : {};
+  const exchangeRequest: ExchangeRequest | null =
+    reauth || !outcome.exchange ? null : { ...link, ...outcome.exchange };
+  // The partner's own module made the fields that go with its name.
+  const fields = { partner, ...outcome.fields } as SuccessFields;
+  return frozenCopy({ type: 'success', detail: { ...fields, reauth, exchangeRequest } });
+}
