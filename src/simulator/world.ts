@@ -118,7 +118,7 @@ export class World extends PartnerSessions {
     const institution = { id: '102105', name: 'FinBank Profiles - A' };
     this.#finish(session, session.id, { kind: 'bank', institution, accounts: openAccounts(this.newId) });
     return {
-      reportData: [{ portfolioId: `${this.newId()}-port`, type: 'voa', reportId: `${this.newId()}` }],
+      reportData: [{ portfolioId: `${this.newId()}-port`, type: 'voa', reportId: this.newId() }],
     };
   }
 

@@ -142,6 +142,11 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   return current;
 }
 
+/** The properties of a value; none where it is no object. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 /** The string at a path; anything else fails the test. */
 export function text(value: unknown, ...path: readonly (string | number)[]): string {
   const found = at(value, ...path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { at, withSimulator } from './api-client.js';
+import { at, fieldsOf, withSimulator } from './api-client.js';
 
 /** Requests of Dwolla's API reference, as printed there, but for the host. */
 const printedAuthorization = 'Bearer pBA9fVDBEyYZCEsLf/wKehyh1RTpzjUj5KzIRfDi0wKTii7DqY';
@@ -154,7 +154,7 @@ describe("the examples of Dwolla's API reference, as printed", () => {
         at(body, 'externalProviderSessionToken'),
         'link-production-b41e8ed3-0874-4c64-b07d-a77088979d5f',
       );
-      assert.deepEqual(Object.keys(Object(at(body, 'externalProviderSessionData'))), [
+      assert.deepEqual(Object.keys(fieldsOf(at(body, 'externalProviderSessionData'))), [
         'id',
         'payment_session_secret',
         'payment_session_token',

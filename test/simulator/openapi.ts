@@ -3,7 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import { at } from './api-client.js';
+import { at, fieldsOf } from './api-client.js';
+
+/** The package is CommonJS: what its types call `default` is the function itself or a field of it. */
+const addFormats = (typeof formats === 'function' ? formats : (formats as { default: unknown }).default) as (
+  ajv: Ajv2020,
+) => unknown;
 
 const file = new URL('../../../shared/contracts/dwolla-openapi.yml', import.meta.url);
 
@@ -24,15 +29,14 @@ export class ApiDescription {
     const source = readFileSync(file, 'utf8').replaceAll(/\boneOf:/g, 'anyOf:');
     this.#document = parse(source) as unknown;
     this.#ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
-    // The package is CommonJS; its default export is the function, whatever the module system made of it.
-    (formats as unknown as { default: typeof formats.default }).default(this.#ajv);
+    addFormats(this.#ajv);
     this.#ajv.addSchema(this.#document as object, 'dwolla');
   }
 
   /** Every operation of the description as `METHOD /path`. */
   operations(): readonly string[] {
-    return Object.entries(Object(at(this.#document, 'paths'))).flatMap(([path, methods]) =>
-      Object.keys(Object(methods))
+    return Object.entries(fieldsOf(at(this.#document, 'paths'))).flatMap(([path, methods]) =>
+      Object.keys(fieldsOf(methods))
         .filter((method) => ['get', 'post', 'put', 'delete'].includes(method))
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
@@ -40,7 +44,7 @@ export class ApiDescription {
 
   /** The statuses that an operation documents. */
   statuses(operation: string): readonly number[] {
-    return Object.keys(Object(at(this.#document, ...this.#steps(operation), 'responses'))).map(Number);
+    return Object.keys(fieldsOf(at(this.#document, ...this.#steps(operation), 'responses'))).map(Number);
   }
 
   /** What is wrong with a request's body; empty when nothing is. An operation without a documented body takes none. */
@@ -62,7 +66,7 @@ export class ApiDescription {
   }
 
   #faults(steps: readonly string[], content: unknown, body: unknown): readonly string[] {
-    const [mediaType] = Object.keys(Object(content));
+    const [mediaType] = Object.keys(fieldsOf(content));
     if (mediaType === undefined)
       return body === null ? [] : [`a body where none is documented: ${JSON.stringify(body)}`];
     const pointer = [...steps, mediaType, 'schema']

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { startSimulator } from '../../src/simulator/index.js';
 import type { ApiClient } from './api-client.js';
-import { assertProblem, at, text, withSimulator } from './api-client.js';
+import { assertProblem, at, fieldsOf, text, withSimulator } from './api-client.js';
 
 const registered = 'https://www.myapp.com/iav-redirect';
 
@@ -227,7 +228,7 @@ describe('Mastercard, whose accounts the backend makes a receipt of', () => {
 
       const invented = await client.post('/exchanges', {
         _links: { 'exchange-partner': { href: await client.partnerHref('Finicity') } },
-        finicity: { ...Object(receipt), receiptId: 'cr_invented' },
+        finicity: { ...fieldsOf(receipt), receiptId: 'cr_invented' },
       });
       assertProblem(invented, 400, 'InvalidExchangeToken');
     }));
@@ -254,6 +255,29 @@ describe('where everything is', () => {
         assert.equal(checkout.scriptUrl, `${simulator.partners.checkout.origin}/index.js`);
       },
     ));
+
+  it('says which port is taken, and leaves nothing running', () =>
+    withSimulator({}, async (_client, { dwollaUrl }) => {
+      const port = Number(new URL(dwollaUrl).port);
+      await assert.rejects(startSimulator({ port }), new RegExp(`Port ${port}`));
+    }));
+
+  it('gives one session the scenario of its request', () =>
+    withSimulator({ scenario: 'cancel' }, async (client, { world }) => {
+      const path = `${await client.createCustomer()}/exchange-sessions`;
+      const body = { _links: { 'exchange-partner': { href: await client.partnerHref('Plaid') } } };
+      await client.create(path, body);
+      const slow = await client.post(path, body, { 'x-simulator-scenario': 'slow' });
+      assert.equal(slow.status, 201);
+      const unknown = await client.post(path, body, { 'x-simulator-scenario': 'sunshine' });
+      assertProblem(unknown, 400, 'BadRequest', /sunshine/);
+      await client.control('PUT', '/scenario', { partner: 'plaid', scenario: 'success' });
+      await client.create(path, body);
+      assert.deepEqual(
+        world.sessions().map(({ scenario }) => scenario),
+        ['cancel', 'slow', 'success'],
+      );
+    }));
 
   it('lists Visa only when asked, and knows it by its id always', () =>
     withSimulator({}, async (client) => {

@@ -11,7 +11,7 @@ const testCard = { number: '4024764449971519', expirationMonth: 12, expirationYe
 export function completeSession(
   world: World,
   session: PartnerSession,
-): Record<string, unknown> | { refused: Refusal } {
+): { handedOver: Record<string, unknown> } | { refused: Refusal } {
   const started = world.start(session.partner, session.credential);
   if ('refused' in started) return started;
   const links: Record<PartnerName, () => Record<string, unknown>> = {
@@ -22,5 +22,5 @@ export function completeSession(
     flinks: () => world.linkFlinks(session),
     mastercard: () => world.linkMastercard(session),
   };
-  return links[session.partner]();
+  return { handedOver: links[session.partner]() };
 }

@@ -111,7 +111,7 @@ export function createControl(dwolla: DwollaContext): Hono {
     const result = completeSession(world, session);
     return 'refused' in result
       ? context.json({ code: 'Refused', message: `The partner refuses: ${result.refused}.` }, 409)
-      : context.json(result);
+      : context.json(result.handedOver);
   });
 
   return app;

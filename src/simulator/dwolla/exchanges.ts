@@ -146,7 +146,7 @@ function acceptGrant(
       'InvalidExchangeToken',
       'The exchange token is not valid to perform this operation. Either the token is expired or invalid, or the products permissions to the token are invalid or expired.',
     );
-  if (grant === undefined || !grant.exchangeable) throw invalid(400);
+  if (!grant?.exchangeable) throw invalid(400);
   if (!offer.partners.includes(grant.partner) || !named.includes(grant.partner)) throw invalid(400);
   if (grant.owner !== null && ownerKey(grant.owner) !== ownerKey(owner)) throw invalid(401);
   if (grant.exchangeId !== null) throw usedGrant(world.exchanges.get(grant.exchangeId), owner, invalid(400));
