@@ -61,13 +61,13 @@ export class Backend {
 
   /** Runs a test against a backend with two customers, an external party and the account as users. */
   static async with(
-    settings: Partial<ExchangeHandlerSettings>,
+    settings: Partial<ExchangeHandlerSettings> | ((simulator: Simulator) => Partial<ExchangeHandlerSettings>),
     test: (backend: Backend) => Promise<void>,
     options: SimulatorOptions = {},
   ): Promise<void> {
     const simulator = await startSimulator({ redirectUrls: [redirectUrl], visa: true, ...options });
     try {
-      const backend = new Backend(simulator, settings);
+      const backend = new Backend(simulator, typeof settings === 'function' ? settings(simulator) : settings);
       for (const name of ['jane', 'john'])
         backend.users.set(name, { customerId: idOf(await backend.dwolla.createCustomer()) });
       const party = { firstName: 'Pat', lastName: 'Poe', email: 'pat@example.com' };

@@ -22,7 +22,7 @@ const checkoutResult = z.object({ exchangeRequest: z.object({ token }) });
 const mxChoice = z.object({ availableConnectionToken: token });
 const visaResult = z.object({ exchangeId: resourceId });
 const flinksResult = z.object({ loginId: token, accountId: token.optional() });
-const mastercardResult = z.object({ data: z.unknown() });
+const mastercardResult = z.object({ data: z.unknown().optional() });
 
 /** What the hook for Mastercard must answer; the fields are Mastercard's and pass as they are. */
 const finicityReceipt = z.object({ finicity: z.looseObject({ receiptId: z.string().min(1) }) });

@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { at, text } from '../simulator/api-client.js';
+import { Flinks } from '../../demo/server/flinks.js';
+import { Mastercard } from '../../demo/server/mastercard.js';
+import { assertError, Backend } from './backend.js';
+
+/** A success detail of the element, as it leaves the page. */
+const plaidDetail = (publicToken: string, extra: object = {}): object => ({
+  partner: 'plaid',
+  reauth: false,
+  publicToken,
+  metadata: { institution: { name: 'First Platypus Bank' } },
+  exchangeRequest: {
+    _links: { 'exchange-partner': { href: 'https://evil.example/exchange-partners/1' } },
+    plaid: { publicToken },
+  },
+  ...extra,
+});
+
+describe('POST /exchanges', () => {
+  it("makes Plaid's exchange from the whole detail, and sets the partner itself", () =>
+    Backend.with({}, async (backend) => {
+      const session = await backend.get('/api/session?partner=plaid');
+      const publicToken = text(await backend.complete(session.body), 'publicToken');
+      const made = await backend.post('/api/exchanges', plaidDetail(publicToken));
+      assert.equal(made.status, 201, made.text);
+      const id = text(made.body, 'id');
+      assert.deepEqual(made.body, { id, partner: 'plaid' });
+      assert.equal(made.headers.get('location'), `/api/exchanges/${id}`);
+      const read = await backend.get(`/api/exchanges/${id}`);
+      assert.equal(at(read.body, 'partner'), 'plaid');
+      assert.equal(at(read.body, 'status'), 'active');
+      assertError(await backend.get(`/api/exchanges/${id}`, { as: 'john' }), 404, 'NotFound');
+      assertError(
+        await backend.post('/api/exchanges', plaidDetail(publicToken)),
+        400,
+        'InvalidExchangeToken',
+      );
+    }));
+
+  it("makes Checkout's exchange from the payment id", () =>
+    Backend.with({}, async (backend) => {
+      const session = await backend.get('/api/session?partner=checkout');
+      const token = text(await backend.complete(session.body), 'paymentId');
+      const made = await backend.post('/api/exchanges', { partner: 'checkout', exchangeRequest: { token } });
+      assert.equal(made.status, 201, made.text);
+    }));
+
+  it("makes MX's exchange from a connection of the list, for customers and external parties", () =>
+    Backend.with({}, async (backend) => {
+      for (const as of ['jane', 'pat']) {
+        assert.deepEqual((await backend.get('/api/connections', { as })).body, { connections: [] });
+        await backend.complete((await backend.get('/api/session?partner=mx', { as })).body);
+        const listed = await backend.get('/api/connections', { as });
+        const connections = at(listed.body, 'connections') as Record<string, string>[];
+        assert.equal(connections.length, 2);
+        assert.deepEqual(Object.keys(connections[0]!), ['name', 'availableConnectionToken']);
+        const { availableConnectionToken } = connections[0]!;
+        const body = { partner: 'mx', availableConnectionToken };
+        assertError(await backend.post('/api/exchanges', body, { as: 'john' }), 400, 'InvalidExchangeToken');
+        const made = await backend.post('/api/exchanges', body, { as });
+        assert.equal(made.status, 201, made.text);
+      }
+      assertError(await backend.get('/api/connections', { as: 'platform' }), 400, 'UnsupportedOwner');
+      assertError(await backend.get('/api/connections', { as: null }), 401, 'Unauthorized');
+    }));
+
+  it('takes a Visa exchange only for the owner it was made for', () =>
+    Backend.with({}, async (backend) => {
+      const session = await backend.get('/api/session?partner=visa');
+      const exchangeId = text(await backend.complete(session.body), 'exchangeId');
+      const taken = await backend.post('/api/exchanges', { partner: 'visa', exchangeId });
+      assert.equal(taken.status, 200, taken.text);
+      assert.deepEqual(taken.body, { id: exchangeId, partner: 'visa' });
+      const body = { partner: 'visa', exchangeId };
+      assertError(await backend.post('/api/exchanges', body, { as: 'john' }), 404, 'NotFound');
+      const unknown = { partner: 'visa', exchangeId: crypto.randomUUID() };
+      assertError(await backend.post('/api/exchanges', unknown), 404, 'NotFound');
+      assertError(
+        await backend.post('/api/exchanges', { partner: 'visa', exchangeId: '../token' }),
+        400,
+        'ValidationError',
+      );
+    }));
+
+  it("turns a Flinks login into Dwolla's token with the host's hook", () =>
+    Backend.with(
+      (simulator) => {
+        const flinks = new Flinks(simulator.flinks);
+        return {
+          partnerUrls: { flinks: () => flinks.mintUrl() },
+          exchangeBody: { flinks: (login) => flinks.tokenOf(login) },
+        };
+      },
+      async (backend) => {
+        for (const named of [true, false]) {
+          const login = await backend.complete((await backend.get('/api/session?partner=flinks')).body);
+          const loginId = text(login, 'loginId');
+          const made = await backend.post('/api/exchanges', {
+            partner: 'flinks',
+            loginId,
+            ...(named ? { accountId: text(login, 'accountId') } : {}),
+          });
+          assert.equal(made.status, 201, made.text);
+        }
+        const unknown = { partner: 'flinks', loginId: crypto.randomUUID() };
+        assertError(await backend.post('/api/exchanges', unknown), 502, 'PartnerUnavailable');
+        assert.match(String(backend.errors[0]?.cause), /Flinks answered 401/);
+      },
+    ));
+
+  it("makes Mastercard's exchange from the receipt of the host's hook, sent as Mastercard wrote it", async () => {
+    const finicity = {
+      profile: 3,
+      version: '1',
+      receiptId: 'cr_unknown',
+      customerId: '5454874858510164117',
+      partnerId: 2445583946651,
+      products: [
+        {
+          product: 'moneyTransferDetails',
+          accountId: '1015199035827334916',
+          // Integers, as the table of Dwolla's page says; its example has dates.
+          accessPeriod: { type: 'timeframe', startTime: 1657065600, endTime: '2022-08-16T06:06:20Z' },
+        },
+      ],
+      timestamp: '2022-07-11T06:06:23Z',
+    };
+    const results: unknown[] = [];
+    const mastercard = async (result: unknown): Promise<{ finicity: typeof finicity }> => {
+      results.push(result);
+      return { finicity };
+    };
+    await Backend.with({ exchangeBody: { mastercard } }, async (backend) => {
+      const data = { code: 200, reason: 'OK' };
+      const refused = await backend.post('/api/exchanges', { partner: 'mastercard', data });
+      assertError(refused, 400, 'InvalidExchangeToken');
+      assert.deepEqual(results, [{ data }]);
+      const customer = at(backend.users.get('jane'), 'customerId');
+      const [sent] = backend.sentTo('POST', `/customers/${String(customer)}/exchanges`);
+      assert.deepEqual(at(await sent?.json(), 'finicity'), finicity);
+    });
+  });
+
+  it('goes the whole way with Mastercard: URL, receipt, exchange', () =>
+    Backend.with(
+      (simulator) => {
+        const mastercard = new Mastercard(simulator.mastercard);
+        return {
+          partnerUrls: { mastercard: (owner) => mastercard.mintUrl(JSON.stringify(owner)) },
+          exchangeBody: { mastercard: (_result, owner) => mastercard.receiptOf(JSON.stringify(owner)) },
+        };
+      },
+      async (backend) => {
+        const body = { partner: 'mastercard', data: { code: 200, reason: 'OK' } };
+        assertError(await backend.post('/api/exchanges', body), 502, 'PartnerUnavailable');
+        await backend.complete((await backend.get('/api/session?partner=mastercard')).body);
+        const made = await backend.post('/api/exchanges', body);
+        assert.equal(made.status, 201, made.text);
+        assertError(await backend.post('/api/exchanges', body, { as: 'john' }), 502, 'PartnerUnavailable');
+      },
+    ));
+
+  it('makes an exchange from a processor token, for every kind of owner', () =>
+    Backend.with({}, async (backend) => {
+      for (const as of ['jane', 'pat', 'platform']) {
+        const answer = await backend.dwolla.post('/simulator/processor-tokens', { partner: 'plaid' });
+        const body = { partner: 'plaid', processorToken: text(answer.body, 'token') };
+        const made = await backend.post('/api/exchanges', body, { as });
+        assert.equal(made.status, 201, made.text);
+        const exchange = backend.simulator.world.exchanges.get(text(made.body, 'id'));
+        const kinds = { jane: 'customer', pat: 'external-party', platform: 'account' };
+        assert.equal(exchange?.owner.type, kinds[as as keyof typeof kinds]);
+      }
+      const body = { partner: 'checkout', processorToken: 'token' };
+      assertError(await backend.post('/api/exchanges', body), 400, 'ValidationError', /processor tokens/);
+    }));
+
+  it('names what is missing for each partner, and never calls Dwolla with it', () =>
+    Backend.with({}, async (backend) => {
+      const wrong = [
+        {},
+        { partner: 'paypal' },
+        { partner: 'plaid' },
+        { partner: 'plaid', exchangeRequest: null },
+        { partner: 'plaid', exchangeRequest: { token: 'public-sandbox-1' } },
+        { partner: 'plaid', exchangeRequest: { plaid: { publicToken: 'with spaces' } } },
+        { partner: 'checkout', exchangeRequest: { token: '' } },
+        { partner: 'checkout', exchangeRequest: { token: 'x'.repeat(5000) } },
+        { partner: 'mx' },
+        { partner: 'mx', availableConnectionToken: 7 },
+        { partner: 'visa' },
+        { partner: 'flinks' },
+        { partner: 'plaid', processorToken: { $ne: '' } },
+        [],
+        'text',
+        null,
+      ];
+      for (const body of wrong)
+        assertError(await backend.post('/api/exchanges', JSON.stringify(body)), 400, 'ValidationError');
+      assert.equal(backend.sent.length, 0);
+      for (const partner of ['flinks', 'mastercard'])
+        assertError(
+          await backend.post('/api/exchanges', { partner, loginId: 'a' }),
+          400,
+          'UnsupportedPartner',
+        );
+      assertError(await backend.post('/api/exchanges', {}, { as: null }), 401, 'Unauthorized');
+    }));
+
+  it('answers a repeated create with the same exchange', () =>
+    Backend.with({}, async (backend) => {
+      const session = await backend.get('/api/session?partner=plaid');
+      const publicToken = text(await backend.complete(session.body), 'publicToken');
+      const asking = { headers: { 'idempotency-key': crypto.randomUUID() } };
+      const first = await backend.post('/api/exchanges', plaidDetail(publicToken), asking);
+      const again = await backend.post('/api/exchanges', plaidDetail(publicToken), asking);
+      assert.equal(first.status, 201);
+      assert.deepEqual(again.body, first.body);
+      assert.equal(backend.simulator.world.exchanges.size, 1);
+    }));
+
+  it('tells of hooks that answer nonsense to the host only', () =>
+    Backend.with(
+      {
+        exchangeBody: {
+          flinks: async () => ({ token: '' }),
+          mastercard: async () => ({ finicity: { receiptId: '' } }),
+        },
+      },
+      async (backend) => {
+        assertError(
+          await backend.post('/api/exchanges', { partner: 'flinks', loginId: 'a' }),
+          500,
+          'Misconfigured',
+        );
+        assertError(await backend.post('/api/exchanges', { partner: 'mastercard' }), 500, 'Misconfigured');
+        assert.equal(backend.errors.length, 2);
+      },
+    ));
+});
+
+describe('what Dwolla refuses', () => {
+  it('reaches the browser with its code, its sentence and a status that fits', () =>
+    Backend.with({}, async (backend) => {
+      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const path = `/customers/${customer}/exchanges`;
+      const rows: [number, { code: string; message: string } | null, number, string][] = [
+        [
+          400,
+          { code: 'InvalidExchangeToken', message: 'Exchange token is expired.' },
+          400,
+          'InvalidExchangeToken',
+        ],
+        [
+          400,
+          { code: 'InactiveExchange', message: 'Exchange was removed or disabled.' },
+          400,
+          'InactiveExchange',
+        ],
+        [
+          400,
+          { code: 'InvalidExchange', message: 'The exchange is no longer active.' },
+          400,
+          'InvalidExchange',
+        ],
+        [
+          401,
+          { code: 'InvalidExchangeToken', message: 'The exchange token is not valid.' },
+          400,
+          'InvalidExchangeToken',
+        ],
+        [401, { code: 'InvalidScope', message: 'Missing or invalid scopes.' }, 403, 'InvalidScope'],
+        [403, { code: 'forbidden', message: 'Not for you.' }, 403, 'Forbidden'],
+        [404, { code: 'notFound', message: 'Not here.' }, 404, 'NotFound'],
+        [409, { code: 'Conflict', message: 'Still being processed.' }, 409, 'Conflict'],
+        [500, { code: 'ServerError', message: 'A server error occurred.' }, 502, 'ServerError'],
+        [503, null, 502, 'DwollaUnavailable'],
+        [418, null, 502, 'DwollaRefused'],
+      ];
+      const request = { partner: 'plaid', exchangeRequest: { plaid: { publicToken: 'public-sandbox-1' } } };
+      for (const [status, body, expected, code] of rows) {
+        await backend.plan({ method: 'POST', path, status, body });
+        const answer = await backend.post('/api/exchanges', request);
+        assertError(answer, expected, code);
+        if (body !== null) assert.equal(at(answer.body, 'message'), body.message);
+      }
+    }));
+
+  it('carries the wrong fields along, and nothing else of the body', () =>
+    Backend.with({}, async (backend) => {
+      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const body = {
+        code: 'ValidationError',
+        message: `Validation error(s) present for ${backend.simulator.secret}.`,
+        stack: 'at secretPlace (/srv/app.js:1:1)',
+        _embedded: {
+          errors: [{ code: 'Required', message: 'Token required.', path: '/token', _links: {}, value: 'x' }],
+        },
+      };
+      await backend.plan({ method: 'POST', path: `/customers/${customer}/exchanges`, status: 400, body });
+      const request = { partner: 'plaid', exchangeRequest: { plaid: { publicToken: 'public-sandbox-1' } } };
+      const answer = await backend.post('/api/exchanges', request);
+      assert.deepEqual(answer.body, {
+        code: 'ValidationError',
+        message: 'Validation error(s) present for ….',
+        errors: [{ path: '/token', code: 'Required', message: 'Token required.' }],
+      });
+    }));
+
+  it('passes the pause of a busy Dwolla on', async () => {
+    const busy = (url: string): Response =>
+      url.endsWith('/token')
+        ? Response.json({ access_token: 'token-of-the-stub', expires_in: 3600 })
+        : Response.json(
+            { code: 'TooManyRequests', message: 'Slow down.' },
+            { status: 429, headers: { 'retry-after': '7' } },
+          );
+    await Backend.with({ fetch: async (input) => busy(String(input)) }, async (backend) => {
+      const answer = await backend.get('/api/session?partner=plaid');
+      assertError(answer, 429, 'TooManyRequests');
+      assert.equal(answer.headers.get('retry-after'), '7');
+    });
+  });
+});
