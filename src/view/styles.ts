@@ -15,8 +15,9 @@ export const styles: CSSResult = css`
     font: 1rem/1.5 var(--exchange-link-font, system-ui, sans-serif);
     color: var(--_text);
   }
-  :host([hidden]) {
-    display: none;
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
   }
   :host([state='idle']) [part='container'] {
     display: none;
@@ -53,9 +54,6 @@ export const styles: CSSResult = css`
     padding: 1.5rem 1rem;
     text-align: center;
     background: var(--_surface);
-  }
-  .view:empty {
-    display: none;
   }
   [part='message'] {
     margin: 0;
