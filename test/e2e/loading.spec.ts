@@ -1,0 +1,92 @@
+import { expect, test } from '../support/end-to-end.js';
+import { answerNewSessions, simulatedPage } from '../support/simulated-sessions.js';
+
+const partners = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'] as const;
+const chunkOf = (partner: string): RegExp => new RegExp(`^/partners/${partner}-[\\w-]+\\.js$`);
+const anyPartner = new RegExp(`^/partners/(${partners.join('|')})-`);
+
+test.describe('the built file on a page of another origin', () => {
+  test('is the whole installation, and fetches nothing more for an idle element', async ({
+    page,
+    site,
+    linking,
+  }) => {
+    await page.goto(site.addPage('/', {}));
+    await linking.waitForState('idle');
+    await linking.settle();
+    expect(site.fetchedFiles).toEqual(['/dwolla-exchange-link.js']);
+    expect(linking.foreignRequests).toEqual([]);
+    expect(linking.events).toEqual([]);
+  });
+
+  for (const partner of partners)
+    test(`${partner}: its code comes with the session that needs it, alone and once`, async ({
+      page,
+      site,
+      linking,
+      simulator,
+    }) => {
+      answerNewSessions(site, simulator, partner, { redirectUrl: `${site.origin}/` });
+      await page.goto(site.addPage('/', simulatedPage(simulator, 'launch="manual"')));
+      expect(await linking.waitFor('exchange-ready')).toEqual({ partner });
+      const chunks = site.fetchedFiles.filter((path) => anyPartner.test(path));
+      expect(chunks).toEqual([expect.stringMatching(chunkOf(partner))]);
+    });
+
+  test('a partner named by the host is fetched while the session is still on its way', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    site.answer('/session', () => undefined);
+    await page.goto(site.addPage('/', simulatedPage(simulator, 'partner="mx"')));
+    await expect.poll(() => site.fetchedFiles).toContainEqual(expect.stringMatching(chunkOf('mx')));
+    await linking.waitForState('loading');
+  });
+
+  test('a query on its URL does not bring the core a second time', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    answerNewSessions(site, simulator, 'mx');
+    const head = `<script type="module" src="${site.cdnOrigin}/dwolla-exchange-link.js?v=1.2.3"></script>`;
+    await page.goto(site.addPage('/', { ...simulatedPage(simulator), head }));
+    await linking.waitFor('exchange-open');
+    expect(site.fetchedFiles.filter((path) => path.startsWith('/dwolla-exchange-link.js'))).toEqual([
+      '/dwolla-exchange-link.js?v=1.2.3',
+    ]);
+  });
+
+  test('a second copy on the page stands back with a warning', async ({ page, site, linking, simulator }) => {
+    answerNewSessions(site, simulator, 'mx');
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+    const tag = (query: string): string =>
+      `<script type="module" src="${site.cdnOrigin}/dwolla-exchange-link.js${query}"></script>`;
+    await page.goto(site.addPage('/', { ...simulatedPage(simulator), head: tag('') + tag('?copy=2') }));
+    await linking.waitFor('exchange-open');
+    expect(warnings.filter((text) => text.includes('dwolla-exchange-link'))).toHaveLength(1);
+  });
+
+  test('a partner whose code does not come is a named error, and can be tried again', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    answerNewSessions(site, simulator, 'mx');
+    await page.route(`${site.cdnOrigin}/partners/**`, (route) => route.abort());
+    await page.goto(site.addPage('/', simulatedPage(simulator)));
+    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+      code: 'partner-script',
+      retryable: true,
+    });
+    await expect(linking.part('button')).toBeVisible();
+    expect(site.requestsOf('/session')).toHaveLength(1);
+  });
+});
