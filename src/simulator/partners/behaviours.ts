@@ -19,7 +19,7 @@ export const behaviourSchemas = {
   }),
   checkout: z.strictObject({
     script: z.enum(['normal', 'hang', 'late', 'no-global']).default('normal'),
-    factory: z.enum(['promise', 'object', 'rejects']).default('promise'),
+    factory: z.enum(['resolves', 'rejects']).default('resolves'),
     mountErrors: z.enum(['throw', 'callback']).default('throw'),
     challenge: z.enum(['overlay', 'leaves-page']).default('overlay'),
     available: z.boolean().default(true),

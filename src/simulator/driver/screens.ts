@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Frame, Page } from '@playwright/test';
+
+/** Between two looks for a frame, in milliseconds. */
+const lookAgain = 50;
+
+/** One screen of a partner and what a person does on it. */
+export interface Step {
+  /** Of the screen's heading. */
+  readonly heading: RegExp;
+  readonly act: (frame: Frame) => Promise<void>;
+  /** With this act the person has finished. */
+  readonly isLast?: boolean;
+}
+
+/**
+ * The newest frame, in any document of a page, that `matches` says is the one; it may be the page itself.
+ * Rejects when there is none within `timeout` milliseconds.
+ */
+export async function findFrame(
+  page: Page,
+  matches: (frame: Frame) => Promise<boolean>,
+  what: string,
+  timeout: number,
+): Promise<Frame> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    for (const frame of page.frames().toReversed())
+      // A frame may go while it is looked at.
+      if (await matches(frame).catch(() => false)) return frame;
+    if (Date.now() > deadline) throw new Error(`There is no ${what} on ${page.url()} after ${timeout} ms.`);
+    await pause(lookAgain);
+  }
+}
+
+/** The frame (or page) that shows the simulator's screen of this name. */
+export function findScreen(page: Page, name: string, timeout: number): Promise<Frame> {
+  const isShown = async (frame: Frame): Promise<boolean> =>
+    (await frame.locator(`html[data-simulator="${name}"]`).count()) > 0;
+  return findFrame(page, isShown, `simulated screen "${name}"`, timeout);
+}
+
+/** Goes from screen to screen, doing on each what its step says, and returns after the last one's act. */
+export async function walk(frame: Frame, steps: readonly Step[]): Promise<void> {
+  const heading = frame.locator('.screen h1');
+  for (;;) {
+    const text = await heading.innerText();
+    const step = steps.find((candidate) => candidate.heading.test(text));
+    await step?.act(frame);
+    if (step?.isLast === true) return;
+    await heading.filter({ hasNotText: text }).waitFor();
+  }
+}
+
+/** Presses a button by its text. */
+export const press =
+  (name: string) =>
+  (frame: Frame): Promise<void> =>
+    frame.getByRole('button', { name }).first().click();
+
+/** Types into the password field and sends the form. */
+export const signIn =
+  (password: string, button: string) =>
+  async (frame: Frame): Promise<void> => {
+    await frame.getByLabel('Password').fill(password);
+    await press(button)(frame);
+  };
+
+/** Presses a button of the panel on which a person chooses what happens. */
+export async function chooseOutcome(frame: Frame, outcome: string): Promise<void> {
+  const button = frame.locator(`[data-outcome="${outcome}"]`);
+  if (!(await button.isVisible())) await frame.getByText('Simulator: ').click();
+  await button.click();
+}
