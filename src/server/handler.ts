@@ -92,7 +92,8 @@ async function ownerOf({ authorize }: ResolvedOptions, request: Request): Promis
   try {
     owner = await authorize(request);
   } catch (error) {
-    throw misconfigured('authorize() failed.', error);
+    // A host may refuse in its own words: `throw new ExchangeHandlerError(403, 'Suspended', …)`.
+    throw error instanceof ExchangeHandlerError ? error : misconfigured('authorize() failed.', error);
   }
   if (owner === null || owner === undefined)
     throw new ExchangeHandlerError(401, 'Unauthorized', 'Log in first.');

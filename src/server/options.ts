@@ -36,7 +36,8 @@ export type FinicityReceipt = Readonly<Record<string, unknown>> & { readonly rec
 export interface ExchangeHandlerSettings {
   /**
    * Says whose request this is, from the host's own login (a cookie, a bearer token); null answers 401. The browser has no
-   * other way to choose an owner. The request's body must be left unread.
+   * other way to choose an owner. An {@link ExchangeHandlerError} that it throws becomes the answer. The request's body must
+   * be left unread.
    */
   readonly authorize: (request: Request) => Owner | null | Promise<Owner | null>;
   /** What stands before the routes (`/api/dwolla`); paths elsewhere answer 404. Default: nothing. */

@@ -39,6 +39,7 @@ export class Backend {
   readonly sent: Request[] = [];
   readonly users = new Map<string, Owner>();
   readonly handler: (request: Request) => Promise<Response>;
+  #dwollaIsUp = true;
 
   private constructor(simulator: Simulator, settings: Partial<ExchangeHandlerSettings>) {
     this.simulator = simulator;
@@ -66,8 +67,8 @@ export class Backend {
     options: SimulatorOptions = {},
   ): Promise<void> {
     const simulator = await startSimulator({ redirectUrls: [redirectUrl], visa: true, ...options });
+    const backend = new Backend(simulator, typeof settings === 'function' ? settings(simulator) : settings);
     try {
-      const backend = new Backend(simulator, typeof settings === 'function' ? settings(simulator) : settings);
       for (const name of ['jane', 'john'])
         backend.users.set(name, { customerId: idOf(await backend.dwolla.createCustomer()) });
       const party = { firstName: 'Pat', lastName: 'Poe', email: 'pat@example.com' };
@@ -79,8 +80,14 @@ export class Backend {
       for (const secret of [simulator.secret, ...simulator.world.dwolla.accessTokens.keys()])
         for (const error of backend.errors) assert.ok(!String(error.stack).includes(secret));
     } finally {
-      await simulator.close();
+      await backend.stopDwolla();
     }
+  }
+
+  /** Dwolla and the partners are gone from now on. */
+  async stopDwolla(): Promise<void> {
+    if (this.#dwollaIsUp) await this.simulator.close();
+    this.#dwollaIsUp = false;
   }
 
   /** Sends a request to the handler, as a page of the platform's own does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createExchangeHandler } from '../../src/server/index.js';
+import { createExchangeHandler, ExchangeHandlerError } from '../../src/server/index.js';
 import { bodyLimit } from '../../src/server/request-input.js';
 import { at, text } from '../simulator/api-client.js';
 import { assertError, Backend } from './backend.js';
@@ -242,6 +242,10 @@ describe("the host's own mistakes", () => {
         assert.match(backend.errors[0]?.message ?? '', /authorize\(\) must answer/);
         assert.equal(backend.sent.length, 0);
       });
+    const suspended = new ExchangeHandlerError(403, 'Suspended', 'This login is suspended.');
+    await Backend.with({ authorize: () => Promise.reject(suspended) }, async (backend) => {
+      assertError(await backend.get('/api/session?partner=plaid'), 403, 'Suspended', /is suspended/);
+    });
     const failing = { authorize: () => Promise.reject(new Error('session store is down at db-7')) };
     await Backend.with(failing, async (backend) => {
       const answer = await backend.get('/api/session?partner=plaid');

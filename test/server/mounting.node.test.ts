@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, it } from 'node:test';
+import { createAdaptorServer, getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { at, text } from '../simulator/api-client.js';
+import { Backend } from './backend.js';
+
+type Handler = Backend['handler'];
+
+/** Ways to put the handler on a server of Node, as the documentation shows them. */
+const mounts: Readonly<Record<string, (handler: Handler) => ReturnType<typeof createServer>>> = {
+  Hono: (handler) => {
+    const app = new Hono();
+    app.get('/', (context) => context.text("the host's own page"));
+    app.all('/api/*', (context) => handler(context.req.raw));
+    return createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>;
+  },
+  // What Express calls its handlers with are Node's own request and response.
+  'Node, and so Express, through getRequestListener': (handler) => {
+    const listener = getRequestListener(handler);
+    return createServer((request, response) => {
+      if (request.url === '/') response.end("the host's own page");
+      else void listener(request, response);
+    });
+  },
+};
+
+for (const [name, mount] of Object.entries(mounts))
+  describe(`the handler in a real server: ${name}`, () => {
+    it('answers over HTTP: session, exchange, funding source, and all refusals', () =>
+      Backend.with({}, async (backend) => {
+        const server = mount(backend.handler);
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+        const ask = (method: string, path: string, body?: string, headers: object = {}): Promise<Response> =>
+          fetch(`${origin}${path}`, {
+            method,
+            headers: { 'x-user': 'jane', 'content-type': 'application/json', ...headers },
+            ...(body === undefined ? {} : { body }),
+          });
+        const statusOf = async (answer: Promise<Response>): Promise<string> => {
+          const { status, body } = await answer.then(async (got) => ({
+            status: got.status,
+            body: (await got.json()) as unknown,
+          }));
+          return `${status} ${text(body, 'code')}`;
+        };
+        try {
+          assert.equal(await (await ask('GET', '/')).text(), "the host's own page");
+
+          const session: unknown = await (await ask('GET', '/api/session?partner=plaid')).json();
+          const publicToken = text(await backend.complete(session), 'publicToken');
+          const detail = { partner: 'plaid', exchangeRequest: { plaid: { publicToken } } };
+          const exchange: unknown = await (
+            await ask('POST', '/api/exchanges', JSON.stringify(detail))
+          ).json();
+          const bank = { exchangeId: at(exchange, 'id'), name: 'Checking', bankAccountType: 'checking' };
+          const source = await ask('POST', '/api/funding-sources', JSON.stringify(bank));
+          assert.equal(source.status, 201);
+          const balance = await ask('GET', `${String(source.headers.get('location'))}/balance`);
+          assert.equal(text(await balance.json(), 'balance', 'value'), '1100.00');
+
+          const large = JSON.stringify({ partner: 'plaid', padding: 'x'.repeat(200_000) });
+          const expected: [Promise<Response>, string][] = [
+            [ask('GET', '/api/session?partner=plaid', undefined, { 'x-user': 'nobody' }), '401 Unauthorized'],
+            [ask('POST', '/api/sessions', '{}', { origin: 'https://evil.example' }), '403 CrossSiteRequest'],
+            [
+              ask('GET', `/api/exchanges/${text(exchange, 'id')}`, undefined, { 'x-user': 'john' }),
+              '404 NotFound',
+            ],
+            [ask('POST', '/api/sessions', large), '413 PayloadTooLarge'],
+            [ask('POST', '/api/sessions', '{"partner"'), '400 InvalidJson'],
+            [
+              ask('POST', '/api/sessions', 'partner=plaid', { 'content-type': 'text/plain' }),
+              '415 UnsupportedMediaType',
+            ],
+            [ask('GET', '/api/nothing'), '404 NotFound'],
+            [ask('PUT', '/api/sessions', '{}'), '405 MethodNotAllowed'],
+          ];
+          for (const [answer, status] of expected) assert.equal(await statusOf(answer), status);
+
+          await backend.dwolla.control('POST', '/access-tokens/expire');
+          assert.equal((await ask('GET', '/api/session?partner=mx')).status, 200);
+          await backend.stopDwolla();
+          assert.equal(await statusOf(ask('GET', '/api/session?partner=mx')), '502 DwollaUnreachable');
+        } finally {
+          await new Promise((resolve) => {
+            server.close(resolve);
+            server.closeAllConnections();
+          });
+        }
+      }));
+  });
