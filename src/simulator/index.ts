@@ -10,11 +10,30 @@
  *   security: { clientID: simulator.key, clientSecret: simulator.secret },
  * });
  * // ... and in the page: DwollaExchangeLink.configure(simulator.elementConfiguration)
+ * // ... and in a Playwright test: await (await partnerScreen(page, 'plaid')).succeed()
  * await simulator.close();
  * ```
  */
 export { refusedCards } from './accounts.js';
 export type { BankAccount, Card, Institution } from './accounts.js';
+export type {
+  BankPage,
+  CheckoutScreen,
+  PartnerFailure,
+  PartnerOutcomeName,
+  PartnerScreen,
+  RunningSimulator,
+  TypedCard,
+  WaitOptions,
+} from './driver.js';
+export {
+  bankPage,
+  challengeScreen,
+  partnerOutcomes,
+  partnerScreen,
+  routePartners,
+  setBehaviours,
+} from './driver.js';
 export type { DwollaApiOptions } from './dwolla-api.js';
 export { createDwollaApi } from './dwolla-api.js';
 export type { FlinksAccess } from './partner-apis/flinks.js';
