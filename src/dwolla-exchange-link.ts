@@ -177,6 +177,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     return this.#flow.reload();
   }
 
+  readonly #connectionChanged = (): void => this.requestUpdate();
+
   /** @internal */
   get shownLocale(): string {
     return this.locale || inheritedLanguage(this) || navigator.language;
@@ -184,7 +186,13 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** @internal */
   readonly text = (key: string, texts?: PartnerTexts): string => {
     const { partner } = this.#flow.snapshot;
-    return localize(this.shownLocale, key, partner ? partners[partner].label : '', texts);
+    const locale = this.shownLocale;
+    return localize(
+      locale,
+      key,
+      partner ? partners[partner].label : localize(locale, 'unknownPartner', ''),
+      texts,
+    );
   };
   /** @internal */
   readonly flowChanged = (): void => {
@@ -212,6 +220,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     this.#isAttached = true;
     this.#hasArrived = false;
     this.flowChanged();
+    for (const change of ['online', 'offline']) addEventListener(change, this.#connectionChanged);
   }
 
   override disconnectedCallback(): void {
@@ -220,6 +229,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     queueMicrotask(() => {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;
+      for (const change of ['online', 'offline']) removeEventListener(change, this.#connectionChanged);
       this.#flow.remove();
     });
   }
@@ -240,6 +250,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
       snapshot: this.#flow.snapshot,
       offered: this.#flow.offered,
       canRestart: this.#flow.canRestart,
+      isOffline: !navigator.onLine,
       language: shown === inheritedLanguage(this) ? null : shown,
       text: this.text,
       onOpen: () => {

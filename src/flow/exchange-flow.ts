@@ -1,6 +1,7 @@
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { PartnerOutcome } from '../partners/partner.js';
+import { whenOnline } from '../platform/online.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule } from './attempt.js';
@@ -234,6 +235,8 @@ export class ExchangeFlow {
     const isNew = reason === 'start' && this.#hasJustArrived && host.getSession && !host.session;
     const unknown = isNew ? takeUnknownReturn(host.partner) : null;
     this.#hasJustArrived = false;
+    // No connection is no fault of anybody's and may last: the clock starts when there is one.
+    if (!host.session) await whenOnline(attempt.signal);
     const stage = { code: 'session-timeout', timeout: host.timeout, signal: attempt.signal } as const;
     const session = await waitFor(stage, (signal) =>
       obtainSession(host, {
@@ -250,8 +253,9 @@ export class ExchangeFlow {
   }
 
   /** Fetches a partner's code, and the partner's own script. */
-  #prepare({ signal }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
+  async #prepare({ signal }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
     const { timeout } = this.#host;
+    await whenOnline(signal);
     return waitFor({ code: 'partner-timeout', timeout, signal }, async (stage) => {
       const module = await load(partner);
       if (stage.aborted) return module;

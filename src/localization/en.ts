@@ -2,6 +2,9 @@ import type { ExchangeLinkTexts } from './texts.js';
 
 export const english: ExchangeLinkTexts = {
   loading: 'Connecting securely…',
+  offline: 'You are offline. This goes on when the connection is back.',
+  unknownPartner: 'your bank',
+  cancel: 'Cancel',
   ready: 'You will continue with {partner}.',
   start: 'Continue with {partner}',
   opening: 'Opening {partner}…',

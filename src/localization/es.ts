@@ -2,6 +2,9 @@ import type { ExchangeLinkTexts } from './texts.js';
 
 export const texts: ExchangeLinkTexts = {
   loading: 'Conectando de forma segura…',
+  offline: 'No tiene conexión. Continuaremos cuando vuelva.',
+  unknownPartner: 'su banco',
+  cancel: 'Cancelar',
   ready: 'Continuará con {partner}.',
   start: 'Continuar con {partner}',
   opening: 'Abriendo {partner}…',

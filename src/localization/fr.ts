@@ -2,6 +2,9 @@ import type { ExchangeLinkTexts } from './texts.js';
 
 export const texts: ExchangeLinkTexts = {
   loading: 'Connexion sécurisée…',
+  offline: 'Vous êtes hors ligne. La suite viendra au retour de la connexion.',
+  unknownPartner: 'votre banque',
+  cancel: 'Annuler',
   ready: 'Vous allez continuer avec {partner}.',
   start: 'Continuer avec {partner}',
   opening: 'Ouverture de {partner}…',

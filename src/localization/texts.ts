@@ -5,6 +5,12 @@
 export interface ExchangeLinkTexts {
   /** While the session and the partner's code are fetched. */
   loading: string;
+  /** Instead of it while the browser has no connection. */
+  offline: string;
+  /** Stands in for `{partner}` while it is not known who that will be. */
+  unknownPartner: string;
+  /** Leaves a stage of waiting. */
+  cancel: string;
   /** Above the button that starts. */
   ready: string;
   /** The button that starts. */

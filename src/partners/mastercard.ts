@@ -43,6 +43,13 @@ class BankWindow {
     }
   }
 
+  /** At the frame's word, which then waits to hear that it is gone. */
+  closeAndTell(): void {
+    const wasOpen = this.#window !== null;
+    this.close();
+    if (wasOpen) this.#report(false);
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#window?.close();
@@ -113,7 +120,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
               const address = readBankUrl(url, context);
               if (address) bank.open(address);
             },
-            closePopup: () => bank.close(),
+            closePopup: () => bank.closeAndTell(),
             route: () => activity('route', pick(data, ['screen'])),
             user: () => activity('user', pick(data, ['action', 'code', 'institutionId'])),
             done: () => settle({ type: 'success', fields: { data: readReports(data) }, exchange: null }),

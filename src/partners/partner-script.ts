@@ -3,6 +3,8 @@ import type { PolicyViolation } from '../platform/policy-violation.js';
 import type { ExchangeLinkError } from '../errors.js';
 import type { PartnerContext } from './partner.js';
 
+const retryPause = 500; // ms
+
 /** The error for what the page's own policy refused; names the directive and the origin to add. */
 export const blockedByPolicy = (
   { directive, origin }: PolicyViolation,
@@ -21,7 +23,12 @@ export async function preparePartnerScript(
   context: PartnerContext,
 ): Promise<void> {
   const { nonce, signal, error } = context;
-  const failure = await loadScript(url, { nonce, isThere, signal });
+  let failure = await loadScript(url, { nonce, isThere, signal });
+  if (failure?.reason === 'not-loaded' && !failure.violation) {
+    // Once more, for a network that stumbled.
+    await new Promise((resolve) => setTimeout(resolve, retryPause));
+    if (!signal.aborted) failure = await loadScript(url, { nonce, isThere, signal });
+  }
   if (!failure) return;
   const { reason, violation } = failure;
   if (violation) throw blockedByPolicy(violation, context);

@@ -88,6 +88,15 @@ export const styles: CSSResult = css`
     color: inherit;
     background: none;
   }
+  /* Whoever waits long may leave; whoever does not never sees it. */
+  .late {
+    animation: appear 0s 4s both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;

@@ -10,6 +10,7 @@ export interface ViewModel {
   readonly offered: OfferedAction | null;
   /** Whether there is a session to go on with after an ending. */
   readonly canRestart: boolean;
+  readonly isOffline: boolean;
   /** BCP 47 tag of the sentences, or null where it is the page's own language. */
   readonly language: string | null;
   readonly text: (key: string) => string;
@@ -30,20 +31,31 @@ const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
   'redirect-failed': 'errorRedirect',
 };
 
+const isFramed = ({ partner }: Snapshot): boolean => !!partner && partners[partner].surface === 'frame';
+
 /** The sentence of a state, shown and announced. */
-function sentenceKey({ state, outcome }: Snapshot): string {
-  return outcome?.type === 'error' ? (errorTexts[outcome.detail.code] ?? 'errorSetup') : state;
+function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): string {
+  if (outcome?.type === 'error') return errorTexts[outcome.detail.code] ?? 'errorSetup';
+  return state === 'loading' && isOffline ? 'offline' : state;
 }
 
-function stateView({ snapshot, canRestart, text, onOpen }: ViewModel): TemplateResult {
+function stateView(model: ViewModel): TemplateResult {
+  const { snapshot, canRestart, text, onOpen, onClose } = model;
   const { state, outcome } = snapshot;
   const isWaiting = state === 'loading' || state === 'opening' || state === 'redirecting';
   const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
   const action = state === 'ready' ? 'start' : again ? 'retry' : null;
   return html`
     ${isWaiting ? html`<div class="spinner"></div>` : nothing}
-    <p part="message" tabindex="-1">${text(sentenceKey(snapshot))}</p>
+    <p part="message" tabindex="-1">${text(sentenceKey(model))}</p>
     ${action ? html`<button part="button" @click=${onOpen}>${text(action)}</button>` : nothing}
+    ${
+      isWaiting
+        ? html`<button part="close-button" class=${isFramed(snapshot) ? nothing : 'late'} @click=${onClose}>
+            ${text('cancel')}
+          </button>`
+        : nothing
+    }
   `;
 }
 
@@ -52,14 +64,14 @@ export function view(model: ViewModel): TemplateResult {
   const { state, partner } = snapshot;
   const isShown = state === 'opening' || state === 'open';
   const isInside = isShown && /^(frame|stage)$/.test(partners[partner].surface);
-  const canClose = state === 'redirecting' || (isShown && partners[partner].surface === 'frame');
+  const canClose = state === 'open' && isFramed(snapshot);
   const slot = /^(loading|ready|success|exited|error)$/.test(state) ? state : '';
   return html`
     <div part="container" lang=${language ?? nothing}>
       <div part="status" role="status" aria-live=${state === 'error' ? 'assertive' : 'polite'}>
-        ${state === 'idle' ? nothing : text(sentenceKey(snapshot))}
+        ${state === 'idle' ? nothing : text(sentenceKey(model))}
       </div>
-      <div class="partner" ?hidden=${!isInside && !canClose}>
+      <div class="partner" ?hidden=${!isInside}>
         <div class="bar">
           ${offered ? html`<button part="button" @click=${offered.run}>${offered.text}</button>` : nothing}
           ${canClose ? html`<button part="close-button" @click=${onClose}>${text('close')}</button>` : nothing}
