@@ -46,7 +46,8 @@ function dwollaView({ method, path, status, request, response }: DwollaCall): Te
 function requestLine(method: string, path: string, status: number | null): TemplateResult {
   const kind = status === null ? 'waiting' : status >= 200 && status < 300 ? 'good' : 'bad';
   const text = status === null ? '…' : status === 0 ? 'no answer' : status;
-  return html`<span class="call-method">${method}</span> <span class="call-path" title=${path}>${path}</span>
+  return html`<span class="call-method">${method}</span>
+    <span class="call-path" title=${path}>${withShortIds(path)}</span>
     <span class="call-status call-${kind}">${text}</span>`;
 }
 
@@ -61,4 +62,9 @@ function bodies(request: unknown, response: unknown): TemplateResult {
     <p class="body-name">Response</p>
     ${response === null ? html`<p class="hint">No body.</p>` : jsonView(response)}
   </div>`;
+}
+
+/** A path whose ids are cut to their beginning, so that what it is about can be read. */
+function withShortIds(path: string): string {
+  return path.replace(/([0-9a-f]{4})[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '$1…');
 }

@@ -73,7 +73,7 @@ export class Backend {
   readonly fetch = async (path: string, init: RequestInit): Promise<Response> => {
     const started = performance.now();
     const request = typeof init.body === 'string' ? parsed(init.body) : null;
-    const call = this.#begin(init.method ?? 'GET', path, request);
+    const call = this.#begin(init.method ?? 'GET', shortened(path), request);
     try {
       const response = await fetch(path, init);
       const answer = await jsonOf(response.clone());
@@ -147,6 +147,12 @@ export class Backend {
 function dwollaCall(value: unknown): DwollaCall {
   const { method, path, status, request = null, response = null } = fieldsOf(value);
   return { method: String(method), path: String(path), status: Number(status), request, response };
+}
+
+/** An address of this page's own origin without the origin. */
+function shortened(address: string): string {
+  const url = new URL(address, location.href);
+  return url.origin === location.origin ? `${url.pathname}${url.search}` : address;
 }
 
 function postOf(body: unknown): RequestInit {

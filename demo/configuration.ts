@@ -23,7 +23,7 @@ export function readConfiguration(answer: unknown): DemoConfiguration {
     mode: text(mode),
     checkoutPublicKey: text(checkoutPublicKey),
     // The backend is this project's own, and `configure` checks every address in it.
-    element: fieldsOf(element) as ExchangeLinkConfiguration,
+    element: fieldsOf(element),
     partners: offered(partners, partnerNames),
     owners: offered(owners, ownerNames),
     scenarios: Array.isArray(scenarios) ? scenarios.map(text).filter((name) => name !== '') : [],

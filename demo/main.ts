@@ -23,8 +23,17 @@ function draw(): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
   const held = document.activeElement;
+  const isFollowing = showcase.tab === 'events' && isAtEnd(inspected());
   if (root !== null) render(page(showcase), root);
+  if (isFollowing) inspected()?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
   keepFocus(held, stage.name);
+}
+
+const inspected = (): HTMLElement | null => document.getElementById('inspector-content');
+
+/** Whoever reads the newest event sees the next ones too; whoever has scrolled up stays there. */
+function isAtEnd(pane: HTMLElement | null): boolean {
+  return pane !== null && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 40;
 }
 
 let stageBefore = 'link';

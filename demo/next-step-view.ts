@@ -189,7 +189,10 @@ function doneCard(stage: StageOf<'done'>, showcase: Showcase, texts: HostPageTex
       }
       ${
         canForget
-          ? html`<button class="host-button host-button-quiet" @click=${() => next.letBankForget()}>
+          ? html`<button
+              class="host-button host-button-quiet host-button-simulated"
+              @click=${() => next.letBankForget()}
+            >
               ${texts.letBankForget}
             </button>`
           : nothing

@@ -43,8 +43,8 @@ const storageKey = 'dwolla-exchange-link-demo';
  */
 export function hashOf(settings: Settings): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(settings))
-    if (value !== defaultSettings[name as keyof Settings]) parameters.set(name, value);
+  for (const name of Object.keys(defaultSettings) as (keyof Settings)[])
+    if (settings[name] !== defaultSettings[name]) parameters.set(name, settings[name]);
   return parameters.size === 0 ? '' : `#${parameters}`;
 }
 

@@ -54,6 +54,7 @@ export class Showcase {
     if (isWayBack(location.search)) {
       this.timeline.resume();
       this.backend.resume();
+      this.trail = this.timeline.trail();
     }
     keepSettings(this.settings);
   }
@@ -119,7 +120,7 @@ export class Showcase {
   hear(name: EventName, detail: unknown): void {
     this.timeline.add(name, detail);
     if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
-    if (name === 'exchange-opening') this.#keepStory();
+    if (name === 'exchange-opening' || this.state === 'redirecting') this.#keepStory();
     if (name === 'exchange-success') void this.next.begin(detail as ExchangeSuccessDetail, this.settings);
     this.changed();
   }
@@ -142,8 +143,10 @@ export class Showcase {
   }
 
   #move(state: ExchangeState): void {
+    if (state !== 'loading') this.trail = [...this.trail, state];
+    // Back from Visa the element reads the result from the address; for the diagram it is still on its way.
+    else if (this.state !== 'redirecting') this.trail = ['idle', state];
     if (state === 'loading') this.next.reset();
-    this.trail = state === 'loading' ? ['idle', state] : [...this.trail, state];
   }
 
   /** The page may be left now (Visa, a bank's own login at Plaid): the document after the way back tells on. */

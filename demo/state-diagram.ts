@@ -70,9 +70,20 @@ function drawing(
   const height = Math.max(...places.map(([, row]) => row)) * rowHeight + box.height + 4;
   const corner = ([column, row]: Place): Place => [column * columnWidth + 2, row * rowHeight + 2];
   return html`<svg class=${name} viewBox="0 0 ${width} ${height}" aria-hidden="true">
-    ${ways.map((way) => line(way, layout, corner, downwards, trail))}
+    ${waysWith(trail).map((way) => line(way, layout, corner, downwards, trail))}
     ${(Object.keys(layout) as ExchangeState[]).map((state) => node(state, corner(layout[state]), trail))}
   </svg>`;
+}
+
+/** The usual ways, and those that this attempt took besides (an error while loading). */
+function waysWith(trail: readonly ExchangeState[]): typeof ways {
+  const taken = trail.flatMap((state, index) => {
+    const next = trail[index + 1];
+    return next === undefined ? [] : [[state, next] as const];
+  });
+  const isUsual = ([from, to]: (typeof ways)[number]): boolean =>
+    ways.some(([start, end]) => start === from && end === to);
+  return [...ways, ...taken.filter((way) => !isUsual(way))];
 }
 
 function line(

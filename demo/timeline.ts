@@ -1,3 +1,4 @@
+import type { ExchangeState } from './exchange-link.js';
 import { recall, remember } from './settings.js';
 import { withoutSecrets } from './secrets.js';
 
@@ -31,14 +32,24 @@ export interface TimelineEntry {
 export class Timeline {
   entries: readonly TimelineEntry[] = [];
   #attempt = 0;
+  #isResumed = false;
 
-  /** Takes one event down. A change to `loading` begins another attempt. */
+  /** Takes one event down. A change to `loading` begins another attempt, but not on the way back. */
   add(name: EventName, detail: unknown): void {
-    if (this.#attempt === 0 || (name === 'exchange-state' && stateIn(detail) === 'loading'))
-      this.#attempt += 1;
+    const isBeginning = name === 'exchange-state' && stateIn(detail) === 'loading';
+    if (this.#attempt === 0 || (isBeginning && !this.#isResumed)) this.#attempt += 1;
+    this.#isResumed = false;
     const id = (this.entries.at(-1)?.id ?? 0) + 1;
     const entry = { id, name, at: Date.now(), attempt: this.#attempt, before: false, detail };
     this.entries = [...this.entries, entry];
+  }
+
+  /** The states of the attempt at hand, oldest first. */
+  trail(): readonly ExchangeState[] {
+    const states = this.entries
+      .filter(({ name, attempt }) => name === 'exchange-state' && attempt === this.#attempt)
+      .map(({ detail }) => stateIn(detail));
+    return ['idle', ...states];
   }
 
   clear(): void {
@@ -60,6 +71,7 @@ export class Timeline {
     if (!Array.isArray(kept)) return;
     this.entries = kept.filter(isEntry);
     this.#attempt = this.entries.at(-1)?.attempt ?? 0;
+    this.#isResumed = this.#attempt > 0;
   }
 }
 
@@ -74,8 +86,8 @@ export function summaryOf({ name, detail }: TimelineEntry): string {
   return word(fields['partner']);
 }
 
-function stateIn(detail: unknown): unknown {
-  return (detail as { readonly state?: unknown }).state;
+function stateIn(detail: unknown): ExchangeState {
+  return (detail as { readonly state: ExchangeState }).state;
 }
 
 /** Kept entries were written by this page, but a tab's storage can be edited. */
