@@ -28,19 +28,13 @@ export function waitFor<Result>(
       reject(error);
       over.abort();
     };
+    const attemptOver = (): void => stop(new DOMException('The attempt is over.', 'AbortError'));
     const timer = setTimeout(() => stop(tooLong(stage)), stage.timeout);
-    stage.signal.addEventListener(
-      'abort',
-      () => stop(new DOMException('The attempt is over.', 'AbortError')),
-      {
-        signal: over.signal,
-      },
-    );
+    over.signal.addEventListener('abort', () => clearTimeout(timer));
+    if (stage.signal.aborted) return attemptOver();
+    stage.signal.addEventListener('abort', attemptOver, { signal: over.signal });
     work(over.signal)
       .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        over.abort();
-      });
+      .finally(() => over.abort());
   });
 }
