@@ -317,7 +317,7 @@ describe('what Dwolla refuses', () => {
             { code: 'TooManyRequests', message: 'Slow down.' },
             { status: 429, headers: { 'retry-after': '7' } },
           );
-    await Backend.with({ fetch: async (input) => busy(String(input)) }, async (backend) => {
+    await Backend.with({ fetch: async (input) => busy(new Request(input).url) }, async (backend) => {
       const answer = await backend.get('/api/session?partner=plaid');
       assertError(answer, 429, 'TooManyRequests');
       assert.equal(answer.headers.get('retry-after'), '7');
