@@ -265,7 +265,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#startIfAsked(changed);
+    // After the update: starting renders again, and within it that would be one for nothing.
+    queueMicrotask(() => this.#startIfAsked(changed));
     this.#moveFocus();
   }
 
