@@ -84,15 +84,19 @@ export function scenarioOf(world: World, partner: PartnerName, credential: strin
   return world.find(partner, credential)?.scenario ?? world.scenarioFor(partner);
 }
 
+/** How long a session that waits has a say in how its partner's script is served, in milliseconds. */
+const scriptInfluence = 60_000;
+
 /**
  * The scenario that a partner's script is served under. It is asked for before anyone says which session it is for: the
- * newest one that waits decides, else the partner's scenario.
+ * partner's own scenario decides, unless the newest session was made just now, was not started, and is of another kind.
  */
 export function scriptScenario(world: World, partner: PartnerName): ScenarioName {
-  const waiting = world
-    .sessions()
-    .findLast((session) => session.partner === partner && session.startedAt === null);
-  return waiting?.scenario ?? world.scenarioFor(partner);
+  const general = world.scenarioFor(partner);
+  const newest = world.sessions().findLast((session) => session.partner === partner);
+  const isWaiting =
+    newest !== undefined && newest.startedAt === null && world.now() - newest.createdAt < scriptInfluence;
+  return isWaiting && general !== 'script-blocked' ? newest.scenario : general;
 }
 
 /** A session that was started and still runs, or null: only such a session can be acted on. */

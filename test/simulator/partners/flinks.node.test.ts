@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { bankPage, partnerScreen, setBehaviours } from '../../../src/simulator/driver.js';
+import { fieldOf, Stage, waitToHear } from './stage.js';
+
+let stage: Stage;
+before(async () => {
+  stage = await Stage.set();
+});
+afterEach(() => setBehaviours(stage.simulator, 'flinks', {}));
+after(() => stage.strike());
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+test('Flinks tells each step, and ends with REDIRECT', async () => {
+  const page = await stage.openFrame(stage.mint('flinks').href);
+  await (await partnerScreen(page, 'flinks')).succeed();
+  const heard = await waitToHear(page, { step: 'REDIRECT' });
+  assert.deepEqual(fieldOf(heard, 'step'), [
+    'APP_MOUNTED',
+    'APP_RESIZE',
+    'COMPONENT_LOAD_INSTITUTION_SELECTOR',
+    'INSTITUTION_SELECTED',
+    'COMPONENT_LOAD_CREDENTIAL',
+    'SUBMIT_CREDENTIAL',
+    'COMPONENT_LOAD_ACCOUNT_SELECTION',
+    'ACCOUNT_SELECTED',
+    'REDIRECT',
+  ]);
+  const { loginId, accountId, requestId, institution } = heard.at(-1)!.data as Record<string, string>;
+  for (const id of [loginId, accountId, requestId]) assert.match(id!, uuid);
+  assert.equal(institution, 'FlinksCapital');
+});
+
+test('Flinks ends in each documented shape of REDIRECT, and as a JSON string where the URL asks for it', async () => {
+  await setBehaviours(stage.simulator, 'flinks', { redirect: 'url' });
+  const withUrl = await stage.openFrame(
+    `${stage.mint('flinks').href}&redirectUrl=${encodeURIComponent(`${stage.origin}/linked`)}&innerRedirect=true`,
+  );
+  await (await partnerScreen(withUrl, 'flinks')).choose('succeed');
+  const [end] = (await waitToHear(withUrl, { step: 'REDIRECT' })).slice(-1);
+  const { url, ...rest } = end!.data as Record<string, string>;
+  assert.deepEqual(rest, { step: 'REDIRECT', institution: 'FlinksCapital' });
+  assert.match(new URL(url!).searchParams.get('loginId')!, uuid);
+  await withUrl.waitForFunction((origin) => frames[0]?.location.href.startsWith(origin), stage.origin);
+
+  await setBehaviours(stage.simulator, 'flinks', { redirect: 'login', accountId: 'list' });
+  const asText = await stage.openFrame(`${stage.mint('flinks').href}&stringify=true`);
+  await (await partnerScreen(asText, 'flinks')).choose('succeed');
+  const [text] = (await waitToHear(asText, { step: 'REDIRECT' })).slice(-1);
+  const message = JSON.parse(String(text!.data)) as Record<string, unknown>;
+  assert.match(String(message['loginId']), uuid);
+  assert.ok(Array.isArray(message['accountId']));
+  assert.equal(message['requestId'], undefined);
+});
+
+test('Flinks closes only where the URL allows it', async () => {
+  const { href } = stage.mint('flinks');
+  const page = await stage.openFrame(href);
+  await (
+    await partnerScreen(page, 'flinks')
+  ).frame
+    .getByRole('button', { name: 'Close Flinks Connect' })
+    .click();
+  await waitToHear(page, { step: 'COMPONENT_CLOSE_SESSION' });
+
+  const fixed = await stage.openFrame(
+    stage.mint('flinks').href.replace('closeEnable=true', 'closeEnable=false'),
+  );
+  const { frame } = await partnerScreen(fixed, 'flinks');
+  await frame.getByRole('heading', { name: 'Choose your bank' }).waitFor();
+  assert.equal(await frame.getByRole('button', { name: 'Close Flinks Connect' }).count(), 0);
+});
+
+test('Flinks reports a refused login twice, with a step and as a fault, and can still succeed', async () => {
+  const page = await stage.openFrame(stage.mint('flinks').href);
+  const bank = await partnerScreen(page, 'flinks');
+  await bank.fail('bad-credentials');
+  await waitToHear(page, { flinksCode: 'INVALID_LOGIN' });
+  const heard = await waitToHear(page, { step: 'INVALID_LOGIN' });
+  const fault = heard.find(({ data }) => (data as Record<string, unknown>)['flinksCode'] !== undefined);
+  assert.equal((fault!.data as Record<string, unknown>)['step'], undefined);
+  await bank.succeed();
+  await waitToHear(page, { step: 'REDIRECT' });
+});
+
+test('Flinks says TOKEN_INVALID at a second view, from which no success can come', async () => {
+  const { href, credential } = stage.mint('flinks');
+  const first = await stage.openFrame(href);
+  await (await partnerScreen(first, 'flinks')).choose('succeed');
+  await waitToHear(first, { step: 'REDIRECT' });
+  const second = await stage.openFrame(href);
+  const heard = await waitToHear(second, { step: 'TOKEN_INVALID' });
+  assert.equal(heard.length, 1);
+  const { frame } = await partnerScreen(second, 'flinks');
+  assert.equal(await frame.locator('form, [data-outcome]').count(), 0);
+  const again = await fetch(`${stage.originOf('flinks')}/simulator/link`, {
+    method: 'POST',
+    body: JSON.stringify({ credential, institution: { id: '14', name: 'FlinksCapital' } }),
+  });
+  assert.equal(again.status, 400);
+});
+
+test('Flinks opens the bank in a window of its own and says so, or that it was blocked', async () => {
+  const page = await stage.openFrame(stage.mint('flinks', { scenario: 'popup-blocked' }).href);
+  await waitToHear(page, { step: 'POPUP_BLOCKED' });
+  const { frame } = await partnerScreen(page, 'flinks');
+  const opening = page.waitForEvent('popup');
+  await frame.getByRole('button', { name: 'Go to my bank' }).click();
+  await (await bankPage(await opening)).approve();
+  await waitToHear(page, { step: 'COMPONENT_LOAD_ACCOUNT_SELECTION' });
+  const heard = await waitToHear(page, { step: 'POPUP_OPENED' });
+  assert.ok(fieldOf(heard, 'step').indexOf('POPUP_BLOCKED') < fieldOf(heard, 'step').indexOf('POPUP_OPENED'));
+});
+
+test('Flinks plays "duplicate-messages": REDIRECT twice, and a forged one from another window', async () => {
+  const page = await stage.openFrame(stage.mint('flinks', { scenario: 'duplicate-messages' }).href);
+  await page.waitForFunction(
+    () =>
+      (window as unknown as { heard: { data: unknown; isFromFrame: boolean }[] }).heard.filter(
+        ({ data, isFromFrame }) => isFromFrame && (data as { step?: string } | null)?.step === 'REDIRECT',
+      ).length === 2,
+  );
+  const heard = await waitToHear(page, { step: 'REDIRECT', institution: 'Forged' });
+  assert.ok(
+    heard.some(({ data, isFromFrame }) => !isFromFrame && (data as { step?: string }).step === 'REDIRECT'),
+  );
+});

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from '@playwright/test';
+import { bankPage, partnerScreen } from '../../../src/simulator/driver.js';
+import { fieldOf, heardBy, Stage, waitToHear } from './stage.js';
+
+let stage: Stage;
+before(async () => {
+  stage = await Stage.set();
+});
+after(() => stage.strike());
+
+/** The host's side of the conversation, as Mastercard's own library holds it; `window.open` is refused where asked. */
+function openConnect(href: string, { opensWindows = true, pings = true } = {}): Promise<Page> {
+  return stage.openFrame(href, {
+    script: `
+      const frame = document.querySelector('iframe');
+      const origin = ${JSON.stringify(new URL(href).origin)};
+      const say = (message) => frame.contentWindow.postMessage(message, origin);
+      window.loads = 0;
+      frame.addEventListener('load', () => loads++);
+      const timer = ${String(pings)} && setInterval(() => say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' }), 100);
+      window.openBank = (url) => {
+        const bank = window.open(url, 'targetWindow', 'width=600,height=600');
+        window.bank = bank;
+        const watch = setInterval(() => {
+          if (!bank.closed) return;
+          clearInterval(watch);
+          say({ type: 'window', closed: true, blocked: false });
+        }, 50);
+      };
+      addEventListener('message', ({ data, source }) => {
+        if (source !== frame.contentWindow) return;
+        if (data.type === 'ack') clearInterval(timer);
+        if (data.type === 'url' && ${String(opensWindows)}) openBank(data.url);
+        else if (data.type === 'url') say({ type: 'window', closed: true, blocked: true });
+        if (data.type === 'closePopup') window.bank.close();
+      });`,
+  });
+}
+
+const dataOf = (data: unknown): unknown => (data as { data: unknown }).data;
+
+test('Mastercard answers a ping, loads twice, and ends with done after a route of that name', async () => {
+  const page = await openConnect(stage.mint('mastercard').href);
+  await waitToHear(page, { type: 'ack' });
+  await (await partnerScreen(page, 'mastercard')).succeed();
+  const heard = await waitToHear(page, { type: 'done' });
+  assert.deepEqual(
+    fieldOf(heard, 'type').filter((type) => type !== 'ack'),
+    ['route', 'user', 'route', 'route', 'user', 'user', 'route', 'user', 'done'],
+  );
+  const { code, reason, reportData } = dataOf(heard.at(-1)!.data) as Record<string, unknown>;
+  assert.deepEqual([code, reason], [200, 'complete']);
+  assert.ok(Array.isArray(reportData));
+  const lastRoute = heard.filter(({ data }) => (data as { type: string }).type === 'route').at(-1);
+  assert.deepEqual(dataOf(lastRoute!.data), { screen: 'Done', params: {} });
+  assert.equal(await page.evaluate(() => (window as unknown as { loads: number }).loads), 2);
+});
+
+test('Mastercard says nothing to a page that does not ping', async () => {
+  const page = await openConnect(stage.mint('mastercard').href, { pings: false });
+  await partnerScreen(page, 'mastercard');
+  await page.evaluate((origin) => {
+    const frame = document.querySelector('iframe')!.contentWindow!;
+    for (const message of [null, 'ping', { type: 'ping' }, { type: 'window', closed: true }])
+      frame.postMessage(message, origin);
+  }, stage.originOf('mastercard'));
+  // A frame's messages come in order: had it answered one of those, it would be there before the first ack.
+  await page.evaluate((origin) => {
+    document
+      .querySelector('iframe')!
+      .contentWindow!.postMessage({ type: 'ping', platform: 'iframe' }, origin);
+  }, stage.originOf('mastercard'));
+  const heard = await waitToHear(page, { type: 'ack' });
+  assert.deepEqual(heard[0]!.data, { type: 'ack' });
+});
+
+test('Mastercard ends with cancel, and with error', async () => {
+  const left = await openConnect(stage.mint('mastercard').href);
+  const screen = await partnerScreen(left, 'mastercard');
+  await screen.frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
+  await screen.cancel();
+  const [cancel] = (await waitToHear(left, { type: 'cancel' })).slice(-1);
+  assert.deepEqual(cancel!.data, { type: 'cancel', data: { code: 100, reason: 'exit' } });
+
+  const failed = await openConnect(stage.mint('mastercard', { scenario: 'authentication-error' }).href);
+  const [error] = (await waitToHear(failed, { type: 'error' })).slice(-1);
+  assert.deepEqual(error!.data, { type: 'error', data: { code: 500, reason: 'error' } });
+
+  const late = await openConnect(stage.mint('mastercard', { scenario: 'expired-session' }).href);
+  const [timeout] = (await waitToHear(late, { type: 'error' })).slice(-1);
+  assert.deepEqual(timeout!.data, { type: 'error', data: { code: 1440, reason: 'timeout' } });
+});
+
+test('Mastercard has the host open the bank, waits for it, and has it closed', async () => {
+  const page = await openConnect(stage.mint('mastercard').href);
+  const { frame } = await partnerScreen(page, 'mastercard');
+  await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
+  const opening = page.waitForEvent('popup');
+  await frame.getByRole('button', { name: 'Go to my bank' }).click();
+  const popup = await opening;
+  const closed = popup.waitForEvent('close');
+  await (await bankPage(popup)).approve();
+  await closed;
+  await frame.getByRole('heading', { name: 'Choose your accounts' }).waitFor();
+  const heard = await heardBy(page);
+  const url = heard.find(({ data }) => (data as { type: string }).type === 'url')!.data as Record<
+    string,
+    unknown
+  >;
+  assert.equal(new URL(String(url['url'])).origin, stage.originOf('mastercard'));
+  assert.equal(url['data'], undefined);
+  assert.ok(fieldOf(heard, 'type').includes('closePopup'));
+});
+
+test('Mastercard says that the window was refused, and goes on when the host opens it all the same', async () => {
+  const page = await openConnect(stage.mint('mastercard', { scenario: 'popup-blocked' }).href, {
+    opensWindows: false,
+  });
+  const { frame } = await partnerScreen(page, 'mastercard');
+  await frame.getByText('Your browser blocked the window').waitFor();
+  const url = (await heardBy(page))
+    .map(({ data }) => (data as { url?: string }).url)
+    .find((value) => value !== undefined);
+  const opening = page.waitForEvent('popup');
+  await page.evaluate(
+    (address) => (window as unknown as { openBank: (url: string) => void }).openBank(address),
+    url!,
+  );
+  await (await bankPage(await opening)).approve();
+  await frame.getByRole('heading', { name: 'Choose your accounts' }).waitFor();
+});
+
+test('Mastercard may be loaded again until the user has finished, and not after', async () => {
+  const { href } = stage.mint('mastercard');
+  await waitToHear(await openConnect(href), { type: 'ack' });
+  const second = await openConnect(href);
+  const screen = await partnerScreen(second, 'mastercard');
+  await screen.frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
+  await screen.choose('succeed');
+  await waitToHear(second, { type: 'done' });
+  const third = await waitToHear(await openConnect(href), { type: 'error' });
+  assert.ok(!fieldOf(third, 'type').includes('done'));
+});
