@@ -152,7 +152,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/simulator/pages/**/*.js'],
+    files: ['src/simulator/pages/**/*.js', 'test/**/*.js'],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings] },
   },

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { challengeScreen, partnerScreen } from '../../src/simulator/driver.js';
+import { bankPage, challengeScreen, partnerScreen } from '../../src/simulator/driver.js';
 import type { PartnerName, Simulator } from '../../src/simulator/index.js';
 import { expect, test } from '../support/end-to-end.js';
 import type { HostSite } from '../support/host-site.js';
@@ -180,6 +180,52 @@ test('checkout: a 3DS challenge inside the page stays open until it is passed', 
   await linking.waitForState('open');
   await challenge.confirm();
   expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'checkout' });
+});
+
+test('mastercard: the bank has a window of its own, which the element opens and closes', async ({
+  page,
+  site,
+  linking,
+  simulator,
+}) => {
+  await reach({ page, site, linking, simulator }, 'mastercard');
+  const screen = await partnerScreen(page, 'mastercard');
+  await screen.frame.getByRole('button', { name: 'FinBank OAuth' }).click();
+  const opening = page.waitForEvent('popup');
+  await screen.frame.getByRole('button', { name: 'Go to my bank' }).click();
+  const bank = await opening;
+  await (await bankPage(bank)).approve();
+  await screen.succeed();
+
+  await linking.waitForEnding('exchange-success');
+  expect(bank.isClosed()).toBe(true);
+});
+
+test('mastercard: where the browser refuses the window, a button opens it', async ({
+  page,
+  site,
+  linking,
+  simulator,
+}) => {
+  await page.addInitScript(() => {
+    const open = window.open.bind(window);
+    let refused = false;
+    // As a browser does that saw no gesture: once null, and the next time, after a click, a window.
+    window.open = (...how) => {
+      if (refused) return open(...how);
+      refused = true;
+      return null;
+    };
+  });
+  await reach({ page, site, linking, simulator }, 'mastercard');
+  const screen = await partnerScreen(page, 'mastercard');
+  await screen.frame.getByRole('button', { name: 'FinBank OAuth' }).click();
+  await screen.frame.getByRole('button', { name: 'Go to my bank' }).click();
+  const opening = page.waitForEvent('popup');
+  await linking.part('button').click();
+  await (await bankPage(await opening)).approve();
+  await screen.succeed();
+  await linking.waitForEnding('exchange-success');
 });
 
 test('what the host hears on the way holds no secret and nothing that the user typed', async ({

@@ -1,0 +1,225 @@
+import type { Page } from '@playwright/test';
+import { startDemo } from '../../demo/server.js';
+import { partnerScreen } from '../../src/simulator/driver.js';
+import type { PartnerName, Simulator } from '../../src/simulator/index.js';
+import { findBarriers } from '../support/accessibility.js';
+import { expect, test as base } from '../support/end-to-end.js';
+import type { Linking } from '../support/linking.js';
+
+interface RunningDemo {
+  readonly url: string;
+  readonly simulator: Simulator;
+}
+
+/** The demo as it is deployed, one per worker: every test is a visitor of its own. */
+const test = base.extend<object, { demo: RunningDemo }>({
+  demo: [
+    // Playwright reads what a fixture needs from the pattern of its first parameter.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const demo = await startDemo({ port: 0, simulatorPort: 0, mode: 'built' });
+      await use(demo);
+      await demo.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+/** Opens the demo with these choices in its address and goes as far as the partner's screen. */
+async function visit(page: Page, linking: Linking, { url }: RunningDemo, choices: string): Promise<void> {
+  await page.goto(`${url}/#${choices}`);
+  if (choices.includes('partner=visa')) await linking.part('button').click();
+  else await linking.waitFor('exchange-open');
+}
+
+const host = (page: Page) => page.locator('.host');
+
+/** From the element's success to a funding source, as the platform's page asks for it. */
+async function finishAt(page: Page, partner: PartnerName): Promise<void> {
+  if (partner === 'mx') await host(page).getByRole('button', { name: 'Continue' }).click();
+  const save = partner === 'checkout' ? 'Save card' : 'Save account';
+  await host(page).getByRole('button', { name: save }).click();
+  await expect(host(page).getByRole('heading', { name: 'Ready for payouts' })).toBeVisible();
+}
+
+/** What the simulated Dwolla has for whoever made its newest exchange. */
+function made({ world }: Simulator) {
+  const exchange = [...world.exchanges.values()].at(-1);
+  const sources = [...world.dwolla.fundingSources.values()].filter(
+    ({ exchangeId }) => exchangeId === exchange?.id,
+  );
+  return { exchange, sources };
+}
+
+const journeys: readonly (readonly [PartnerName, string])[] = [
+  ['plaid', 'customer'],
+  ['mx', 'customer'],
+  ['checkout', 'customer'],
+  ['visa', 'customer'],
+  ['flinks', 'customer'],
+  ['mastercard', 'customer'],
+  ['mx', 'external-party'],
+  ['visa', 'external-party'],
+  ['flinks', 'account'],
+  ['mastercard', 'account'],
+];
+
+for (const [partner, owner] of journeys)
+  test(`${partner} for ${owner}: session, screens, success, exchange, funding source`, async ({
+    page,
+    linking,
+    demo,
+  }) => {
+    const before = demo.simulator.world.exchanges.size;
+    await visit(page, linking, demo, `partner=${partner}&owner=${owner}`);
+    const screen =
+      partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
+    await screen.succeed();
+    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+    await finishAt(page, partner);
+
+    expect(demo.simulator.world.exchanges.size).toBe(before + 1);
+    const { exchange, sources } = made(demo.simulator);
+    expect(exchange).toMatchObject({ partner, status: 'active', owner: { type: owner } });
+    expect(sources).toHaveLength(1);
+    expect(sources[0]).toMatchObject({ kind: { type: partner === 'checkout' ? 'card' : 'bank' } });
+    expect(linking.foreignRequests).toEqual([]);
+  });
+
+for (const partner of ['plaid', 'visa', 'flinks', 'mastercard', 'mx', 'checkout'] as const)
+  test(`${partner}: whoever leaves makes no exchange, and can begin again`, async ({
+    page,
+    linking,
+    demo,
+  }) => {
+    const before = demo.simulator.world.exchanges.size;
+    await visit(page, linking, demo, `partner=${partner}`);
+    if (partner === 'mx') await linking.part('close-button').click();
+    else if (partner === 'checkout') await page.getByRole('button', { name: 'close()' }).click();
+    else await (await partnerScreen(page, partner)).cancel();
+    await linking.waitForEnding('exchange-exit');
+    await linking.waitForState('exited');
+    expect(demo.simulator.world.exchanges.size).toBe(before);
+
+    await linking.part('button').click();
+    if (partner === 'visa') await page.waitForURL(/account-check/);
+    const screen =
+      partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
+    await screen.succeed();
+    await expect
+      .poll(() => linking.endings.map(({ type }) => type))
+      .toEqual(['exchange-exit', 'exchange-success']);
+    await finishAt(page, partner);
+    expect(demo.simulator.world.exchanges.size).toBe(before + 1);
+  });
+
+for (const [partner, kind] of [
+  ['plaid', 'internal-server-error'],
+  ['visa', 'authentication-error'],
+  ['flinks', 'expired'],
+  ['mastercard', 'error'],
+] as const)
+  test(`${partner}: ${kind} is a sentence on the page and no exchange`, async ({ page, linking, demo }) => {
+    const before = demo.simulator.world.exchanges.size;
+    await visit(page, linking, demo, `partner=${partner}`);
+    const screen = await partnerScreen(page, partner);
+    await screen.fail(kind);
+    await linking.waitForEnding('exchange-error');
+    expect(await linking.readMessage()).toMatch(/\w{3}.*[.!]$/s);
+    expect(demo.simulator.world.exchanges.size).toBe(before);
+  });
+
+for (const [partner, kind] of [
+  ['mx', 'bad-credentials'],
+  ['checkout', 'fill-declined'],
+] as const)
+  test(`${partner}: ${kind} stays inside, and the user tries again`, async ({ page, linking, demo }) => {
+    await visit(page, linking, demo, `partner=${partner}`);
+    const screen =
+      partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
+    await (screen as { fail(kind: string): Promise<void> }).fail(kind);
+    await linking.waitFor('exchange-activity');
+    expect(linking.endings).toEqual([]);
+    await screen.succeed();
+    await linking.waitForEnding('exchange-success');
+    await finishAt(page, partner);
+  });
+
+test('a bank that wants a new login: the same exchange is renewed, and no other one made', async ({
+  page,
+  linking,
+  demo,
+}) => {
+  await visit(page, linking, demo, 'partner=plaid');
+  await (await partnerScreen(page, 'plaid')).succeed();
+  await linking.waitForEnding('exchange-success');
+  await finishAt(page, 'plaid');
+  const { exchange } = made(demo.simulator);
+  const exchanges = demo.simulator.world.exchanges.size;
+
+  await host(page).getByRole('button', { name: 'Read balance' }).click();
+  await expect(page.locator('.funding-balance')).toContainText('USD');
+  await host(page)
+    .getByRole('button', { name: /^Simulate/ })
+    .click();
+  await host(page).getByRole('button', { name: 'Renew the connection' }).click();
+  await (await partnerScreen(page, 'plaid')).succeed();
+
+  await expect(host(page).getByRole('heading', { name: 'Connection renewed' })).toBeVisible();
+  expect(linking.endings.at(-1)).toMatchObject({
+    type: 'exchange-success',
+    detail: { reauth: true, exchangeRequest: null },
+  });
+  expect(demo.simulator.world.exchanges.size).toBe(exchanges);
+  expect(demo.simulator.world.exchanges.get(exchange?.id ?? '')?.needsUpdate).toBe(false);
+});
+
+test('the page shows every event, what the backend asked of Dwolla, and the code to paste', async ({
+  page,
+  linking,
+  demo,
+}) => {
+  await visit(page, linking, demo, 'partner=plaid&scenario=success');
+  await linking.waitForEnding('exchange-success');
+  await finishAt(page, 'plaid');
+  const panel = page.getByRole('tabpanel');
+  for (const name of ['state', 'ready', 'opening', 'open', 'success'])
+    await expect(panel.locator('.event-name', { hasText: new RegExp(`^${name}$`) }).first()).toBeVisible();
+
+  await page.getByRole('tab', { name: /Backend/ }).click();
+  await expect(panel).toContainText('/api/session');
+  await expect(panel).toContainText('/exchange-sessions');
+  await expect(panel).toContainText('/funding-sources');
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await expect(panel).toContainText('<dwolla-exchange-link');
+
+  const told = await page.evaluate(() => document.body.innerText);
+  for (const { credential } of demo.simulator.world.sessions()) expect(told).not.toContain(credential);
+});
+
+test('another partner is chosen on the page, without a reload', async ({ page, linking, demo }) => {
+  await page.goto(`${demo.url}/#partner=visa`);
+  await linking.waitForState('ready');
+  await page.locator('label', { has: page.getByRole('radio', { name: /MX/ }) }).click();
+  expect(await linking.waitFor('exchange-open')).toEqual({ partner: 'mx' });
+});
+
+for (const [device, viewport] of [
+  ['a desktop', { width: 1280, height: 900 }],
+  ['a phone', { width: 360, height: 740 }],
+] as const)
+  test(`on ${device} the page is accessible and needs no sideways scrolling`, async ({
+    page,
+    linking,
+    demo,
+  }) => {
+    await page.setViewportSize(viewport);
+    for (const partner of ['mx', 'checkout', 'visa']) {
+      await page.goto(`${demo.url}/#partner=${partner}`);
+      if (partner === 'visa') await linking.waitForState('ready');
+      else await linking.waitForState('open');
+      const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(scroll, `${partner} overflows by ${scroll} px`).toBeLessThanOrEqual(0);
+      expect(await findBarriers(page)).toEqual([]);
+    }
+  });
