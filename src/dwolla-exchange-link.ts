@@ -146,6 +146,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   #isAttached = false;
   #hasArrived = false;
   #sessionKey = '';
+  /** The locale whose texts were asked for last. */
+  #language = '';
   /** The user pressed something here, so that focus may be moved for them. */
   #isFocusOurs = false;
 
@@ -245,10 +247,14 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   protected override render(): TemplateResult {
     const shown = shownLanguage(this.shownLocale);
-    void loadLanguage(this.shownLocale).then((isNew) => isNew && this.requestUpdate());
+    if (this.#language !== this.shownLocale) {
+      this.#language = this.shownLocale;
+      void loadLanguage(this.#language).then(() => this.requestUpdate());
+    }
     return view({
       snapshot: this.#flow.snapshot,
       offered: this.#flow.offered,
+      hint: this.partner && Object.hasOwn(partners, this.partner) ? this.partner : null,
       canRestart: this.#flow.canRestart,
       isOffline: !navigator.onLine,
       language: shown === inheritedLanguage(this) ? null : shown,

@@ -5,28 +5,24 @@ import type { ExchangeLinkTexts } from './texts.js';
 type Texts = Readonly<Record<string, string | undefined>>;
 
 const builtIn: Record<string, ExchangeLinkTexts> = { en: english };
-// A language that did not load is asked for once; English stands in.
 const loaders: Record<string, () => Promise<{ texts: ExchangeLinkTexts }>> = {
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
 };
 
+const fetched: Record<string, Promise<{ texts: ExchangeLinkTexts }> | undefined> = {};
+
 const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
 
-/**
- * Fetches the texts of a language that is not here yet. Never rejects.
- * @returns whether there is something new to show
- */
-export async function loadLanguage(locale: string): Promise<boolean> {
+/** Fetches the texts of a language that is not here yet, once for all elements. Never rejects: English stands in. */
+export async function loadLanguage(locale: string): Promise<void> {
   const language = languageOf(locale);
-  const load = loaders[language];
-  if (!load || builtIn[language]) return false;
-  builtIn[language] = english;
   try {
-    builtIn[language] = (await load()).texts;
-    return true;
+    const texts = await (fetched[language] ??= loaders[language]?.());
+    if (texts) builtIn[language] = texts.texts;
   } catch {
-    return false;
+    // The next element to ask tries again.
+    delete fetched[language];
   }
 }
 

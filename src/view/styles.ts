@@ -1,5 +1,9 @@
 import { css, type CSSResult } from 'lit';
 
+/**
+ * The looks of the element. Everything a host may set comes in through `--exchange-link-…`; the `--_…` beside them are
+ * the values in force, resolved against the inherited `color-scheme`, which Checkout Flow is given too.
+ */
 export const styles: CSSResult = css`
   :host {
     --_accent: var(--exchange-link-accent, light-dark(#3d3bd6, #a5a8ff));
@@ -10,8 +14,8 @@ export const styles: CSSResult = css`
     --_error: var(--exchange-link-error, light-dark(#b3261e, #ffb4ab));
     --_border: var(--exchange-link-border, light-dark(#d9dce3, #3a3f4a));
     --_radius: var(--exchange-link-radius, 12px);
-    --_min-height: var(--exchange-link-min-height, 10rem);
     display: block;
+    min-width: 0;
     font: 1rem/1.5 var(--exchange-link-font, system-ui, sans-serif);
     color: var(--_text);
   }
@@ -25,15 +29,22 @@ export const styles: CSSResult = css`
   [part='container'] {
     position: relative;
     display: grid;
-    min-height: var(--_min-height);
+    min-height: var(--exchange-link-min-height, 11rem);
     box-sizing: border-box;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
     overflow: hidden;
-    outline: none;
   }
-  [part='container'] > * {
+  /* In the final size from the moment it is known who is coming, so that nothing jumps when they come. */
+  .frame:is([part='container']) {
+    min-height: var(--exchange-link-min-height, 38rem);
+  }
+  .stage:is([part='container']) {
+    min-height: var(--exchange-link-min-height, 21rem);
+  }
+  .view,
+  .partner {
     grid-area: 1 / 1;
     min-width: 0;
   }
@@ -53,30 +64,54 @@ export const styles: CSSResult = css`
     justify-items: center;
     padding: 1.5rem 1rem;
     text-align: center;
+    overflow-wrap: anywhere;
     background: var(--_surface);
+  }
+  .success::before,
+  .exited::before,
+  .error::before {
+    display: grid;
+    place-items: center;
+    width: 2.5rem;
+    height: 2.5rem;
+    border: 2px solid;
+    border-radius: 50%;
+    font-size: 1.25rem;
+    font-weight: 700;
+    line-height: 1;
+    color: var(--_accent);
+    content: '✓' / '';
+  }
+  .exited::before {
+    color: var(--_muted);
+    content: '–' / '';
+  }
+  .error::before {
+    color: var(--_error);
+    content: '!' / '';
   }
   [part='message'] {
     margin: 0;
-    max-width: 28rem;
-    color: var(--_muted);
+    max-width: 30rem;
     text-wrap: balance;
+    outline: none;
   }
-  .error [part='message'] {
-    color: var(--_error);
-  }
-  .success [part='message'] {
-    color: var(--_text);
+  .waiting [part='message'] {
+    color: var(--_muted);
   }
   button {
+    box-sizing: border-box;
+    min-width: 44px;
     min-height: 44px;
+    max-width: 100%;
     padding: 0.5rem 1.25rem;
     border: 1px solid transparent;
-    border-radius: calc(var(--_radius) - 4px);
+    border-radius: max(0px, var(--_radius) - 4px);
     font: inherit;
     cursor: pointer;
   }
   button:focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
   [part='button'] {
@@ -84,18 +119,15 @@ export const styles: CSSResult = css`
     color: var(--_on-accent);
     background: var(--_accent);
   }
+  [part='button']:hover {
+    background: color-mix(in oklab, var(--_accent), var(--_text) 15%);
+  }
   [part='close-button'] {
     color: inherit;
     background: none;
   }
-  /* Whoever waits long may leave; whoever does not never sees it. */
-  .late {
-    animation: appear 0s 4s both;
-  }
-  @keyframes appear {
-    from {
-      visibility: hidden;
-    }
+  [part='close-button']:hover {
+    border-color: var(--_border);
   }
   .bar {
     display: flex;
@@ -103,6 +135,9 @@ export const styles: CSSResult = css`
     gap: 0.5rem;
     justify-content: end;
     padding: 0.25rem;
+  }
+  .bar:not(:has(*)) {
+    padding: 0;
   }
   .partner {
     display: flex;
@@ -114,22 +149,50 @@ export const styles: CSSResult = css`
     min-height: 550px;
     border: 0;
   }
-  .spinner {
-    width: 1.75rem;
-    height: 1.75rem;
-    border: 3px solid var(--_border);
-    border-top-color: var(--_accent);
-    border-radius: 50%;
-    animation: turn 0.9s linear infinite;
+  .skeleton {
+    display: grid;
+    gap: 0.75rem;
+    width: min(18rem, 70vw);
   }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
+  .skeleton i {
+    height: 0.75rem;
+    border-radius: 99px;
+    background: var(--_border);
+  }
+  .skeleton i:last-child {
+    width: 60%;
+  }
+  /* Whatever is over in no time is not worth a flicker. */
+  .waiting > * {
+    animation: appear 0s 0.25s both;
+  }
+  .waiting .late {
+    animation: appear 0s 4s both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation-duration: 4s;
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton i {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+    .skeleton i + i {
+      animation-delay: 0.2s;
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.35;
+      }
+    }
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonText;
+    }
+    .skeleton i {
+      background: GrayText;
     }
   }
 `;

@@ -2,12 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
 import type { OfferedAction } from '../flow/exchange-flow.js';
 import type { Snapshot } from '../flow/state.js';
-import { partners } from '../partners/registry.js';
+import { partners, type PartnerName } from '../partners/registry.js';
 
 /** All that the view shows, and what it asks for. It fetches nothing and decides nothing. */
 export interface ViewModel {
   readonly snapshot: Snapshot;
   readonly offered: OfferedAction | null;
+  /** The partner the host named, before the session says so. */
+  readonly hint: PartnerName | null;
   /** Whether there is a session to go on with after an ending. */
   readonly canRestart: boolean;
   readonly isOffline: boolean;
@@ -33,6 +35,8 @@ const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
 
 const isFramed = ({ partner }: Snapshot): boolean => !!partner && partners[partner].surface === 'frame';
 
+const waiting: readonly string[] = ['loading', 'opening', 'redirecting'];
+
 /** The sentence of a state, shown and announced. */
 function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): string {
   if (outcome?.type === 'error') return errorTexts[outcome.detail.code] ?? 'errorSetup';
@@ -42,15 +46,14 @@ function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): st
 function stateView(model: ViewModel): TemplateResult {
   const { snapshot, canRestart, text, onOpen, onClose } = model;
   const { state, outcome } = snapshot;
-  const isWaiting = state === 'loading' || state === 'opening' || state === 'redirecting';
   const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
   const action = state === 'ready' ? 'start' : again ? 'retry' : null;
   return html`
-    ${isWaiting ? html`<div class="spinner"></div>` : nothing}
+    ${waiting.includes(state) ? html`<div class="skeleton"><i></i><i></i><i></i></div>` : nothing}
     <p part="message" tabindex="-1">${text(sentenceKey(model))}</p>
     ${action ? html`<button part="button" @click=${onOpen}>${text(action)}</button>` : nothing}
     ${
-      isWaiting
+      waiting.includes(state)
         ? html`<button part="close-button" class=${isFramed(snapshot) ? nothing : 'late'} @click=${onClose}>
             ${text('cancel')}
           </button>`
@@ -65,9 +68,14 @@ export function view(model: ViewModel): TemplateResult {
   const isShown = state === 'opening' || state === 'open';
   const isInside = isShown && /^(frame|stage)$/.test(partners[partner].surface);
   const canClose = state === 'open' && isFramed(snapshot);
+  const expected = snapshot.outcome ? null : (partner ?? model.hint);
   const slot = /^(loading|ready|success|exited|error)$/.test(state) ? state : '';
   return html`
-    <div part="container" lang=${language ?? nothing}>
+    <div
+      part="container"
+      class=${expected ? partners[expected].surface : nothing}
+      lang=${language ?? nothing}
+    >
       <div part="status" role="status" aria-live=${state === 'error' ? 'assertive' : 'polite'}>
         ${state === 'idle' ? nothing : text(sentenceKey(model))}
       </div>
@@ -78,7 +86,10 @@ export function view(model: ViewModel): TemplateResult {
         </div>
         <slot name="stage"></slot>
       </div>
-      <div class="view ${state}" ?hidden=${state === 'idle' || (state === 'open' && isInside)}>
+      <div
+        class="view ${waiting.includes(state) ? 'waiting' : state}"
+        ?hidden=${state === 'idle' || (state === 'open' && isInside)}
+      >
         ${slot ? html`<slot name=${slot}>${stateView(model)}</slot>` : stateView(model)}
       </div>
     </div>
