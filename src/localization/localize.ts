@@ -22,7 +22,7 @@ export async function loadLanguage(locale: string): Promise<void> {
     if (texts) builtIn[language] = texts.texts;
   } catch {
     // The next element to ask tries again.
-    delete fetched[language];
+    fetched[language] = undefined;
   }
 }
 
