@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -47,8 +48,10 @@ export async function startDemo(options: DemoOptions = {}, keys: DwollaKeys | nu
   const server = createServer();
   const url = await listen(server, options.port);
   const opened: (() => Promise<void>)[] = [() => closeServer(server)];
+  let closing: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
-    await Promise.all(opened.map((closeOne) => closeOne()));
+    closing ??= Promise.all(opened.map((closeOne) => closeOne()));
+    await closing;
   };
   try {
     const { simulator, api } = await openBackend(options, keys, url);
@@ -156,13 +159,14 @@ async function main(): Promise<void> {
   console.log(
     `\n  Demo of <dwolla-exchange-link> with ${where}:\n\n    ${demo.url}\n\n  Stop it with Ctrl+C.\n`,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      void demo.close().finally(() => process.exit(0));
-    });
+  // A terminal's Ctrl+C reaches this process and `npm start`, which passes it on: the second one changes nothing.
+  const stop = (): void => {
+    void demo.close().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href)
   main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
