@@ -94,9 +94,8 @@ const scriptInfluence = 60_000;
 export function scriptScenario(world: World, partner: PartnerName): ScenarioName {
   const general = world.scenarioFor(partner);
   const newest = world.sessions().findLast((session) => session.partner === partner);
-  const isWaiting =
-    newest !== undefined && newest.startedAt === null && world.now() - newest.createdAt < scriptInfluence;
-  return isWaiting && general !== 'script-blocked' ? newest.scenario : general;
+  if (newest?.startedAt !== null || general === 'script-blocked') return general;
+  return world.now() - newest.createdAt < scriptInfluence ? newest.scenario : general;
 }
 
 /** A session that was started and still runs, or null: only such a session can be acted on. */

@@ -153,8 +153,9 @@ test('Plaid checks what it is created with', async () => {
   const tries = await page.evaluate(() => {
     const warnings: string[] = [];
     console.warn = (text: string) => warnings.push(text);
+    const onSuccess = (): undefined => undefined;
     const { Plaid } = window as unknown as { Plaid: { create: (config: unknown) => { destroy(): void } } };
-    const thrown = [{}, { token: 'a' }, { onSuccess() {} }, { token: null, onSuccess() {} }].map((config) => {
+    const thrown = [{}, { token: 'a' }, { onSuccess }, { token: null, onSuccess }].map((config) => {
       try {
         Plaid.create(config);
         return 'created';
@@ -162,7 +163,7 @@ test('Plaid checks what it is created with', async () => {
         return (error as Error).message.split('.')[0];
       }
     });
-    Plaid.create({ token: '', cspNonce: 'a', onSuccess() {} }).destroy();
+    Plaid.create({ token: '', cspNonce: 'a', onSuccess }).destroy();
     return { thrown, warnings, frames: document.querySelectorAll('iframe').length };
   });
   assert.deepEqual(

@@ -84,6 +84,8 @@
       border: '0',
       zIndex: '9999999999',
       display: 'none',
+      // A frame of another scheme than its page is painted opaque; this one is to show the page behind it.
+      colorScheme: 'light',
     });
 
     let isReady = false;
