@@ -1,0 +1,18 @@
+/* global document, parent, location, addEventListener, URL */
+// @ts-check
+// A partner's page in its frame, which says what the test tells it to. Like the real ones it speaks to its direct parent
+// only, and to the origin of its referrer: without a referrer it is mute. It tells the test what it has heard.
+const target = document.referrer === '' ? null : new URL(document.referrer).origin;
+
+/** @param {unknown} message */
+const say = (message) => {
+  if (target !== null) parent.postMessage(message, target);
+};
+
+addEventListener('message', ({ source, data, origin }) => {
+  if (source !== parent) return;
+  if (data?.order === 'say') say(data.message);
+  else if (data?.order === 'go') location.assign(data.url);
+  else say({ heard: data, from: origin });
+});
+addEventListener('load', () => say({ heard: 'loaded', referrer: document.referrer, at: location.href }));

@@ -1,0 +1,83 @@
+import { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
+import type { PartnerName } from '../../src/partners/registry.js';
+import { afterwards, until, type Watched } from './exchange-link.js';
+
+/** This test server by its other name: another origin, as every partner's page is. */
+export const otherOrigin = location.origin.replace(/\/\/(localhost|127\.0\.0\.1)/, (_, host: string) =>
+  host === 'localhost' ? '//127.0.0.1' : '//localhost',
+);
+
+/** The partner's page under the other origin. `name` makes one link differ from another. */
+export const frameLink = (name = 'one'): string =>
+  `${otherOrigin}${new URL('frame.html', import.meta.url).pathname}?session=${name}`;
+
+/** Counts the other origin among a partner's own. */
+export function trustOtherOrigin(partner: PartnerName): void {
+  DwollaExchangeLink.configure({ partners: { [partner]: { hosts: [otherOrigin] } } });
+}
+
+/** What a partner's page has heard or has to say of itself. */
+export interface Heard {
+  readonly heard: unknown;
+  readonly from?: string;
+  readonly referrer?: string;
+  readonly at?: string;
+}
+
+/** A frame with the partner's page in it. */
+export class PartnerPage {
+  readonly frame: HTMLIFrameElement;
+  readonly heard: Heard[] = [];
+
+  constructor(frame: HTMLIFrameElement) {
+    this.frame = frame;
+    const hear = ({ source, data }: MessageEvent): void => {
+      if (source === frame.contentWindow && Object(data) === data && 'heard' in data)
+        this.heard.push(data as Heard);
+    };
+    addEventListener('message', hear);
+    afterwards(() => removeEventListener('message', hear));
+  }
+
+  /** Has the page say something to its parent, and waits until the parent has had the chance to hear it. */
+  async say(message: unknown): Promise<void> {
+    const before = this.heard.length;
+    this.#order({ order: 'say', message });
+    // Messages between two windows keep their order: when this one has come back, the one before has been heard.
+    this.#order({ order: 'echo' });
+    await until(
+      () => this.heard.length > before || !this.frame.isConnected,
+      `the page to say ${JSON.stringify(message)}`,
+    );
+  }
+
+  /** Has the page navigate itself. */
+  async go(url: string): Promise<void> {
+    const before = this.heard.length;
+    this.#order({ order: 'go', url });
+    await until(() => this.heard.length > before, `the frame to be at ${url}`);
+  }
+
+  #order(order: unknown): void {
+    this.frame.contentWindow?.postMessage(order, '*');
+  }
+}
+
+/** Resolves with the partner's page when the element has put it into its frame and it has loaded. */
+export async function partnerPage(watched: Watched): Promise<PartnerPage> {
+  await until(() => watched.part('frame') !== null, `a frame; so far: ${watched.story.join(', ')}`);
+  const page = new PartnerPage(watched.part('frame') as HTMLIFrameElement);
+  await until(() => page.heard.length > 0, 'the frame to load');
+  return page;
+}
+
+/** The partner's page in a frame of the host's own, as a hostile neighbour would have it. */
+export async function neighbourPage(url: string): Promise<PartnerPage> {
+  const frame = document.createElement('iframe');
+  frame.src = url;
+  const page = new PartnerPage(frame);
+  document.body.append(frame);
+  afterwards(() => frame.remove());
+  await until(() => page.heard.length > 0, 'the neighbour to load');
+  return page;
+}
