@@ -27,11 +27,10 @@ export interface ExchangeLinkConfiguration {
 interface Configuration {
   partners: Partial<Record<PartnerName, PartnerConfiguration>>;
   texts: Record<string, Partial<ExchangeLinkTexts>>;
-  debug: boolean;
 }
 
 /** What is in force on this page. */
-export const configuration: Configuration = { partners: {}, texts: {}, debug: false };
+export const configuration: Configuration = { partners: {}, texts: {} };
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/;
 
@@ -47,7 +46,7 @@ function checkUrl(value: string, mayBeHttp: (url: URL) => boolean): URL {
  * Merges into what is in force: per partner and per language, so that one call does not undo another.
  * @throws TypeError for a `scriptUrl` or a host that could not be trusted; nothing is changed then
  */
-export function configure({ partners = {}, texts = {}, debug }: ExchangeLinkConfiguration): void {
+export function configure({ partners = {}, texts = {} }: ExchangeLinkConfiguration): void {
   const merged = { ...configuration.partners };
   for (const name of Object.keys(partners) as PartnerName[]) {
     const { hosts, scriptUrl } = partners[name] ?? {};
@@ -61,5 +60,4 @@ export function configure({ partners = {}, texts = {}, debug }: ExchangeLinkConf
   configuration.partners = merged;
   for (const [locale, some] of Object.entries(texts))
     configuration.texts[locale] = { ...configuration.texts[locale], ...some };
-  configuration.debug = debug ?? configuration.debug;
 }

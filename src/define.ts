@@ -9,7 +9,10 @@ if (globalThis.customElements) {
     console.warn(
       `<${tag}> is defined already: this copy (${DwollaExchangeLink.version}) stands back. Load it once.`,
     );
-  else customElements.define(tag, DwollaExchangeLink);
+  else {
+    customElements.define(tag, DwollaExchangeLink);
+    if (/[?&]exchange-debug\b/.test(location.search)) DwollaExchangeLink.configure({ debug: true });
+  }
 }
 
 declare global {

@@ -28,13 +28,16 @@ function inheritedLanguage(element: Element): string {
   return root instanceof ShadowRoot ? inheritedLanguage(root.host) : '';
 }
 
-/** What tells one session object from another: its credential, whatever the spelling. */
+let unreadable = 0;
+
+/** What tells one session object from another: its credential, whatever the spelling. One that is none differs from all. */
 function sessionKey(session: object | null): string {
+  if (!session) return '';
   try {
     const { data, token, link } = readSession(session);
     return JSON.stringify([data, token, link]);
   } catch {
-    return '';
+    return String(++unreadable);
   }
 }
 
@@ -108,6 +111,17 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    */
   static configure(config: ExchangeLinkConfiguration): void {
     configure(config);
+    if (config.debug) void import('./debug/timeline.js').then(({ watch }) => watch());
+  }
+
+  /**
+   * What a report of a problem needs: versions, settings, states and, with `configure({ debug: true })` or
+   * `?exchange-debug` in the address, the timeline.
+   * @returns JSON without a secret in it
+   */
+  static async supportBundle(): Promise<string> {
+    const { supportBundle } = await import('./debug/timeline.js');
+    return supportBundle(DwollaExchangeLink.version);
   }
 
   /**
@@ -166,8 +180,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
   async open(): Promise<void> {
-    await this.updateComplete;
-    return this.#flow.open();
+    if (await this.#isReady()) await this.#flow.open();
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
@@ -175,11 +188,14 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
   /** Forgets the session and starts over with a new one. */
   async reload(): Promise<void> {
-    await this.updateComplete;
-    return this.#flow.reload();
+    if (await this.#isReady()) await this.#flow.reload();
   }
 
-  readonly #connectionChanged = (): void => this.requestUpdate();
+  /** Whether there is anything to open: the element is in a document, and what was set together has been taken in. */
+  async #isReady(): Promise<boolean> {
+    if (this.isConnected) await this.updateComplete;
+    return this.#isAttached;
+  }
 
   /** @internal */
   get shownLocale(): string {
@@ -222,7 +238,6 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     this.#isAttached = true;
     this.#hasArrived = false;
     this.flowChanged();
-    for (const change of ['online', 'offline']) addEventListener(change, this.#connectionChanged);
   }
 
   override disconnectedCallback(): void {
@@ -231,7 +246,6 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     queueMicrotask(() => {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;
-      for (const change of ['online', 'offline']) removeEventListener(change, this.#connectionChanged);
       this.#flow.remove();
     });
   }
@@ -256,7 +270,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
       offered: this.#flow.offered,
       hint: this.partner && Object.hasOwn(partners, this.partner) ? this.partner : null,
       canRestart: this.#flow.canRestart,
-      isOffline: !navigator.onLine,
+      isOffline: this.#flow.isOffline,
       language: shown === inheritedLanguage(this) ? null : shown,
       text: this.text,
       onOpen: () => {
@@ -281,13 +295,12 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (!this.#isAttached) return;
     const { outcome } = this;
     const previous = this.#sessionKey;
-    this.#sessionKey = sessionKey(this.session);
+    if (changed.has('session')) this.#sessionKey = sessionKey(this.session);
     const isOther = this.#sessionKey !== previous || changed.has('sessionUrl') || changed.has('partner');
     if (!this.#hasArrived) {
       this.#hasArrived = true;
       this.#flow.arrive();
-    } else if (isOther || (changed.has('getSession') && !changed.get('getSession')))
-      this.#flow.start('start');
+    } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.#flow.change();
     else if (
       changed.has('checkoutPublicKey') &&
       outcome?.type === 'error' &&

@@ -37,13 +37,13 @@ const rooms: readonly Room[] = [
   room(
     'element',
     /^src\/dwolla-exchange-link\.ts$/,
-    'events errors configuration session flow registry platform view localization',
+    'events errors configuration session flow registry platform view localization debug',
     { packages: ['lit'] },
   ),
   room('events', /^src\/events\.ts$/, 'flow'),
   room('errors', /^src\/errors\.ts$/, ''),
   room('configuration', /^src\/configuration\.ts$/, ''),
-  room('session', /^src\/session\//, 'errors registry'),
+  room('session', /^src\/session\//, 'errors registry platform'),
   room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization', {
     packages: ['lit'],
   }),
@@ -57,6 +57,8 @@ const rooms: readonly Room[] = [
   room('platform', /^src\/platform\//, '', { namesTypes: false }),
   room('view', /^src\/view\//, 'localization registry', { packages: ['lit'] }),
   room('localization', /^src\/localization\//, 'configuration'),
+  // Fetched when asked for; it only listens.
+  room('debug', /^src\/debug\//, ''),
   room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
   room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),

@@ -6,6 +6,15 @@ import type { ChosenSession } from './session-source.js';
 /** What every partner's module can be called with: the choice of the partner has matched its credential to it. */
 export type AnyPartnerModule = PartnerModule<CredentialKind, object>;
 
+/** What a host may change at any time, and what counts from the next attempt on. */
+export interface AttemptSettings {
+  readonly launch: string;
+  /** An existing exchange is re-authenticated. */
+  readonly reauth: boolean;
+  /** Bound of each waiting stage, in ms. */
+  readonly timeout: number;
+}
+
 /** One attempt, from asking for a session to its ending. Ending it takes everything of it off the page. */
 export class Attempt {
   session: ChosenSession | null;
@@ -13,6 +22,8 @@ export class Attempt {
   mounted: MountedPartner<object> | null = null;
   /** The last trouble the user met inside the partner's UI. */
   trouble: Trouble | null = null;
+  /** The partner's UI is on the page, or being put there. */
+  isShown = false;
   /** The partner's UI is asked for. */
   isWanted = false;
   /** It is on its way, or waiting for its turn. */
@@ -23,7 +34,11 @@ export class Attempt {
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;
 
-  constructor(session: ChosenSession | null = null) {
+  /** As the host had set it when the attempt began. */
+  readonly settings: AttemptSettings;
+
+  constructor(settings: AttemptSettings, session: ChosenSession | null) {
+    this.settings = settings;
     this.session = session;
   }
 

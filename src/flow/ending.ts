@@ -10,8 +10,6 @@ export interface EndingContext {
   readonly attempt: Attempt;
   /** Who left, for an exit. */
   readonly reason: 'user' | 'host';
-  /** Whether an existing exchange was re-authenticated, by the host's word. */
-  readonly reauth: boolean;
   /** Whether a new session can be had. */
   readonly canAsk: boolean;
 }
@@ -37,7 +35,7 @@ export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext
     };
     return frozenCopy({ type: 'error', detail });
   }
-  const reauth = context.reauth || !!outcome.reauth;
+  const reauth = attempt.settings.reauth || !!outcome.reauth;
   const href = attempt.session?.exchangePartnerHref;
   const link = href ? { _links: { 'exchange-partner': { href } } } : {};
   const exchangeRequest: ExchangeRequest | null =

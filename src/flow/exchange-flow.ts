@@ -4,7 +4,7 @@ import type { PartnerOutcome } from '../partners/partner.js';
 import { whenOnline } from '../platform/online.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { credentialKey } from '../session/session.js';
-import { Attempt, type AnyPartnerModule } from './attempt.js';
+import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
 import { endingOf } from './ending.js';
 import { isTopLevel, leavePage } from './leave-page.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
@@ -28,12 +28,8 @@ import { idle, isRunning, reduce, type Action, type Snapshot } from './state.js'
 import { tooLong, waitFor } from './waiting-stage.js';
 
 /** What the conductor asks of the element. */
-export interface ExchangeHost extends PartnerSurroundings, SessionSource {
+export interface ExchangeHost extends PartnerSurroundings, SessionSource, AttemptSettings {
   readonly baseURI: string;
-  readonly launch: string;
-  readonly reauth: boolean;
-  /** Bound of each waiting stage, in ms. */
-  readonly timeout: number;
   /** The snapshot, or the action on offer, has changed: reflect and render it. */
   readonly flowChanged: () => void;
 }
@@ -55,9 +51,11 @@ const longestWait = 5 * 60_000; // ms a session may wait for a gesture before a 
 export class ExchangeFlow {
   snapshot: Snapshot = idle;
   offered: OfferedAction | null = null;
+  /** There is nothing to do but wait for the connection. */
+  isOffline = false;
 
   readonly #host: ExchangeHost;
-  #attempt = new Attempt();
+  #attempt: Attempt;
   /** What the partner's UI was started with last: not to be used again. */
   #spent: string | null = null;
   #hasJustArrived = false;
@@ -69,6 +67,7 @@ export class ExchangeFlow {
 
   constructor(host: ExchangeHost) {
     this.#host = host;
+    this.#attempt = new Attempt(host, null);
   }
 
   /** Fetches a partner's code ahead of any session. Never rejects: an attempt reports what is wrong. */
@@ -91,16 +90,27 @@ export class ExchangeFlow {
     this.#hasJustArrived = true;
     const way = takeReturnRecord(this.#host.partner);
     if (way?.url) this.#wayBack = way;
-    this.start(this.#spent || (way && !way.url) ? 'restart' : 'start');
+    // Left without a result: the session is used up, whatever the session URL answers.
+    else this.#spent = way?.record.linkToken ?? this.#spent;
+    this.#begin(this.#spent || (way && !way.url) ? 'restart' : 'start');
+  }
+
+  /** The host named another session: begins with it, cutting off silently what runs. */
+  change(): void {
+    this.#returned = null;
+    this.#begin('start');
   }
 
   /**
    * Begins an attempt, cutting off silently what runs. Without a session to ask for, all is quiet.
    * @param session one in hand that was never used
    */
-  start(reason: SessionReason, session: ChosenSession | null = null): void {
+  #begin(reason: SessionReason, session: ChosenSession | null = null): void {
     this.#cutOff();
-    const attempt = (this.#attempt = new Attempt(session));
+    const { launch, reauth, timeout } = this.#host;
+    const wasReauth = !!(this.#wayBack?.record ?? this.#returned)?.reauth;
+    const attempt = new Attempt({ launch, reauth: reauth || wasReauth, timeout }, session);
+    this.#attempt = attempt;
     if (!this.#host.session && !canAsk(this.#host, this.#fallbackUrl) && !this.#wayBack) {
       this.#apply({ type: 'reset' });
       return;
@@ -112,13 +122,13 @@ export class ExchangeFlow {
 
   /** Begins again after an ending, with the session in hand if it was never used. */
   retry(): void {
-    this.start('restart', this.#unspent);
+    this.#begin(this.#spent ? 'restart' : 'start', this.#unspent);
   }
 
   /** Shows the partner's UI. Never rejects: resolves when it is shown, opening was cancelled, or the attempt ended. */
   open(): Promise<void> {
     const { state, partner, outcome } = this.snapshot;
-    if (state === 'ready' && !partner) this.start('start');
+    if (state === 'ready' && !partner) this.#begin('start');
     else if (outcome) this.retry();
     if (!/^(loading|ready|opening)$/.test(this.snapshot.state)) return Promise.resolve();
     this.#attempt.isWanted = true;
@@ -129,7 +139,7 @@ export class ExchangeFlow {
 
   /** Forgets the session and starts over with a new one. Resolves as `open()` does, or when a gesture is needed. */
   reload(): Promise<void> {
-    this.start('restart');
+    this.#begin('restart');
     return isRunning(this.snapshot) ? this.#nextStop() : Promise.resolve();
   }
 
@@ -142,9 +152,9 @@ export class ExchangeFlow {
 
   /** The element was moved in the document. A frame inside it was loaded anew, which its one-use link did not survive. */
   moved(): void {
-    const { state, partner } = this.snapshot;
-    const isShown = state === 'opening' || state === 'open';
-    if (isShown && /^(frame|stage)$/.test(partners[partner].surface)) this.leave('host');
+    const { partner } = this.snapshot;
+    if (this.#attempt.isShown && partner && /^(frame|stage)$/.test(partners[partner].surface))
+      this.leave('host');
   }
 
   /** The element is gone: everything of the attempt goes, and nothing fires. */
@@ -152,6 +162,12 @@ export class ExchangeFlow {
     this.#cutOff();
     if (isRunning(this.snapshot)) this.snapshot = idle;
     this.#host.flowChanged();
+  }
+
+  /** The partner the host named, if there is one of that name. */
+  get #hint(): PartnerName | null {
+    const { partner } = this.#host;
+    return partner && Object.hasOwn(partners, partner) ? partner : null;
   }
 
   get #unspent(): ChosenSession | null {
@@ -167,6 +183,7 @@ export class ExchangeFlow {
   #cutOff(): void {
     this.#attempt.end();
     this.offered = null;
+    this.isOffline = false;
     this.#resolveWaiting();
   }
 
@@ -196,12 +213,11 @@ export class ExchangeFlow {
   }
 
   async #run(attempt: Attempt, reason: SessionReason): Promise<void> {
-    const { launch, partner } = this.#host;
     const way = this.#wayBack;
     if (way && partners[way.record.partner].surface === 'page') return this.#readReturn(attempt, way);
 
     // Named by the host, a partner's code is fetched beside the session.
-    const early = partner && Object.hasOwn(partners, partner) ? this.#prepare(attempt, partner) : null;
+    const early = this.#hint && this.#prepare(attempt, this.#hint);
     const [session, module] = await Promise.all([this.#findSession(attempt, reason), early]);
     if (attempt.signal.aborted) return;
     if (!session) return this.#waitAfresh(attempt);
@@ -211,7 +227,9 @@ export class ExchangeFlow {
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
     const isAuto =
-      launch !== 'manual' && partners[session.partner].surface !== 'page' && !attempt.module.occupied?.();
+      attempt.settings.launch !== 'manual' &&
+      partners[session.partner].surface !== 'page' &&
+      !attempt.module.occupied?.();
     if (attempt.isWanted || session.returnUrl || isAuto) await this.#open(attempt);
     else this.#resolveWaiting();
   }
@@ -235,29 +253,31 @@ export class ExchangeFlow {
     const isNew = reason === 'start' && this.#hasJustArrived && host.getSession && !host.session;
     const unknown = isNew ? takeUnknownReturn(host.partner) : null;
     this.#hasJustArrived = false;
-    // No connection is no fault of anybody's and may last: the clock starts when there is one.
-    if (!host.session) await whenOnline(attempt.signal);
-    const stage = { code: 'session-timeout', timeout: host.timeout, signal: attempt.signal } as const;
+    const { timeout } = attempt.settings;
+    const stage = { code: 'session-timeout', timeout, signal: attempt.signal } as const;
     const session = await waitFor(stage, (signal) =>
       obtainSession(host, {
         reason: unknown ? 'return' : reason,
         spent: this.#spent,
         fallbackUrl: this.#fallbackUrl,
-        timeout: host.timeout,
+        timeout,
+        onOffline: () => {
+          this.isOffline = true;
+          host.flowChanged();
+        },
         signal,
       }),
     );
+    this.isOffline = false;
     return session?.partner === unknown?.partner && session && unknown
       ? { ...session, returnUrl: unknown.url }
       : session;
   }
 
   /** Fetches a partner's code, and the partner's own script. */
-  async #prepare({ signal }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
-    const { timeout } = this.#host;
-    await whenOnline(signal);
+  #prepare({ signal, settings: { timeout } }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
     return waitFor({ code: 'partner-timeout', timeout, signal }, async (stage) => {
-      const module = await load(partner);
+      const module = await load(partner, stage);
       if (stage.aborted) return module;
       const context = partnerContext(partner, stage, this.#host);
       module.check?.(context);
@@ -266,11 +286,12 @@ export class ExchangeFlow {
     });
   }
 
-  async #readReturn({ signal }: Attempt, { record, url }: WayBack): Promise<void> {
+  async #readReturn({ signal, settings: { timeout } }: Attempt, { record, url }: WayBack): Promise<void> {
     const { partner } = record;
     if (!this.#apply({ type: 'choose', partner })) return;
-    const { timeout } = this.#host;
-    const module = await waitFor({ code: 'partner-timeout', timeout, signal }, () => load(partner));
+    const module = await waitFor({ code: 'partner-timeout', timeout, signal }, (stage) =>
+      load(partner, stage),
+    );
     const outcome = module.readReturn?.(new URL(url ?? '').searchParams, partnerContext(partner, signal));
     // In a later task: a page that adds its listeners right after the tag is to hear it.
     setTimeout(() => {
@@ -289,7 +310,7 @@ export class ExchangeFlow {
   /** A new attempt in place of this one, that whoever waits for this one now waits for. */
   #startAgain(reason: SessionReason): void {
     const waiting = this.#waiting.splice(0);
-    this.start(reason);
+    this.#begin(reason);
     this.#attempt.isWanted = true;
     this.#waiting.push(...waiting);
     if (!isRunning(this.snapshot)) this.#resolveWaiting();
@@ -360,14 +381,10 @@ export class ExchangeFlow {
       startedAt: Date.now(),
       sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
       exchangePartnerHref,
-      reauth: this.#isReauth,
+      reauth: attempt.settings.reauth,
       // A page's own result needs nothing; making the same UI again needs the same token.
       linkToken: needs === 'token' ? (credential as string) : null,
     });
-  }
-
-  get #isReauth(): boolean {
-    return this.#host.reauth || !!this.#returned?.reauth;
   }
 
   #leavePage(attempt: Attempt, url: string): void {
@@ -375,14 +392,11 @@ export class ExchangeFlow {
     this.#resolveWaiting();
     leavePage({
       url,
-      timeout: this.#host.timeout,
+      timeout: attempt.settings.timeout,
       signal: attempt.signal,
       onStuck: (cause) =>
         this.#fail(
-          new ExchangeLinkError('redirect-failed', 'The browser did not leave the page.', {
-            cause,
-            retryable: true,
-          }),
+          new ExchangeLinkError('redirect-failed', 'The browser did not leave the page.', { cause }),
           attempt,
         ),
       onReturned: () => this.#settle({ type: 'exit' }, 'user'),
@@ -390,9 +404,12 @@ export class ExchangeFlow {
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
-    const { signal } = attempt;
+    const {
+      signal,
+      settings: { timeout },
+    } = attempt;
     const { partner, returnUrl } = session;
-    const { timeout } = this.#host;
+    attempt.isShown = true;
     this.#useWayBack();
     this.#writeRecord(attempt, session);
     const timer = setTimeout(
@@ -440,10 +457,9 @@ export class ExchangeFlow {
     if (!isRunning(this.snapshot)) return;
     const attempt = this.#attempt;
     const ending = endingOf(outcome, {
-      partner: this.snapshot.partner ?? (this.#host.partner || null),
+      partner: this.snapshot.partner ?? this.#hint,
       attempt,
       reason,
-      reauth: this.#isReauth,
       canAsk: canAsk(this.#host, this.#fallbackUrl),
     });
     attempt.end();
@@ -453,10 +469,14 @@ export class ExchangeFlow {
   }
 }
 
-async function load(partner: PartnerName): Promise<AnyPartnerModule> {
+async function load(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
   try {
     return (await partners[partner].load()).partner as AnyPartnerModule;
   } catch (cause) {
+    if (signal && !signal.aborted && !navigator.onLine) {
+      await whenOnline(signal);
+      return load(partner);
+    }
     throw new ExchangeLinkError(
       'partner-script',
       `The code for ${partner} could not be fetched: the files beside the script must be served too.`,

@@ -42,6 +42,8 @@ export interface SessionQuestion {
   readonly fallbackUrl: string | null;
   /** Bound over the whole question, in ms. */
   readonly timeout: number;
+  /** Called when there is nothing to do but wait for the connection. */
+  readonly onOffline: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -57,7 +59,7 @@ export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): stri
 }
 
 async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
-  const { reason, fallbackUrl, timeout, signal } = question;
+  const { reason, fallbackUrl, timeout, onOffline, signal } = question;
   const { session, getSession } = source;
   if (session && reason !== 'return' && (reason === 'start' || !canAsk(source, fallbackUrl))) return session;
   if (getSession) {
@@ -80,6 +82,7 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
     credentials: source.credentials,
     isRestart: reason === 'restart',
     timeout,
+    onOffline,
     signal,
   });
 }

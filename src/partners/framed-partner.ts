@@ -56,7 +56,8 @@ export function mountFrame<Success extends object>(
       const act = message && read(message);
       if (!act) return;
       context.opened();
-      act();
+      // Whoever is told may have ended it.
+      if (!context.signal.aborted) act();
     },
     { signal: context.signal },
   );

@@ -70,11 +70,12 @@ export const partner: PartnerModule<'link', MxSuccess> = {
           const { code } = pick({ code: metadata[troubles[name] ?? ''] }, ['code']);
           return () => {
             if (troubles[name]) context.trouble({ type, code: String(code ?? 'unknown') });
-            context.activity(type, pick(metadata, steps[name] ?? []));
+            // Before the host is told: one that closes at this word has a linked bank.
             if (name === 'mx/connect/memberconnected') member = readMember(metadata);
             else if (name === 'mx/connect/memberdeleted' && member?.memberGuid === metadata['member_guid'])
               member = null;
-            else if (name === 'mx/connect/connected/primaryaction')
+            context.activity(type, pick(metadata, steps[name] ?? []));
+            if (name === 'mx/connect/connected/primaryaction')
               context.settle(success(member ?? { ...readMember(metadata), memberGuid: null }));
           };
         },

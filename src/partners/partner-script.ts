@@ -1,4 +1,5 @@
 import { loadScript } from '../platform/load-script.js';
+import { whenOnline } from '../platform/online.js';
 import type { PolicyViolation } from '../platform/policy-violation.js';
 import type { ExchangeLinkError } from '../errors.js';
 import type { PartnerContext } from './partner.js';
@@ -27,6 +28,7 @@ export async function preparePartnerScript(
   if (failure?.reason === 'not-loaded' && !failure.violation) {
     // Once more, for a network that stumbled.
     await new Promise((resolve) => setTimeout(resolve, retryPause));
+    await whenOnline(signal);
     if (!signal.aborted) failure = await loadScript(url, { nonce, isThere, signal });
   }
   if (!failure) return;

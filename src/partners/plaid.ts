@@ -177,7 +177,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
       watchPolicy(new URL(scriptUrl(context)).origin, signal, (violation) =>
         settle({ type: 'error', error: blockedByPolicy(violation, context) }),
       );
-      handler?.open();
+      if (!signal.aborted) handler?.open();
     } catch (cause) {
       settle({ type: 'error', error: error('partner-error', 'Plaid Link could not be started.', { cause }) });
     }

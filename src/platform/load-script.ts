@@ -92,7 +92,8 @@ async function load(url: string, { nonce, isThere }: ScriptOptions): Promise<Scr
   // Into the page's own tree and for good: Plaid's script looks for its tag there, and a removed tag runs all the same.
   if (!found) document.head.append(tag);
   const failure = await outcome;
-  if (failure?.reason === 'not-loaded') tag.remove();
+  // Otherwise the next try would wait for what has been.
+  if (failure) tag.remove();
   return failure;
 }
 

@@ -19,8 +19,8 @@ export function watchPolicy(
   document.addEventListener(
     'securitypolicyviolation',
     ({ disposition, blockedURI, effectiveDirective }) => {
-      if (disposition !== 'enforce' || !URL.canParse(blockedURI) || new URL(blockedURI).origin !== origin)
-        return;
+      const isRefused = disposition === 'enforce' && /^(script|frame|child)-src/.test(effectiveDirective);
+      if (!isRefused || !URL.canParse(blockedURI) || new URL(blockedURI).origin !== origin) return;
       onViolation({ directive: effectiveDirective.replace(/-(elem|attr)$/, ''), origin });
     },
     { signal },

@@ -27,12 +27,12 @@ export function readSession(value: unknown): ExchangeSession {
   }
   if (!isObject(copy))
     throw malformed('The session is not a JSON object: answer with the exchange session itself.');
-  const links = fieldsOf(copy['_links'] ?? copy['links']);
-  const { href } = fieldsOf(links['exchange-partner'] ?? links['exchangePartner']);
+  const links = { ...fieldsOf(copy['links']), ...fieldsOf(copy['_links']) };
+  const { href } = fieldsOf(links['exchange-partner'] || links['exchangePartner']);
   return {
     data: copy['externalProviderSessionData'],
     token: copy['externalProviderSessionToken'],
-    link: fieldsOf(links['external-provider-session'] ?? links['externalProviderSession'])['href'],
+    link: fieldsOf(links['external-provider-session'] || links['externalProviderSession'])['href'],
     exchangePartnerHref: typeof href === 'string' && href ? href : null,
   };
 }
@@ -54,11 +54,11 @@ export const readCredential: {
     const { paymentSessionSecret, paymentSessionToken, ...others } = data;
     const id = readText(data['id'], `${field}.id`);
     const secret = readText(
-      data['payment_session_secret'] ?? paymentSessionSecret,
+      data['payment_session_secret'] || paymentSessionSecret,
       `${field}.payment_session_secret`,
     );
     const token = readText(
-      data['payment_session_token'] ?? paymentSessionToken,
+      data['payment_session_token'] || paymentSessionToken,
       `${field}.payment_session_token`,
     );
     if (!id && !secret && !token) return null;

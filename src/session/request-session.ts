@@ -1,3 +1,4 @@
+import { whenOnline } from '../platform/online.js';
 import { ExchangeLinkError, type ExchangeLinkErrorFields } from '../errors.js';
 
 /** Replaces `fetch` for the session URL, for hosts that add headers. */
@@ -12,6 +13,8 @@ export interface SessionRequest {
   readonly isRestart: boolean;
   /** Bound over all tries, in ms. */
   readonly timeout: number;
+  /** Called when there is nothing to do but wait for the connection. */
+  readonly onOffline: () => void;
   /** Ends request and pauses when the attempt is over. */
   readonly signal: AbortSignal;
 }
@@ -90,7 +93,7 @@ export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLi
  * @throws ExchangeLinkError `session-network`, `session-http`, `session-timeout`, `session-malformed`, `session-expired`
  */
 export async function requestSession(request: SessionRequest): Promise<unknown> {
-  const { url, fetchSession, credentials, isRestart, timeout, signal } = request;
+  const { url, fetchSession, credentials, isRestart, timeout, onOffline, signal } = request;
   const deadline = Date.now() + timeout;
   const init: RequestInit = {
     credentials,
@@ -110,6 +113,11 @@ export async function requestSession(request: SessionRequest): Promise<unknown> 
       error = new ExchangeLinkError('session-network', 'The session URL could not be reached.', { cause });
     }
     if (signal.aborted || retryAfter === null || attempt === tries) throw error;
+    // Asked only after a failure: without any network a browser says that it is offline and still reaches this machine.
+    if (!navigator.onLine && error.code === 'session-network') {
+      onOffline();
+      await whenOnline(signal);
+    }
     const growing = firstPause * 2 ** (attempt - 1) * (0.5 + Math.random());
     const wait = Math.max(growing, retryAfter);
     // Waiting beyond the deadline would only keep the user in front of a spinner.

@@ -1,0 +1,90 @@
+import type { ExchangeLinkEventMap } from '../events.js';
+
+/** One line of the timeline. Names, codes and times; never a token, a URL or what a user typed. */
+export interface TimelineEntry {
+  /** In ms since the page began to load. */
+  readonly at: number;
+  readonly event: string;
+  readonly what: Readonly<Record<string, unknown>>;
+}
+
+const names: readonly (keyof ExchangeLinkEventMap)[] = [
+  'exchange-state',
+  'exchange-ready',
+  'exchange-opening',
+  'exchange-open',
+  'exchange-activity',
+  'exchange-success',
+  'exchange-exit',
+  'exchange-error',
+];
+
+/** What may be told of a detail as it is. Everything else is told by its name only. */
+const told = new Set(
+  'state previous partner name data reason error code message retryable status partnerCode cause reauth'.split(
+    ' ',
+  ),
+);
+
+const longest = 500; // entries, so that a page that stays open for days keeps its memory
+const entries: TimelineEntry[] = [];
+let isWatching = false;
+
+/** A detail without its credentials: what a success hands over and where the page is left for are named, not shown. */
+export function redact(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(detail).map(([field, value]) => [
+      field,
+      told.has(field) || value === null || typeof value === 'boolean' ? value : '(redacted)',
+    ]),
+  );
+}
+
+function note(event: Event): void {
+  const { detail } = event as CustomEvent<Readonly<Record<string, unknown>>>;
+  const entry = { at: Math.round(performance.now()), event: event.type, what: redact(detail) };
+  entries.push(entry);
+  if (entries.length > longest) entries.shift();
+  console.info(`[exchange-link] ${entry.at} ms ${entry.event}`, entry.what);
+}
+
+/** Tells every event of every element of the page in the console, from now on. */
+export function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  for (const name of names) document.addEventListener(name, note, { capture: true });
+}
+
+/**
+ * What a report of a problem needs, to paste into it: versions, settings, states and the timeline.
+ * @param version the package's
+ * @returns JSON without a secret in it
+ */
+export function supportBundle(version: string): string {
+  const elements = [...document.querySelectorAll('dwolla-exchange-link')].map((element) => ({
+    state: element.state,
+    partner: element.activePartner,
+    launch: element.launch,
+    timeout: element.timeout,
+    session: element.session
+      ? 'session'
+      : element.getSession
+        ? 'getSession'
+        : element.sessionUrl
+          ? 'session-url'
+          : 'none',
+    hasCheckoutPublicKey: !!element.checkoutPublicKey,
+  }));
+  const { userAgent, language, onLine } = navigator;
+  return JSON.stringify(
+    {
+      version,
+      browser: { userAgent, language, onLine },
+      isFramed: window.top !== window,
+      elements,
+      timeline: entries,
+    },
+    null,
+    2,
+  );
+}
