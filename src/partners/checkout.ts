@@ -77,6 +77,8 @@ function reportError(
  * @see https://www.checkout.com/docs/payments/accept-payments/accept-a-payment-on-your-website
  */
 export const partner: PartnerModule<'data', CheckoutSuccess> = {
+  script: CDN_URL,
+
   check: ({ checkoutPublicKey, error }) => {
     if (!checkoutPublicKey)
       throw error(

@@ -9,6 +9,8 @@ import type { CredentialKind, Credentials } from '../session/session.js';
  * needs comes in through its context. So its chunk never pulls the entry file in a second time.
  */
 export interface PartnerModule<Kind extends CredentialKind, Success extends object> {
+  /** The partner's own script in production; the inventory in docs/security.md is made from it. */
+  readonly script?: string;
   /** Looks at what the host has to set. Throws what `context.error` made. */
   readonly check?: (context: PartnerContext) => void;
   /**

@@ -106,6 +106,8 @@ function readExit(
  * @see https://plaid.com/docs/link/web/
  */
 export const partner: PartnerModule<'token', PlaidSuccess> = {
+  script: productionScript,
+
   prepare: (context) =>
     preparePartnerScript(scriptUrl(context), () => typeof getPlaid()?.create === 'function', context),
 
