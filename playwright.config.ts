@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   // None of these is a measure of speed: a busy machine of two cores needs them.
-  timeout: minute,
-  expect: { timeout: minute / 4 },
+  timeout: 3 * minute,
+  expect: { timeout: minute },
   reporter: [['list'], ['./test/support/reporters/end-to-end-counts.mjs']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [{ name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } }],

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startDemo } from '../../demo/server.js';
-import { partnerScreen } from '../../src/simulator/driver.js';
+import { partnerScreen } from '../support/screens.js';
 import type { PartnerName, Simulator } from '../../src/simulator/index.js';
 import { findBarriers } from '../support/accessibility.js';
 import { expect, test as base } from '../support/end-to-end.js';

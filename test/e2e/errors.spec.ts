@@ -159,7 +159,7 @@ const cases: readonly Case[] = [
   {
     code: 'partner-timeout',
     when: "Plaid's script never comes",
-    page: attributes('timeout="1500"'),
+    page: attributes('timeout="5000"'),
     partner: (page) => page.route(plaidScript, () => undefined),
     detail: { partner: 'plaid', retryable: true },
     requests: 1,
@@ -167,7 +167,7 @@ const cases: readonly Case[] = [
   {
     code: 'partner-timeout',
     when: 'the page of MX says nothing',
-    page: attributes('timeout="1500"'),
+    page: attributes('timeout="5000"'),
     backend: session(sessionBodies.mxIntegration),
     partner: (page) =>
       page.route(mxPages, (route) =>

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { bankPage, challengeScreen, partnerScreen } from '../../src/simulator/driver.js';
+import { bankPage, challengeScreen, partnerScreen } from '../support/screens.js';
 import type { PartnerName, Simulator } from '../../src/simulator/index.js';
 import { expect, test } from '../support/end-to-end.js';
 import type { HostSite } from '../support/host-site.js';

@@ -43,7 +43,8 @@ export function answerNewSessions(
 /** A page whose element knows the simulator's origins before it starts, and then asks `/session`. */
 export function simulatedPage(simulator: Simulator, attributes = ''): { attributes: string; script: string } {
   return {
-    attributes: `checkout-public-key="${simulator.checkoutPublicKey}" ${attributes}`,
+    // A minute: how fast a busy machine is, is not what a test is about.
+    attributes: `checkout-public-key="${simulator.checkoutPublicKey}" timeout="60000" ${attributes}`,
     script: `
       const link = document.querySelector('dwolla-exchange-link');
       link.constructor.configure(${JSON.stringify(simulator.elementConfiguration)});
