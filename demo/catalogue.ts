@@ -34,21 +34,71 @@ export interface PartnerCard {
   readonly links: 'bank' | 'card';
   /** How the partner shows itself, in two words. */
   readonly surface: string;
+  /** For whom a session can be had: Dwolla has none for its own accounts, and not every partner for external parties. */
+  readonly owners: readonly OwnerName[];
+  /** Whether Dwolla re-authenticates its exchanges. */
+  readonly renews: boolean;
 }
 
+const everybody = ownerNames;
+const platformUsers = ['customer', 'external-party'] as const;
+
 export const partnerCards: Readonly<Record<PartnerName, PartnerCard>> = {
-  plaid: { label: 'Plaid', monogram: 'Pl', links: 'bank', surface: 'Overlay' },
-  mx: { label: 'MX', monogram: 'MX', links: 'bank', surface: 'Frame' },
-  checkout: { label: 'Checkout.com', monogram: 'Ch', links: 'card', surface: 'Inline card form' },
-  visa: { label: 'Visa', monogram: 'Vi', links: 'bank', surface: 'Redirect' },
-  flinks: { label: 'Flinks', monogram: 'Fl', links: 'bank', surface: 'Frame' },
-  mastercard: { label: 'Mastercard', monogram: 'Mc', links: 'bank', surface: 'Frame' },
+  plaid: {
+    label: 'Plaid',
+    monogram: 'Pl',
+    links: 'bank',
+    surface: 'Overlay',
+    owners: ['customer'],
+    renews: true,
+  },
+  mx: { label: 'MX', monogram: 'MX', links: 'bank', surface: 'Frame', owners: platformUsers, renews: true },
+  checkout: {
+    label: 'Checkout.com',
+    monogram: 'Ch',
+    links: 'card',
+    surface: 'Inline card form',
+    owners: ['customer'],
+    renews: false,
+  },
+  visa: {
+    label: 'Visa',
+    monogram: 'Vi',
+    links: 'bank',
+    surface: 'Redirect',
+    owners: platformUsers,
+    renews: true,
+  },
+  flinks: {
+    label: 'Flinks',
+    monogram: 'Fl',
+    links: 'bank',
+    surface: 'Frame',
+    owners: everybody,
+    renews: false,
+  },
+  mastercard: {
+    label: 'Mastercard',
+    monogram: 'Mc',
+    links: 'bank',
+    surface: 'Frame',
+    owners: everybody,
+    renews: false,
+  },
 };
 
-export const ownerCards: Readonly<Record<OwnerName, { readonly label: string; readonly person: string }>> = {
-  customer: { label: 'Customer', person: 'Ada Lovelace' },
-  'external-party': { label: 'External party', person: 'Paper & Ink LLC' },
-  account: { label: 'Account', person: 'Northwind Inc.' },
+export interface OwnerCard {
+  readonly label: string;
+  /** The word for several of them. */
+  readonly many: string;
+  /** Who is signed in to the host page. */
+  readonly person: string;
+}
+
+export const ownerCards: Readonly<Record<OwnerName, OwnerCard>> = {
+  customer: { label: 'Customer', many: 'customers', person: 'Ada Lovelace' },
+  'external-party': { label: 'External party', many: 'external parties', person: 'Paper & Ink LLC' },
+  account: { label: 'Account', many: 'accounts', person: 'Northwind Inc.' },
 };
 
 /** What each scenario of the simulator does. A name that is not here is shown as it is. */

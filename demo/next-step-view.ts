@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { partnerCards } from './catalogue.js';
 import type { HostPageTexts } from './host-page-texts.js';
 import type { Connection, Stage } from './next-step.js';
 import type { Showcase } from './showcase.js';
@@ -154,9 +155,9 @@ function renewedCard(showcase: Showcase, texts: HostPageTexts): TemplateResult {
 }
 
 function doneCard(stage: StageOf<'done'>, showcase: Showcase, texts: HostPageTexts): TemplateResult {
-  const { next, configuration } = showcase;
+  const { next, configuration, settings } = showcase;
   const { fundingSource, balance, stale, exchange } = stage;
-  const canForget = configuration?.mode === 'simulator' && fundingSource.type === 'bank' && !stale;
+  const canForget = configuration?.mode === 'simulator' && partnerCards[settings.partner].renews && !stale;
   return html`<div class="result">
     <h2 class="host-title">${texts.linkedTitle}</h2>
     <div class="funding-source">

@@ -56,11 +56,20 @@ function partnerPicker(showcase: Showcase): TemplateResult {
 function ownerPicker(showcase: Showcase): TemplateResult {
   const { settings, configuration } = showcase;
   const offered = configuration?.owners ?? [];
+  const { label, owners } = partnerCards[settings.partner];
   return choiceOf({
     legend: 'Owner',
     name: 'owner',
     chosen: settings.owner,
-    options: offered.map((name) => ({ value: name, label: ownerCards[name].label })),
+    options: offered.map((name) => ({
+      value: name,
+      label: ownerCards[name].label,
+      disabled: !owners.includes(name),
+    })),
+    hint:
+      owners.length === offered.length
+        ? ''
+        : `Dwolla offers ${label} for ${owners.map((name) => ownerCards[name].many).join(' and ')}.`,
     choose: (owner) => void showcase.choose({ owner, exchange: '' }),
   });
 }
@@ -94,12 +103,15 @@ function purposePicker(showcase: Showcase): TemplateResult {
           : nothing
       }
     </select>
-    ${
-      linked.length === 0
-        ? html`<small class="hint">Exchanges made here can be re-authenticated later.</small>`
-        : nothing
-    }
+    ${linked.length === 0 ? html`<small class="hint">${renewalHint(settings.partner)}</small>` : nothing}
   </label>`;
+}
+
+function renewalHint(partner: PartnerName): string {
+  const { label, renews } = partnerCards[partner];
+  return renews
+    ? 'Exchanges made here can be re-authenticated later.'
+    : `Dwolla does not re-authenticate exchanges of ${label}.`;
 }
 
 function scenarioPicker(showcase: Showcase): TemplateResult | typeof nothing {

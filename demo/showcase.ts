@@ -1,4 +1,4 @@
-import { ownerCards, type PartnerName } from './catalogue.js';
+import { ownerCards, partnerCards, type PartnerName } from './catalogue.js';
 import { Backend } from './backend.js';
 import { readConfiguration, type DemoConfiguration } from './configuration.js';
 import { DwollaExchangeLink, type ExchangeState, type ExchangeSuccessDetail } from './exchange-link.js';
@@ -25,7 +25,7 @@ const decisive = ['partner', 'owner', 'exchange', 'scenario', 'launch'] as const
  * which draws everything anew.
  */
 export class Showcase {
-  settings: Settings = openingSettings();
+  settings: Settings = fitting(openingSettings());
   configuration: DemoConfiguration | null = null;
   /** Why the page cannot work, in a sentence, or null. */
   trouble: string | null = null;
@@ -92,7 +92,7 @@ export class Showcase {
   /** Takes a choice over; a decisive one brings a fresh element. */
   async choose(choice: Partial<Settings>): Promise<void> {
     const before = this.settings;
-    this.settings = { ...before, ...choice };
+    this.settings = fitting({ ...before, ...choice });
     keepSettings(this.settings);
     if (decisive.some((name) => before[name] !== this.settings[name])) await this.startOver();
     else this.changed();
@@ -157,7 +157,7 @@ export class Showcase {
 
   #rememberExchange(id: string): void {
     const { partner, owner } = this.settings;
-    if (this.linked.some((exchange) => exchange.id === id)) return;
+    if (!partnerCards[partner].renews || this.linked.some((exchange) => exchange.id === id)) return;
     this.linked = [...this.linked, { id, partner, owner }];
     remember('exchanges', this.linked);
   }
@@ -169,6 +169,12 @@ export class Showcase {
     if (this.configuration?.mode === 'simulator')
       await this.backend.arrange('POST', '/api/simulator/scenario', { partner, scenario });
   }
+}
+
+/** The same settings with an owner whom the partner serves. */
+function fitting(settings: Settings): Settings {
+  const { owners } = partnerCards[settings.partner];
+  return owners.includes(settings.owner) ? settings : { ...settings, owner: 'customer' };
 }
 
 /** Whether the address carries the parameters with which Visa or Plaid send the user back. */
