@@ -160,6 +160,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   #isAttached = false;
   #hasArrived = false;
   #sessionKey = '';
+  /** How often the host has said that it is over. */
+  #closings = 0;
   /** The locale whose texts were asked for last. */
   #language = '';
   /** The user pressed something here, so that focus may be moved for them. */
@@ -184,6 +186,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
+    this.#closings++;
     this.#flow.leave('host');
   }
   /** Forgets the session and starts over with a new one. */
@@ -191,10 +194,14 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (await this.#isReady()) await this.#flow.reload();
   }
 
-  /** Whether there is anything to open: the element is in a document, and what was set together has been taken in. */
+  /**
+   * Whether there is still anything to open once what was set together has been taken in: the element is in a document,
+   * and nobody has called `close()` meanwhile.
+   */
   async #isReady(): Promise<boolean> {
+    const closings = this.#closings;
     if (this.isConnected) await this.updateComplete;
-    return this.#isAttached;
+    return this.#isAttached && closings === this.#closings;
   }
 
   /** @internal */
