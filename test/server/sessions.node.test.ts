@@ -285,6 +285,24 @@ describe('re-authentication of an exchange', () => {
       assert.deepEqual([made?.reauthOf, made?.redirectUrl], [exchangeId, redirectUrl]);
     }));
 
+  it('asks Dwolla for a partner that it does not list, and lives with one that it does not know', () =>
+    Backend.with(
+      {},
+      async (backend) => {
+        const visa = backend.simulator.world.addExchange(
+          'visa',
+          { type: 'customer', id: String(at(backend.users.get('jane'), 'customerId')) },
+          { kind: 'bank', institution: { id: '1', name: 'Bank' }, accounts: [] },
+        );
+        const known = await backend.get(`/api/exchanges/${visa.id}`);
+        assert.equal(at(known.body, 'partner'), 'visa', known.text);
+        await backend.plan({ method: 'GET', path: '/exchange-partners/*', status: 404 });
+        const unknown = await backend.get(`/api/exchanges/${visa.id}`);
+        assert.deepEqual([unknown.status, at(unknown.body, 'partner')], [200, null]);
+      },
+      { visa: false },
+    ));
+
   it("falls back to the owner's list where the exchange names no owner", () =>
     Backend.with({}, async (backend) => {
       const exchange = await backend.linkPlaid();

@@ -44,9 +44,12 @@ export class ExchangePartners {
     const known = [...Object.entries(this.#given), ...(await this.#list())] as [PartnerName, string][];
     const found = known.find(([, knownId]) => knownId === id);
     if (found !== undefined) return found[0];
-    const single = partnerBody.safeParse(
-      await this.#connection.get(`/exchange-partners/${encodeURIComponent(id)}`),
-    );
+    const path = `/exchange-partners/${encodeURIComponent(id)}`;
+    const answer = await this.#connection.get(path).catch((error: unknown) => {
+      if (error instanceof ExchangeHandlerError && error.status === 404) return null;
+      throw error;
+    });
+    const single = partnerBody.safeParse(answer);
     return single.success ? partnerCalled(single.data.name) : null;
   }
 
