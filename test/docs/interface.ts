@@ -6,6 +6,7 @@ export interface ElementInterface {
   readonly attributes: readonly string[];
   readonly properties: readonly string[];
   readonly methods: readonly string[];
+  readonly statics: readonly string[];
   readonly events: readonly string[];
   readonly slots: readonly string[];
   readonly parts: readonly string[];
@@ -35,14 +36,17 @@ export function readInterface(): ElementInterface {
     [...docblock.matchAll(new RegExp(`@${tag} (?:\\{\\w+\\} )?\\[?(${name.source})`, 'g'))].map(
       ([, found = '']) => found,
     );
+  const hidden = ts.ModifierFlags.Protected | ts.ModifierFlags.Private | ts.ModifierFlags.Override;
   const isPublic = (member: ts.ClassElement): boolean => {
     const flags = ts.getCombinedModifierFlags(member);
-    const hidden = ts.ModifierFlags.Protected | ts.ModifierFlags.Private | ts.ModifierFlags.Static;
     const isOurs = member.name !== undefined && ts.isIdentifier(member.name);
     const isInternal = source.text.slice(member.getFullStart(), member.getStart()).includes('@internal');
-    return isOurs && !(flags & (hidden | ts.ModifierFlags.Override)) && !isInternal;
+    return isOurs && !(flags & hidden) && !isInternal;
   };
-  const members = element.members.filter(isPublic);
+  const isStatic = (member: ts.ClassElement): boolean =>
+    !!(ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static);
+  const shown = element.members.filter(isPublic);
+  const members = shown.filter((member) => !isStatic(member));
   const nameOf = (member: ts.ClassElement): string => member.name?.getText() ?? '';
   const isMethod = (member: ts.ClassElement): boolean =>
     ts.isMethodDeclaration(member) && !nameOf(member).endsWith('Callback');
@@ -56,6 +60,7 @@ export function readInterface(): ElementInterface {
     ],
     properties: members.filter((member) => !ts.isMethodDeclaration(member)).map(nameOf),
     methods: members.filter(isMethod).map(nameOf),
+    statics: shown.filter(isStatic).map(nameOf),
     events: membersOf('src/events.ts', 'ExchangeLinkEventMap'),
     slots: tagged('slot', /[\w-]+/),
     parts: tagged('csspart', /[\w-]+/),

@@ -38,6 +38,11 @@ describe('docs/element.md names all there is to use', () => {
     assert.deepEqual(missingIn(section(path, 'methods'), element.methods), []);
   });
 
+  test('statics', () => {
+    assert.ok(element.statics.includes('configure'));
+    assert.deepEqual(missingIn(section(path, 'statics'), element.statics), []);
+  });
+
   test('states and events', () => {
     assert.deepEqual(missingIn(section(path, 'states'), element.states), []);
     assert.deepEqual(missingIn(section(path, 'events'), element.events), []);
