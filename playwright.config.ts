@@ -1,9 +1,21 @@
-import { defineConfig } from '@playwright/test';
-import { chromiumLaunchOptions } from './scripts/prepare-browser.mjs';
+import { defineConfig, type Project } from '@playwright/test';
+import { chromiumLaunchOptions, findFirefox, firefoxLaunchOptions, isWanted } from './scripts/engines.mjs';
 
 const minute = 60_000;
 
-/** The built files and the demo, driven from outside in a real browser. Run `npm run build` before it. */
+const projects: Project[] = [
+  { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } },
+];
+const { channel, ...launchOptions } = firefoxLaunchOptions();
+// Where there is none, `npm test` says so. A test that needs what only Chromium or its driver can do says `@chromium`.
+if (findFirefox())
+  projects.push({
+    name: 'firefox',
+    grepInvert: /@chromium/,
+    use: { browserName: 'firefox', channel, launchOptions },
+  });
+
+/** The built files and the demo, driven from outside in real browsers. Run `npm run build` before it. */
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
@@ -16,5 +28,5 @@ export default defineConfig({
   expect: { timeout: minute },
   reporter: [['list'], ['./test/support/reporters/end-to-end-counts.mjs']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } }],
+  projects: projects.filter(({ name = '' }) => isWanted(name)),
 });

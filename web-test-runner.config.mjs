@@ -2,16 +2,34 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { chromiumLaunchOptions } from './scripts/prepare-browser.mjs';
+import {
+  chromiumLaunchOptions,
+  findFirefox,
+  findWebKit,
+  firefoxLaunchOptions,
+  isWanted,
+} from './scripts/engines.mjs';
 import { countBrowserTests } from './test/support/reporters/browser-counts.mjs';
+import { webkitLauncher } from './test/support/webkit/launcher.mjs';
 
 const minute = 60_000;
 
-/** The element's unit tests, each file in a page of its own, in a real browser. */
+const webkit = findWebKit();
+/** Those that this machine has; `npm test` tells of the others. */
+const browsers = [
+  playwrightLauncher({ product: 'chromium', launchOptions: chromiumLaunchOptions() }),
+  ...(findFirefox()
+    ? [playwrightLauncher({ product: 'firefox', launchOptions: firefoxLaunchOptions() })]
+    : []),
+  ...(webkit ? [webkitLauncher(webkit)] : []),
+];
+
+/** The element's unit tests, each file in a page of its own, in real browsers. `TEST_ENGINES=chromium,webkit` limits them. */
 export default {
   files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/{e2e,package,support}/**'],
   nodeResolve: true,
-  browsers: [playwrightLauncher({ product: 'chromium', launchOptions: chromiumLaunchOptions() })],
+  browsers: browsers.filter(({ name }) => isWanted(name)),
+  concurrentBrowsers: 3,
   concurrency: 2,
   plugins: [
     esbuildPlugin({

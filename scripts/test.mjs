@@ -10,19 +10,23 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareBrowser } from './prepare-browser.mjs';
+import { engines, isWanted } from './engines.mjs';
+import { prepareBrowsers } from './prepare-browsers.mjs';
 import { preparePackages } from './prepare-packages.mjs';
 import { run } from './run.mjs';
 
-/** In the order they run. A step that `counts` writes how many tests it ran; each of the others is one check. */
+/**
+ * In the order they run. A step that `counts` writes how many tests it ran, in each browser where it is to run in some;
+ * each of the others is one check.
+ */
 const steps = [
   { name: 'types', script: 'types', counts: false },
   { name: 'lint', script: 'lint', counts: false },
   { name: 'node', script: 'test:node', counts: true },
-  { name: 'unit', script: 'test:unit', counts: true },
+  { name: 'unit', script: 'test:unit', counts: true, browsers: ['Chromium', 'Firefox', 'WebKit'] },
   { name: 'build', script: 'build', counts: false },
   { name: 'package', script: 'test:package', counts: true },
-  { name: 'e2e', script: 'test:e2e', counts: true },
+  { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
 ];
 
 function chosenSteps() {
@@ -45,23 +49,33 @@ function readCounts(file) {
   }
 }
 
-async function runStep({ name, script, counts }, folder) {
+const none = { passed: 0, failed: 0, skipped: 0 };
+
+/** What a step came to in one browser. One that is not there has not passed, and one that ran nothing has failed. */
+function resultIn(name, counted = {}) {
+  const { find, packages } = engines.find((engine) => engine.name === name);
+  const row = { ...none, name: `  ${name}`, note: '' };
+  if (!isWanted(name)) return { ...row, notRun: 'left out by TEST_ENGINES' };
+  if (!find()) return { ...row, notRun: `not on this machine and not to be had (${packages.join(', ')})` };
+  const [, counts] = Object.entries(counted).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+  if (!counts || counts.passed + counts.failed === 0) return { ...row, failed: 1, note: 'no test was run' };
+  return { ...row, ...counts };
+}
+
+async function runStep({ name, script, counts, browsers = [] }, folder) {
   console.log(`\n──── ${name} ────`);
   const startedAt = Date.now();
   const countsFile = join(folder, `${name}.json`);
   const code = await run('npm', ['run', '--silent', script], { TEST_COUNTS_FILE: countsFile });
-  const result = {
-    name,
-    seconds: (Date.now() - startedAt) / 1000,
-    passed: 0,
-    failed: 0,
-    skipped: 0,
-    note: '',
-  };
+  const result = { ...none, name, seconds: (Date.now() - startedAt) / 1000, note: '', inBrowsers: [] };
   if (!counts)
     return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, note: `exit code ${code}` };
 
-  Object.assign(result, readCounts(countsFile));
+  const { engines: counted, ...all } = readCounts(countsFile) ?? {};
+  Object.assign(result, all);
+  result.inBrowsers = browsers.map((browser) => resultIn(browser, counted));
+  for (const inBrowser of result.inBrowsers)
+    for (const field of Object.keys(none)) result[field] += inBrowser[field];
   if (result.passed + result.failed === 0) return { ...result, failed: 1, note: 'no test was run' };
   if (code !== 0 && result.failed === 0) return { ...result, failed: 1, note: `exit code ${code}` };
   return result;
@@ -69,16 +83,24 @@ async function runStep({ name, script, counts }, folder) {
 
 function printTable(results) {
   const row = (cells) =>
-    console.log(cells.map((cell, at) => (at ? cell.padStart(8) : cell.padEnd(8))).join(' '));
+    console.log(cells.map((cell, at) => (at ? cell.padStart(8) : cell.padEnd(10))).join(' '));
+  const print = ({ name, passed, failed, skipped, seconds, note, notRun }) =>
+    notRun
+      ? row([name, 'NOT RUN', `  ${notRun}`])
+      : row([name, `${passed}`, `${failed}`, `${skipped}`, seconds?.toFixed(1) ?? '', note && `  ${note}`]);
   console.log('\n──── all ────');
   row(['step', 'passed', 'failed', 'skipped', 'seconds']);
-  for (const { name, passed, failed, skipped, seconds, note } of results)
-    row([name, `${passed}`, `${failed}`, `${skipped}`, seconds.toFixed(1), note && `  ${note}`]);
+  for (const result of results) [result, ...result.inBrowsers].forEach(print);
+  for (const { name, inBrowsers } of results)
+    for (const browser of inBrowsers.filter(({ notRun }) => notRun))
+      console.log(
+        `\n!!!! ${name} was NOT RUN in ${browser.name.trim()}: ${browser.notRun}. Nothing is known of it. !!!!`,
+      );
 }
 
 async function prepare(chosen) {
   await preparePackages();
-  if (chosen.some(({ name }) => name === 'unit' || name === 'e2e')) await prepareBrowser();
+  if (chosen.some(({ browsers }) => browsers)) await prepareBrowsers();
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'exchange-link-tests-'));

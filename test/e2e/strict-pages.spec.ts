@@ -36,7 +36,7 @@ test.describe('a strict page', () => {
         <script type="module" nonce="${nonce}">addEventListener('DOMContentLoaded', () => {${script}});</script>`;
       await page.goto(site.addPage('/', { attributes, head, headers }));
       await linking.waitFor('exchange-open');
-      expect(linking.browserReports).toEqual([]);
+      expect(linking.violations).toEqual([]);
     });
 
   test('plaid: its script gets the nonce and passes the policy of its name', async ({
@@ -53,7 +53,7 @@ test.describe('a strict page', () => {
         <script type="module" nonce="${nonce}">addEventListener('DOMContentLoaded', () => {${script}});</script>`;
     await page.goto(site.addPage('/', { attributes, head, headers }));
     await linking.waitForEnding('exchange-success');
-    expect(linking.browserReports).toEqual([]);
+    expect(linking.violations).toEqual([]);
   });
 
   test('a page that sends no referrer still hears MX', async ({ page, site, linking, simulator }) => {

@@ -11,11 +11,20 @@ const eventNames = ['state', 'ready', 'opening', 'open', 'activity', 'success', 
 );
 const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
+/** What the page's own policy, enforced or only watching, refused. */
+export interface SeenViolation {
+  readonly directive: string;
+  /** A URL, or a word such as `inline` or `trusted-types-sink`. */
+  readonly blocked: string;
+}
+
 /** Everything that went on in a page, over all the documents it showed. */
 export class Linking {
   readonly page: Page;
   /** The element's events, in their order. */
   readonly events: SeenEvent[] = [];
+  /** What the policy of the page refused; Trusted Types too. */
+  readonly violations: SeenViolation[] = [];
   /** Uncaught exceptions and what the page's own code complained of. */
   readonly complaints: string[] = [];
   /** What the browser itself reported: failed requests, refusals of the page's policy. */
@@ -34,19 +43,44 @@ export class Linking {
     await page.exposeBinding('reportExchangeEvent', (_source, event: SeenEvent) => {
       linking.events.push(event);
     });
+    await page.exposeBinding('reportException', (_source, text: string) => {
+      linking.complaints.push(text);
+    });
+    await page.exposeBinding('reportViolation', (_source, violation: SeenViolation) => {
+      linking.violations.push(violation);
+    });
     await page.addInitScript((names) => {
-      const report = (window as unknown as { reportExchangeEvent: (event: object) => Promise<void> })
-        .reportExchangeEvent;
+      const { reportExchangeEvent, reportException, reportViolation } = window as unknown as Record<
+        'reportExchangeEvent' | 'reportException' | 'reportViolation',
+        (report: unknown) => Promise<void>
+      >;
+      // On the window: Firefox keeps that of a frame's first, empty document for the next one.
       for (const name of names)
-        document.addEventListener(name, (event) => {
-          void report({ type: name, detail: (event as CustomEvent<unknown>).detail });
+        addEventListener(name, (event) => {
+          void reportExchangeEvent({ type: name, detail: (event as CustomEvent<unknown>).detail });
         });
+      // What goes wrong in a partner's own document is none of the element's.
+      const isOfThePage = (): boolean => {
+        try {
+          return !!window.top?.document;
+        } catch {
+          return false;
+        }
+      };
+      const report = (problem: unknown): void => {
+        if (isOfThePage())
+          void reportException(`uncaught: ${String(problem instanceof Error ? problem.stack : problem)}`);
+      };
+      addEventListener('error', ({ error, message }) => report(error ?? message));
+      addEventListener('unhandledrejection', ({ reason }) => report(reason));
+      addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+        if (isOfThePage()) void reportViolation({ directive: effectiveDirective, blocked: blockedURI });
+      });
     }, eventNames);
     page.on('request', (request) => {
       if (!/^(http:\/\/(127\.0\.0\.1|localhost)[:/]|data:|blob:)/.test(request.url()))
         linking.foreignRequests.push(request.url());
     });
-    page.on('pageerror', (error) => linking.complaints.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
       const text = message.text();

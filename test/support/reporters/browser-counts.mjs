@@ -1,6 +1,6 @@
 import { writeCounts } from './write-counts.mjs';
 
-/** A reporter of web-test-runner that only counts, over all files and browsers. */
+/** A reporter of web-test-runner that only counts: over all files, in each browser. */
 export function countBrowserTests() {
   let sessions;
   return {
@@ -8,18 +8,19 @@ export function countBrowserTests() {
       sessions = run.sessions;
     },
     onTestRunFinished() {
-      const counts = { passed: 0, failed: 0, skipped: 0 };
-      const add = (suite) => {
+      const engines = {};
+      const add = (counts, suite) => {
         for (const test of suite?.tests ?? [])
           counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-        suite?.suites?.forEach(add);
+        for (const inner of suite?.suites ?? []) add(counts, inner);
       };
       for (const session of sessions.all()) {
-        add(session.testResults);
+        const counts = (engines[session.browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
+        add(counts, session.testResults);
         // A file that does not load, or a page that crashes, has no result of any test.
         if (!session.passed && !session.testResults) counts.failed += 1;
       }
-      writeCounts(counts);
+      writeCounts({ engines });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { writeCounts } from './write-counts.mjs';
 
-/** A reporter of Playwright that only counts; it stands beside the one that prints. */
+/** A reporter of Playwright that only counts, in each browser; it stands beside the one that prints. */
 export default class EndToEndCounts {
   #suite;
   #errors = 0;
@@ -15,13 +15,17 @@ export default class EndToEndCounts {
   }
 
   onEnd() {
-    const outcomes = this.#suite?.allTests().map((test) => test.outcome()) ?? [];
-    const count = (...names) => outcomes.filter((outcome) => names.includes(outcome)).length;
-    writeCounts({
-      passed: count('expected', 'flaky'),
-      failed: count('unexpected') + this.#errors,
-      skipped: count('skipped'),
-    });
+    const engines = {};
+    for (const project of this.#suite?.suites ?? []) {
+      const outcomes = project.allTests().map((test) => test.outcome());
+      const count = (...names) => outcomes.filter((outcome) => names.includes(outcome)).length;
+      engines[project.title] = {
+        passed: count('expected', 'flaky'),
+        failed: count('unexpected'),
+        skipped: count('skipped'),
+      };
+    }
+    writeCounts({ failed: this.#errors, engines });
   }
 
   printsToStdio() {

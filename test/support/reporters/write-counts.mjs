@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
  * Hands the counts of one runner to `npm test`, which names the file in `TEST_COUNTS_FILE`. Without that variable (the
  * runner was started by itself) nothing is written.
  *
- * @param {{ passed: number, failed: number, skipped: number }} counts
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @param {Partial<Counts> & { engines?: Record<string, Counts> }} counts `engines`: by the browser, in which the tests ran
  */
 export function writeCounts(counts) {
   const file = process.env.TEST_COUNTS_FILE;

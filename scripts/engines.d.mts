@@ -1,0 +1,21 @@
+/** The Chromium that the tests drive: the one named by `CHROMIUM_PATH`, else the system's; null where there is none. */
+export function findChromium(): string | null;
+
+/** The Firefox that the tests drive: the one named by `FIREFOX_PATH`, else the system's; null where there is none. */
+export function findFirefox(): string | null;
+
+/** Whether tests are to run in this engine: in all, unless `TEST_ENGINES` names some. */
+export function isWanted(name: string): boolean;
+
+interface LaunchOptions {
+  executablePath?: string;
+  args?: string[];
+  channel?: string;
+  firefoxUserPrefs?: Record<string, number | boolean>;
+}
+
+/** How Playwright and web-test-runner launch Chromium. */
+export function chromiumLaunchOptions(): LaunchOptions;
+
+/** How they launch Firefox. */
+export function firefoxLaunchOptions(): LaunchOptions;
