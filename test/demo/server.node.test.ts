@@ -212,15 +212,16 @@ describe('the demo with the simulator', () => {
 
   it('shows each visitor the calls to Dwolla that were made for them', async () => {
     const [ada, eve] = [await signedIn(), await signedIn()];
+    const { accessTokens } = demo.simulator.world.dwolla;
+    for (const token of accessTokens.keys()) accessTokens.set(token, 0);
     await ada.get('/api/session?partner=plaid');
     const { body } = await ada.get('/api/dwolla-calls');
     const calls = at(body, 'calls') as { method: string; path: string; status: number }[];
-    assert.ok(
-      calls.some(
-        ({ method, path, status }) =>
-          `${method} ${path} ${status}` === 'GET /exchange-partners 200' ||
-          path.endsWith('/exchange-sessions'),
-      ),
+    assert.deepEqual(
+      calls
+        .slice(-2)
+        .map(({ method, path, status }) => `${method} ${path.split('/').at(-2) ?? ''} ${status}`),
+      [`POST ${String(demo.simulator.world.sessions().at(-1)?.owner?.id)} 201`, 'GET exchange-sessions 200'],
     );
     assert.ok(calls.every(({ path }) => path !== '/token'));
     const last = Number(at(body, 'last'));
