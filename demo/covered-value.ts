@@ -49,7 +49,7 @@ export class CoveredValue extends LitElement {
       title=${this.shown ? 'Cover it again' : 'A credential: reveal it'}
       @click=${toggle}
     >
-      ${this.shown ? this.value : '•••••••• reveal'}
+      ${this.shown ? this.value : '•••• reveal'}
     </button>`;
   }
 }

@@ -9,7 +9,13 @@ type StageOf<Name extends Stage['name']> = Extract<Stage, { readonly name: Name 
 /** What the host page shows under the element once it has finished. */
 export function nextStepView(showcase: Showcase, texts: HostPageTexts): TemplateResult {
   const { next } = showcase;
-  return html`<div class="next-step" tabindex="-1" aria-busy=${next.busy}>
+  return html`<div
+    class="next-step"
+    role="group"
+    aria-label=${texts.steps[1]}
+    tabindex="-1"
+    aria-busy=${next.busy}
+  >
     ${stageView(next.stage, showcase, texts)}
     <p class="next-busy" role="status">${next.busy ? texts.working : ''}</p>
     <p class="next-problem" role="alert">${next.problem ?? ''}</p>
@@ -55,7 +61,7 @@ function connectionChoice(
           >`,
       )}
     </fieldset>
-    <button class="host-button" ?disabled=${next.busy}>${texts.continue}</button>
+    <button class="host-button" aria-disabled=${next.busy}>${texts.continue}</button>
   </form>`;
 }
 
@@ -83,7 +89,7 @@ function bankForm(
           >`,
       )}
     </fieldset>
-    <button class="host-button" ?disabled=${next.busy}>${texts.saveAccount}</button>
+    <button class="host-button" aria-disabled=${next.busy}>${texts.saveAccount}</button>
   </form>`;
 }
 
@@ -117,7 +123,7 @@ function cardForm(
       ${textField({ name: 'postalCode', label: texts.postalCode, value: '50309', autocomplete: 'billing postal-code' })}
       ${textField({ name: 'country', label: texts.country, value: 'US', autocomplete: 'billing country', pattern: twoLetters })}
     </div>
-    <button class="host-button" ?disabled=${next.busy}>${texts.saveCard}</button>
+    <button class="host-button" aria-disabled=${next.busy}>${texts.saveCard}</button>
   </form>`;
 }
 

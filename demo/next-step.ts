@@ -147,8 +147,12 @@ export class NextStep {
     return { name: 'details', links: partnerCards[partner].links, exchange };
   }
 
-  /** Runs one step; an answer for an attempt that is over is dropped. */
+  /**
+   * Runs one step, one at a time: its button stays enabled, so that the focus is not lost. An answer for an attempt that is
+   * over is dropped.
+   */
   async #step(run: () => Promise<Stage>): Promise<void> {
+    if (this.busy) return;
     const success = this.#success;
     this.busy = true;
     this.problem = null;

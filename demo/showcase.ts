@@ -20,6 +20,9 @@ export type InspectorTab = 'events' | 'backend' | 'code';
 /** Settings whose change makes another session necessary. */
 const decisive = ['partner', 'owner', 'exchange', 'scenario', 'launch'] as const;
 
+/** Checkout's Flow takes its colours and texts once, when it is made. */
+const fixedByFlow = ['theme', 'language'] as const;
+
 /**
  * The page's knowledge and what can be done with it. The views only ask and call; whatever changes ends in `changed`,
  * which draws everything anew.
@@ -94,7 +97,8 @@ export class Showcase {
     const before = this.settings;
     this.settings = fitting({ ...before, ...choice });
     keepSettings(this.settings);
-    if (decisive.some((name) => before[name] !== this.settings[name])) await this.startOver();
+    const fixed = this.settings.partner === 'checkout' ? [...decisive, ...fixedByFlow] : decisive;
+    if (fixed.some((name) => before[name] !== this.settings[name])) await this.startOver();
     else this.changed();
   }
 

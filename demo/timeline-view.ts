@@ -29,7 +29,7 @@ function line(entry: TimelineEntry, before: TimelineEntry | undefined, began: nu
           >${sinceText(entry.at - began)}</time
         >
         <span class="event-name">${entry.name.replace('exchange-', '')}</span>
-        <span class="event-summary" title=${summaryOf(entry)}>${summaryOf(entry)}</span>
+        <span class="event-summary">${summaryOf(entry)}</span>
       </summary>
       <div class="event-detail">
         <p class="event-full-name"><code>${entry.name}</code></p>
