@@ -182,7 +182,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
   async open(): Promise<void> {
-    if (await this.#isReady()) await this.#flow.open();
+    await this.#whenReady(() => this.#flow.open());
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
@@ -191,17 +191,17 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
   /** Forgets the session and starts over with a new one. */
   async reload(): Promise<void> {
-    if (await this.#isReady()) await this.#flow.reload();
+    await this.#whenReady(() => this.#flow.reload());
   }
 
   /**
-   * Whether there is still anything to open once what was set together has been taken in: the element is in a document,
-   * and nobody has called `close()` meanwhile.
+   * Takes in first what was set in the same task. Does nothing if the element is in no document by then, or somebody has
+   * called `close()` meanwhile.
    */
-  async #isReady(): Promise<boolean> {
+  async #whenReady(run: () => Promise<void>): Promise<void> {
     const closings = this.#closings;
     if (this.isConnected) await this.updateComplete;
-    return this.#isAttached && closings === this.#closings;
+    if (this.isConnected && this.#isAttached && closings === this.#closings) await run();
   }
 
   /** @internal */

@@ -58,6 +58,8 @@ export class ExchangeFlow {
   #attempt: Attempt;
   /** What the partner's UI was started with last: not to be used again. */
   #spent: string | null = null;
+  /** The `session` that was set then. */
+  #spentSession: object | null = null;
   #hasJustArrived = false;
   /** A way back with a result in the address, until it is used. */
   #wayBack: WayBack | null = null;
@@ -181,6 +183,7 @@ export class ExchangeFlow {
   }
 
   #cutOff(): void {
+    if (this.snapshot.state === 'redirecting') window.stop();
     this.#attempt.end();
     this.offered = null;
     this.isOffline = false;
@@ -226,10 +229,12 @@ export class ExchangeFlow {
     attempt.module = module ?? (await this.#prepare(attempt, session.partner));
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
+    // Its own last one does not count, for that is on its way out.
+    const turn = attempt.module.occupied?.();
     const isAuto =
       attempt.settings.launch !== 'manual' &&
       partners[session.partner].surface !== 'page' &&
-      !attempt.module.occupied?.();
+      (!turn || turn.isEnding);
     if (attempt.isWanted || session.returnUrl || isAuto) await this.#open(attempt);
     else this.#resolveWaiting();
   }
@@ -259,6 +264,7 @@ export class ExchangeFlow {
       obtainSession(host, {
         reason: unknown ? 'return' : reason,
         spent: this.#spent,
+        spentSession: this.#spentSession,
         fallbackUrl: this.#fallbackUrl,
         timeout,
         onOffline: () => {
@@ -334,7 +340,7 @@ export class ExchangeFlow {
     const isLeaving = partners[partner].surface === 'page';
 
     for (let turn; (turn = module.occupied?.());) {
-      await turn;
+      await turn.free;
       if (signal.aborted) return;
     }
     if (Date.now() - session.receivedAt > longestWait && canAsk(this.#host, this.#fallbackUrl)) {
@@ -346,7 +352,8 @@ export class ExchangeFlow {
     const url = isLeaving ? { url: credential as string } : {};
     const opening = new ExchangeOpeningEvent('exchange-opening', { partner, ...url }, true);
     const isWelcome = this.#host.dispatchEvent(opening);
-    if (signal.aborted) return;
+    // Removed by a listener, the element is told of it in a microtask only.
+    if (signal.aborted || !this.#host.isConnected) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
       this.#apply({ type: 'postpone' });
@@ -354,6 +361,7 @@ export class ExchangeFlow {
       return;
     }
     this.#spent = credentialKey(credential);
+    this.#spentSession = this.#host.session;
     if (isLeaving) this.#leavePage(attempt, credential as string);
     else await this.#mount(attempt, session, module);
   }

@@ -125,5 +125,9 @@ export function cleanAddress(partner: PartnerName): void {
       (pair) => !partners[partner].returns?.includes(new URLSearchParams(pair).keys().next().value ?? ''),
     );
   url.search = rest.join('&');
-  history.replaceState(history.state, '', url);
+  try {
+    history.replaceState(history.state, '', url);
+  } catch {
+    // Browsers refuse after a hundred calls in a few seconds; the parameters do no harm without a record.
+  }
 }

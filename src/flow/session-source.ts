@@ -38,6 +38,8 @@ export interface SessionQuestion {
   readonly reason: SessionReason;
   /** The credential that the partner's UI was started with last, or null. */
   readonly spent: string | null;
+  /** The `session` object that was used up. */
+  readonly spentSession: object | null;
   /** Where the session came from that the user left the page with; used where the page names nothing. */
   readonly fallbackUrl: string | null;
   /** Bound over the whole question, in ms. */
@@ -59,9 +61,12 @@ export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): stri
 }
 
 async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
-  const { reason, fallbackUrl, timeout, onOffline, signal } = question;
+  const { reason, spentSession, fallbackUrl, timeout, onOffline, signal } = question;
   const { session, getSession } = source;
-  if (session && reason !== 'return' && (reason === 'start' || !canAsk(source, fallbackUrl))) return session;
+  const canAskAgain = canAsk(source, fallbackUrl);
+  if (session && session !== spentSession && reason !== 'return' && (reason === 'start' || !canAskAgain))
+    return session;
+  if (!canAskAgain) throw expiredSession({ retryable: false });
   if (getSession) {
     try {
       return await getSession({ reason, signal });

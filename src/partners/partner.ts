@@ -18,8 +18,8 @@ export interface PartnerModule<Kind extends CredentialKind, Success extends obje
    * Throws what `context.error` made.
    */
   readonly prepare?: (context: PartnerContext) => Promise<void>;
-  /** While another element uses what the page has only one of: resolves when it is free. Null: free now. */
-  readonly occupied?: () => Promise<void> | null;
+  /** Who uses what the page has only one of. Null: nobody. */
+  readonly occupied?: () => Occupation | null;
   /** Shows the partner's UI. Not called for a partner that is left for (`surface: 'page'`). */
   readonly mount?: (
     credential: NoInfer<Credentials[Kind]>,
@@ -27,6 +27,13 @@ export interface PartnerModule<Kind extends CredentialKind, Success extends obje
   ) => MountedPartner<Success> | Promise<MountedPartner<Success>>;
   /** What the address says after the way back. Pure; only partners that are left for have it. */
   readonly readReturn?: (parameters: URLSearchParams, context: PartnerContext) => PartnerOutcome<Success>;
+}
+
+export interface Occupation {
+  /** Resolves when it is over. */
+  readonly free: Promise<void>;
+  /** It will be over in no time, without anybody's doing. */
+  isEnding: boolean;
 }
 
 export interface MountedPartner<Success extends object> {

@@ -1,6 +1,6 @@
 import { watchPolicy } from '../platform/policy-violation.js';
 import { pick, text } from './fields.js';
-import type { MountContext, PartnerContext, PartnerModule, PartnerOutcome } from './partner.js';
+import type { MountContext, Occupation, PartnerContext, PartnerModule, PartnerOutcome } from './partner.js';
 import { blockedByPolicy, preparePartnerScript } from './partner-script.js';
 import { rememberPage } from './plaid-page.js';
 
@@ -52,7 +52,7 @@ const eventFields = (
 ).split(' ');
 
 // Plaid takes one live handler per page: two leave the page's scrolling locked.
-let live: Promise<void> | null = null;
+let live: Occupation | null = null;
 
 const object = (value: unknown): Readonly<Record<string, unknown>> =>
   Object(value) as Record<string, unknown>;
@@ -137,7 +137,8 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
 
     const restorePage = rememberPage();
     let free = (): void => undefined;
-    live = new Promise((resolve) => (free = resolve));
+    const occupation: Occupation = { free: new Promise((resolve) => (free = resolve)), isEnding: false };
+    live = occupation;
     const release = (): void => {
       live = null;
       free();
@@ -186,7 +187,8 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
 
     return {
       // In a later task: Link hides itself after its callback has run, which would undo the next one's opening.
-      destroy: () =>
+      destroy: () => {
+        occupation.isEnding = true;
         setTimeout(() => {
           const restore = isHidden ? rememberPage() : restorePage;
           try {
@@ -198,7 +200,8 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
           restore();
           restorePage.unlock();
           release();
-        }),
+        });
+      },
     };
   },
 };
