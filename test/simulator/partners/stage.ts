@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
-import { chromiumLaunchOptions } from '../../../scripts/prepare-browser.mjs';
+import { chromiumLaunchOptions } from '../../../scripts/engines.mjs';
 import { serveOnLoopback } from '../../../src/simulator/loopback-server.js';
 import type { PartnerName, ScenarioName, Simulator } from '../../../src/simulator/index.js';
 import { startSimulator } from '../../../src/simulator/index.js';
@@ -41,6 +41,7 @@ export class Stage {
   readonly #browser: Browser;
   readonly #site: { readonly origin: string; close(): Promise<void> };
   readonly #pages: Map<string, HostPage>;
+  #window: Promise<Page> | undefined;
 
   private constructor(
     simulator: Simulator,
@@ -99,11 +100,15 @@ export class Stage {
     return { credential: minted.credential, href: minted.href ?? '', session: { ...minted.paymentSession } };
   }
 
-  /** Opens a page of the site in a browser context of its own. */
+  /**
+   * Shows a page of the site: in the stage's one window, which leaves whatever it showed before (windows are what costs
+   * time), or in a new one of the context given.
+   */
   async open(host: HostPage, context?: BrowserContext): Promise<Page> {
     const path = `/page-${this.#pages.size}`;
     this.#pages.set(path, host);
-    const page = await (context ?? (await this.#browser.newContext())).newPage();
+    const page =
+      context === undefined ? await (this.#window ??= this.#browser.newPage()) : await context.newPage();
     await page.goto(this.origin + path);
     return page;
   }
