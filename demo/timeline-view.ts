@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { jsonView } from './json-view.js';
 import { summaryOf, type Timeline, type TimelineEntry } from './timeline.js';
 
-/** Every event of the element, oldest first, each with its detail folded. */
+/** Every event of the element, oldest first, each with its detail folded; an error says at once what to do. */
 export function timelineView({ entries }: Timeline): TemplateResult {
   if (entries.length === 0) return html`<p class="empty">Events of the element appear here as they come.</p>`;
   const began = new Map<number, number>();
@@ -23,7 +23,7 @@ function line(entry: TimelineEntry, before: TimelineEntry | undefined, began: nu
     before?.attempt !== entry.attempt ? `Attempt ${entry.attempt}` : returned ? 'Back on the page' : '';
   return html`<li class="event event-${kindOf(entry)}">
     ${divider === '' ? nothing : html`<p class="divider">${divider}</p>`}
-    <details>
+    <details ?open=${entry.name === 'exchange-error'}>
       <summary>
         <time datetime=${new Date(entry.at).toISOString()} title=${new Date(entry.at).toLocaleTimeString()}
           >${sinceText(entry.at - began)}</time
