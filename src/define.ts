@@ -11,7 +11,9 @@ if (globalThis.customElements) {
     );
   else {
     customElements.define(tag, DwollaExchangeLink);
-    if (/[?&]exchange-debug\b/.test(location.search)) DwollaExchangeLink.configure({ debug: true });
+    // A server's stand-in for the registry comes without an address.
+    if (/[?&]exchange-debug\b/.test((globalThis.location as Location | undefined)?.search ?? ''))
+      DwollaExchangeLink.configure({ debug: true });
   }
 }
 

@@ -257,8 +257,12 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     });
   }
 
+  /** `moveBefore()` keeps frames alive; without this method it would count as a removal. */
   connectedMoveCallback(): void {
-    // moveBefore() keeps frames alive, so there is nothing to do; without this method it would count as a removal.
+    // Firefox 153 loads a frame in a shadow tree anew all the same: then it is a move like any other.
+    const frame = this.renderRoot.querySelector('iframe');
+    const { contentWindow } = frame ?? {};
+    frame?.addEventListener('load', () => frame.contentWindow !== contentWindow && this.#flow.moved());
   }
 
   protected override willUpdate(): void {

@@ -21,7 +21,7 @@ const names: readonly (keyof ExchangeLinkEventMap)[] = [
 
 /** What may be told of a detail as it is. Everything else is told by its name only. */
 const told = new Set(
-  'state previous partner name data reason error code message retryable status partnerCode cause reauth'.split(
+  'state previous partner name reason error code message retryable status partnerCode cause reauth'.split(
     ' ',
   ),
 );
@@ -31,18 +31,24 @@ const entries: TimelineEntry[] = [];
 let isWatching = false;
 
 /** A detail without its credentials: what a success hands over and where the page is left for are named, not shown. */
-export function redact(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function redact(event: string, detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(detail).map(([field, value]) => [
       field,
-      told.has(field) || value === null || typeof value === 'boolean' ? value : '(redacted)',
+      // An activity's data is a list of allowed fields; a success's is what it hands over.
+      told.has(field) ||
+      (field === 'data' && event === 'exchange-activity') ||
+      value === null ||
+      typeof value === 'boolean'
+        ? value
+        : '(redacted)',
     ]),
   );
 }
 
 function note(event: Event): void {
   const { detail } = event as CustomEvent<Readonly<Record<string, unknown>>>;
-  const entry = { at: Math.round(performance.now()), event: event.type, what: redact(detail) };
+  const entry = { at: Math.round(performance.now()), event: event.type, what: redact(event.type, detail) };
   entries.push(entry);
   if (entries.length > longest) entries.shift();
   console.info(`[exchange-link] ${entry.at} ms ${entry.event}`, entry.what);

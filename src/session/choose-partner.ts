@@ -32,8 +32,11 @@ function ownerOf(link: string, hosts: ChoiceOptions['hosts'] = {}): PartnerName 
   const host = plainLink.exec(link)?.[1]?.toLowerCase();
   const isOn = (known: string): boolean =>
     !!host && host === url?.hostname && (host === known || host.endsWith(`.${known}`));
+  // The raw text too: without its slashes a link is resolved against the page, and is one of the page's own.
   const isAdded = (origin: string): boolean =>
-    origin === url?.origin && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+    origin === url?.origin &&
+    link.startsWith(origin) &&
+    /^([/?#][!-[\]-~]*)?$/.test(link.slice(origin.length));
   return names.find((name) => partners[name].hosts.some(isOn) || hosts[name]?.some(isAdded)) ?? null;
 }
 
