@@ -31,6 +31,7 @@ const request = (backend: Backend, more: Partial<SessionRequest> = {}): Promise<
     credentials: 'same-origin',
     isRestart: false,
     timeout: 20_000,
+    onOffline: () => undefined,
     signal: new AbortController().signal,
     ...more,
   });
@@ -258,6 +259,38 @@ describe('requestSession: asks the host’s backend for a session', () => {
       const backend = new Backend(status(503));
       const error = await refused(request(backend, { timeout: 200 }));
       expect(error.status).to.equal(503);
+      expect(backend.requests.length).to.equal(1);
+    });
+  });
+
+  describe('a browser that says it is offline', () => {
+    it('is asked for the session all the same: this machine can be reached without any network', async () => {
+      replace(navigator, 'onLine', false);
+      expect(await request(new Backend(session))).to.deep.equal(session);
+    });
+
+    it('waits, after a failure, until there is a connection, and says so once per try', async () => {
+      skipPauses();
+      replace(navigator, 'onLine', false);
+      let told = 0;
+      const backend = new Backend(new TypeError('Failed to fetch'), session);
+      const promise = request(backend, { onOffline: () => told++ });
+      await until(() => told === 1, 'the word that it is offline');
+      expect(backend.requests.length).to.equal(1);
+      dispatchEvent(new Event('online'));
+      expect(await promise).to.deep.equal(session);
+      expect(told).to.equal(1);
+    });
+
+    it('waits no longer than the attempt lasts', async () => {
+      replace(navigator, 'onLine', false);
+      const over = new AbortController();
+      let isWaiting = false;
+      const backend = new Backend(new TypeError('Failed to fetch'));
+      const promise = refused(request(backend, { signal: over.signal, onOffline: () => (isWaiting = true) }));
+      await until(() => isWaiting, 'the word that it is offline');
+      over.abort();
+      await promise;
       expect(backend.requests.length).to.equal(1);
     });
   });

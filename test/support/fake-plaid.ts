@@ -98,5 +98,5 @@
     },
   };
 
-  if (!tags.some(({ src }) => src.endsWith('/fake-plaid.ts'))) throw new Error('Failed to find script');
+  if (!tags.some(({ src }) => /\/fake-plaid\.ts(#\d+)?$/.test(src))) throw new Error('Failed to find script');
 }

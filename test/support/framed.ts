@@ -24,38 +24,46 @@ export interface Heard {
   readonly at?: string;
 }
 
+// From the start, so that no word is missed that comes before somebody asks for it.
+const told: { readonly source: MessageEventSource | null; readonly data: Heard }[] = [];
+addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+  if (typeof data === 'object' && data !== null && 'heard' in data)
+    told.push({ source, data: data });
+});
+
+let echoes = 0;
+
 /** A frame with the partner's page in it. */
 export class PartnerPage {
   readonly frame: HTMLIFrameElement;
-  readonly heard: Heard[] = [];
+  readonly #window: Window | null;
 
   constructor(frame: HTMLIFrameElement) {
     this.frame = frame;
-    const hear = ({ source, data }: MessageEvent): void => {
-      if (source === frame.contentWindow && Object(data) === data && 'heard' in data)
-        this.heard.push(data as Heard);
-    };
-    addEventListener('message', hear);
-    afterwards(() => removeEventListener('message', hear));
+    this.#window = frame.contentWindow;
   }
 
-  /** Has the page say something to its parent, and waits until the parent has had the chance to hear it. */
-  async say(message: unknown): Promise<void> {
-    const before = this.heard.length;
-    this.#order({ order: 'say', message });
-    // Messages between two windows keep their order: when this one has come back, the one before has been heard.
-    this.#order({ order: 'echo' });
+  /** All that it has heard or told of itself so far. */
+  get heard(): readonly Heard[] {
+    return told.filter(({ source }) => source === this.#window).map(({ data }) => data);
+  }
+
+  /** Has the page say things to its parent, in one breath, and waits until the parent has had the chance to hear them. */
+  async say(...messages: readonly unknown[]): Promise<void> {
+    const echo = `echo ${++echoes}`;
+    this.#order({ order: 'say', messages });
+    // Messages between two windows keep their order: when this one has come back, those before have been heard.
+    this.#order(echo);
     await until(
-      () => this.heard.length > before || !this.frame.isConnected,
-      `the page to say ${JSON.stringify(message)}`,
+      () => this.heard.some(({ heard }) => heard === echo) || !this.frame.isConnected,
+      `the page to say ${JSON.stringify(messages)}`,
     );
   }
 
   /** Has the page navigate itself. */
   async go(url: string): Promise<void> {
-    const before = this.heard.length;
     this.#order({ order: 'go', url });
-    await until(() => this.heard.length > before, `the frame to be at ${url}`);
+    await until(() => this.heard.some(({ at }) => at?.startsWith(`${url}#`)), `the frame to be at ${url}`);
   }
 
   #order(order: unknown): void {
@@ -75,9 +83,9 @@ export async function partnerPage(watched: Watched): Promise<PartnerPage> {
 export async function neighbourPage(url: string): Promise<PartnerPage> {
   const frame = document.createElement('iframe');
   frame.src = url;
-  const page = new PartnerPage(frame);
   document.body.append(frame);
   afterwards(() => frame.remove());
+  const page = new PartnerPage(frame);
   await until(() => page.heard.length > 0, 'the neighbour to load');
   return page;
 }

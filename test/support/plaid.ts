@@ -17,7 +17,10 @@ export interface PlaidHandler {
 
 const page = window as unknown as { Plaid?: unknown; plaidHandlers?: PlaidHandler[]; plaidRuns?: number };
 
-export const plaidScript = new URL('fake-plaid.ts', import.meta.url).href;
+/** Where the fake script is. A fragment of its own makes it a script that the page has not seen yet. */
+let script = new URL('fake-plaid.ts', import.meta.url).href;
+let scripts = 0;
+export const plaidScript = (): string => script;
 
 /** All handlers that this test has caused, first to last. */
 export const plaidHandlers = (): readonly PlaidHandler[] => page.plaidHandlers ?? [];
@@ -28,18 +31,15 @@ export const plaidRuns = (): number => page.plaidRuns ?? 0;
 /** Points the element at the fake script, and forgets the handlers of earlier tests. */
 export function usePlaid(): void {
   page.plaidHandlers = [];
-  DwollaExchangeLink.configure({ partners: { plaid: { scriptUrl: plaidScript } } });
+  DwollaExchangeLink.configure({ partners: { plaid: { scriptUrl: script } } });
 }
 
-/** The page has no Plaid for the length of a test. */
-export function withoutPlaid(): void {
-  const { Plaid } = page;
+/** The page has no Plaid yet, and the element is pointed at a script that it has not loaded before. */
+export function useNewPlaid(): void {
   delete page.Plaid;
-  for (const tag of document.querySelectorAll<HTMLScriptElement>(`script[src="${plaidScript}"]`))
-    tag.remove();
-  afterwards(() => {
-    if (Plaid) page.Plaid = Plaid;
-  });
+  for (const tag of document.scripts) if (tag.src === script) afterwards(() => tag.remove());
+  script = `${script.split('#', 1)[0] ?? ''}#${++scripts}`;
+  usePlaid();
 }
 
 /** Resolves with the nth handler (from 0) when it is open. */

@@ -1,0 +1,165 @@
+import { expect } from '@open-wc/testing';
+import { loadScript, type ScriptOptions } from '../../src/platform/load-script.js';
+import { afterwards, settled, until } from '../support/exchange-link.js';
+
+const page = globalThis as unknown as Record<string, unknown>;
+let count = 0;
+
+/** A script of its own address, and the name of what it defines. */
+function script(body: (name: string) => string): { url: string; name: string } {
+  const name = `scriptOf${count++}`;
+  const url = URL.createObjectURL(new Blob([body(name)], { type: 'text/javascript' }));
+  afterwards(() => Reflect.deleteProperty(page, name));
+  return { url, name };
+}
+const defines = (name: string): string => `globalThis.${name} = (globalThis.${name} ?? 0) + 1;`;
+const missing = (): string => `${location.origin}/test/support/no-such-script-${count++}.js`;
+
+const options = (name: string, more: Partial<ScriptOptions> = {}): ScriptOptions => ({
+  nonce: '',
+  isThere: () => !!page[name],
+  signal: new AbortController().signal,
+  ...more,
+});
+const tags = (url: string): HTMLScriptElement[] => [...document.scripts].filter(({ src }) => src === url);
+
+describe('loadScript: a partner’s script, once per page', () => {
+  it('puts a tag into the document’s head, with that very address, and waits for what it defines', async () => {
+    const { url, name } = script(defines);
+    expect(await loadScript(url, options(name))).to.equal(null);
+    expect(page[name]).to.equal(1);
+    expect(tags(url).map(({ parentNode }) => parentNode)).to.deep.equal([document.head]);
+    expect(tags(url)[0]?.getAttribute('src')).to.equal(url);
+  });
+
+  it('loads nothing where it is there already', async () => {
+    const { url, name } = script(defines);
+    page[name] = 'the page’s own';
+    expect(await loadScript(url, options(name))).to.equal(null);
+    expect(tags(url)).to.deep.equal([]);
+  });
+
+  it('is one tag and one run for all who ask at once', async () => {
+    const { url, name } = script(defines);
+    const all = await Promise.all([1, 2, 3].map(() => loadScript(url, options(name))));
+    expect(all).to.deep.equal([null, null, null]);
+    expect(page[name]).to.equal(1);
+    expect(tags(url).length).to.equal(1);
+  });
+
+  it('stays on the page when it has done its work', async () => {
+    const { url, name } = script(defines);
+    await loadScript(url, options(name));
+    await loadScript(url, options(name));
+    expect(tags(url).length).to.equal(1);
+    expect(page[name]).to.equal(1);
+  });
+
+  it('has the page’s nonce', async () => {
+    const { url, name } = script(defines);
+    await loadScript(url, options(name, { nonce: 'r4nd0m' }));
+    expect(tags(url)[0]?.nonce).to.equal('r4nd0m');
+  });
+
+  describe('a tag that the host has placed itself', () => {
+    it('is waited for, and no second one is made', async () => {
+      const { url, name } = script(defines);
+      const tag = document.createElement('script');
+      tag.src = url;
+      document.body.append(tag);
+      afterwards(() => tag.remove());
+      expect(await loadScript(url, options(name))).to.equal(null);
+      expect(tags(url)).to.deep.equal([tag]);
+      expect(page[name]).to.equal(1);
+    });
+
+    it('may have been loaded long ago and define its global only later', async () => {
+      const { url, name } = script((name) => `globalThis.${name}Loaded = true;`);
+      const tag = document.createElement('script');
+      tag.src = url;
+      document.head.append(tag);
+      await until(() => page[`${name}Loaded`], 'the tag to run');
+      await settled();
+      const loading = loadScript(url, options(name));
+      page[name] = {};
+      expect(await loading).to.equal(null);
+      expect(tags(url)).to.deep.equal([tag]);
+    });
+  });
+
+  describe('a script that does not load', () => {
+    it('is told, and its tag does not stay', async () => {
+      const url = missing();
+      const failure = await loadScript(url, options('never'));
+      expect(failure).to.deep.equal({ reason: 'not-loaded', violation: null });
+      expect(tags(url)).to.deep.equal([]);
+    });
+
+    it('is asked for again by the next one who needs it', async () => {
+      const url = missing();
+      const name = `laterOf${count}`;
+      afterwards(() => Reflect.deleteProperty(page, name));
+      await loadScript(url, options(name));
+      const second = loadScript(url, options(name));
+      expect(tags(url).length).to.equal(1);
+      // Whatever brings it: what counts is that it is there.
+      page[name] = {};
+      expect(await second).to.equal(null);
+    });
+  });
+
+  describe('a script that loads and defines nothing', () => {
+    const atSecondRun = (name: string): string =>
+      `globalThis.${name}Runs = (globalThis.${name}Runs ?? 0) + 1; if (globalThis.${name}Runs > 1) globalThis.${name} = {};`;
+
+    it('is told', async () => {
+      const { url, name } = script(() => '');
+      expect(await loadScript(url, options(name))).to.deep.equal({
+        reason: 'nothing-defined',
+        violation: null,
+      });
+    });
+
+    it('is asked for again by the next one who needs it', async () => {
+      const { url, name } = script(atSecondRun);
+      expect((await loadScript(url, options(name)))?.reason).to.equal('nothing-defined');
+      expect(await loadScript(url, options(name))).to.equal(null);
+      expect(tags(url).length).to.equal(1);
+    });
+  });
+
+  describe('somebody who no longer waits', () => {
+    it('hears so at once, and the script goes on for the others', async () => {
+      const { url, name } = script(defines);
+      const over = new AbortController();
+      const first = loadScript(url, options(name, { signal: over.signal }));
+      const second = loadScript(url, options(name));
+      over.abort(new DOMException('Enough.', 'AbortError'));
+      const reason: unknown = await first.catch((error: unknown) => error);
+      expect((reason as Error).name).to.equal('AbortError');
+      expect(await second).to.equal(null);
+      expect(page[name]).to.equal(1);
+      expect(tags(url).length).to.equal(1);
+    });
+  });
+
+  it('tells what the page’s own policy has refused, with the directive and the origin to add', async () => {
+    const url = missing();
+    const loading = loadScript(url, options('never'));
+    document.dispatchEvent(
+      new SecurityPolicyViolationEvent('securitypolicyviolation', {
+        blockedURI: url,
+        disposition: 'enforce',
+        documentURI: location.href,
+        effectiveDirective: 'script-src-elem',
+        violatedDirective: 'script-src-elem',
+        originalPolicy: "script-src 'self'",
+        statusCode: 200,
+      }),
+    );
+    expect(await loading).to.deep.equal({
+      reason: 'not-loaded',
+      violation: { directive: 'script-src', origin: location.origin },
+    });
+  });
+});
