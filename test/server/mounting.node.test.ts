@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { createAdaptorServer, getRequestListener } from '@hono/node-server';
+import express from 'express';
 import { Hono } from 'hono';
 import { at, text } from '../simulator/api-client.js';
 import { Backend } from './backend.js';
@@ -17,8 +18,16 @@ const mounts: Readonly<Record<string, (handler: Handler) => ReturnType<typeof cr
     app.all('/api/*', (context) => handler(context.req.raw));
     return createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>;
   },
-  // What Express calls its handlers with are Node's own request and response.
-  'Node, and so Express, through getRequestListener': (handler) => {
+  Express: (handler) => {
+    const app = express();
+    app.all('/api/*rest', getRequestListener(handler));
+    app.use(express.json());
+    app.get('/', (_request, response) => {
+      response.send("the host's own page");
+    });
+    return createServer(app);
+  },
+  'Node, through getRequestListener': (handler) => {
     const listener = getRequestListener(handler);
     return createServer((request, response) => {
       if (request.url === '/') response.end("the host's own page");
