@@ -162,6 +162,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   #sessionKey = '';
   /** How often the host has said that it is over. */
   #closings = 0;
+  /** Looks whether the partner's frame is still the one that was put there. */
+  #checkFrame = (): void => undefined;
   /** The locale whose texts were asked for last. */
   #language = '';
   /** The user pressed something here, so that focus may be moved for them. */
@@ -234,6 +236,12 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     frame.part.add('frame');
     // The holder is part of every rendering, so that no rendering ever makes the frame anew.
     this.renderRoot.querySelector('.partner')?.append(frame);
+    const { contentWindow } = frame;
+    // Firefox 153 loads a frame in a shadow tree anew even when moveBefore() moves it: then it is a move like any other.
+    this.#checkFrame = () => {
+      if (frame.isConnected && frame.contentWindow !== contentWindow) this.#flow.moved();
+    };
+    frame.addEventListener('load', this.#checkFrame);
   };
 
   override connectedCallback(): void {
@@ -259,10 +267,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   /** `moveBefore()` keeps frames alive; without this method it would count as a removal. */
   connectedMoveCallback(): void {
-    // Firefox 153 loads a frame in a shadow tree anew all the same: then it is a move like any other.
-    const frame = this.renderRoot.querySelector('iframe');
-    const { contentWindow } = frame ?? {};
-    frame?.addEventListener('load', () => frame.contentWindow !== contentWindow && this.#flow.moved());
+    this.#checkFrame();
   }
 
   protected override willUpdate(): void {

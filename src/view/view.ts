@@ -39,7 +39,11 @@ const waiting: readonly string[] = ['loading', 'opening', 'redirecting'];
 
 /** The sentence of a state, shown and announced. */
 function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): string {
-  if (outcome?.type === 'error') return errorTexts[outcome.detail.code] ?? 'errorSetup';
+  if (outcome?.type === 'error') {
+    const { code, retryable } = outcome.detail;
+    // A refusal that stays one is no matter of the connection.
+    return (code === 'session-http' && !retryable ? null : errorTexts[code]) ?? 'errorSetup';
+  }
   return state === 'loading' && isOffline ? 'offline' : state;
 }
 
