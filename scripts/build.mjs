@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (tool, ...parameters) =>
-  execFileSync(process.execPath, [`${root}node_modules/${tool}`, ...parameters], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [`${root}node_modules/${tool}`, ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 for (const mode of ['script', 'package', 'server', 'simulator'])
