@@ -1,0 +1,88 @@
+import { expect } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import type { PartnerName } from '../../src/index.js';
+import { found } from './one-ending/found.js';
+import { returnWith } from './one-ending/page.js';
+import { runSequence } from './one-ending/run-sequence.js';
+import type { Sequence } from './one-ending/sequence.js';
+import { sequencesWith } from './one-ending/sequences.js';
+import { effort } from './effort.js';
+import { PageWatch } from './page-watch.js';
+
+const partners: readonly PartnerName[] = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'];
+// 6 × 1,600 + 5 × 100 sequences: 10,100.
+const runs = { perPartner: effort(1_600), perWayBack: effort(100) };
+const minute = 60_000;
+
+const exchangeId = '9b7fb629-0fad-44f4-8c5e-44c25a0bfa8e';
+const waysBack: Readonly<Record<string, string>> = {
+  [`exchange=${exchangeId}`]: 'exchange-success',
+  'exchange=nonsense': 'exchange-error',
+  'error=USER_CANCELLED': 'exchange-exit',
+  [`error=TEMPORARY_ERROR&exchange=${exchangeId}`]: 'exchange-error',
+  'oauth_state_id=9d5feadd-a873-43eb-97ba-422f35ce849b': 'exchange-opening',
+};
+
+/** Runs sequences against the model beside the element; a failure names the seed and the smallest sequence. */
+async function holdsFor(
+  sequences: fc.Arbitrary<Sequence>,
+  numRuns: number,
+  watch: PageWatch,
+): Promise<Map<string, number>> {
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const events = await runSequence(sequence, watch);
+      for (const name of events) seen.set(name, (seen.get(name) ?? 0) + 1);
+    }),
+    { numRuns, includeErrorInReport: true },
+  );
+  return seen;
+}
+
+const tell = (what: string, numRuns: number, seen: Map<string, number>): void =>
+  console.log(
+    `${numRuns} sequences ${what}: ${[...seen].map(([name, count]) => `${count} ${name}`).join(', ')}`,
+  );
+
+describe('every attempt has exactly one ending', function () {
+  this.timeout(15 * minute);
+  const watch = new PageWatch();
+  before(() => watch.install());
+  after(() => watch.uninstall());
+
+  describe('in the sequences that once broke it', () => {
+    for (const [what, sequence] of found) it(what, async () => void (await runSequence(sequence, watch)));
+  });
+
+  for (const partner of partners)
+    it(`with ${partner}, whatever comes in whatever order`, async () => {
+      const seen = await holdsFor(sequencesWith(partner), runs.perPartner, watch);
+      tell(`with ${partner}`, runs.perPartner, seen);
+      // What never came about was not tried.
+      const least = runs.perPartner / 100;
+      for (const name of ['exchange-ready', 'exchange-opening', 'exchange-exit', 'exchange-error'])
+        expect(seen.get(name) ?? 0, name).to.be.greaterThan(least);
+      if (partner === 'visa') return;
+      for (const name of ['exchange-open', 'exchange-activity', 'exchange-success'])
+        expect(seen.get(name) ?? 0, name).to.be.greaterThan(least);
+    });
+
+  for (const [query, ending] of Object.entries(waysBack))
+    it(`on the way back with ${query}`, async () => {
+      const goBack = returnWith(query);
+      try {
+        const record = ending === 'exchange-opening' ? 'plaid' : 'visa';
+        const calm: Sequence = { ...found[0]![1], partner: record, record, steps: [] };
+        expect(await runSequence(calm, watch)).to.include(ending);
+        const sequences = fc.oneof(
+          ...(['visa', 'plaid', 'mx'] as const).map((partner) =>
+            sequencesWith(partner, fc.constantFrom('visa', 'plaid', 'old', 'nonsense')),
+          ),
+        );
+        tell(`with ${query}`, runs.perWayBack, await holdsFor(sequences, runs.perWayBack, watch));
+      } finally {
+        goBack();
+      }
+    });
+});

@@ -1,0 +1,108 @@
+import type { Sequence, Step } from './sequence.js';
+
+const usual: Sequence = {
+  partner: 'mx',
+  record: 'none',
+  source: 'function',
+  launch: 'auto',
+  isForced: false,
+  hasKey: true,
+  manners: { plaid: 'well', checkout: 'well', popups: 'open', scripts: 'there' },
+  answers: [],
+  reactions: [],
+  steps: [],
+};
+const rest = (...actions: Step['do'][]): Step[] => actions.map((action) => ({ do: action, then: 'rest' }));
+const atOnce = (...actions: Step['do'][]): Step[] =>
+  actions.map((action) => ({ do: action, then: 'at once' }));
+const say = (signal: string): Step => ({ do: 'say', signal, then: 'rest' });
+
+/**
+ * Sequences that once broke the contract, made as small as they can be. Whoever finds another one adds it here: the
+ * counterexample that a failing run prints has this very shape.
+ */
+export const found: readonly (readonly [what: string, sequence: Sequence])[] = [
+  [
+    'reload() and open() of an element that was removed began an attempt',
+    { ...usual, steps: rest('remove', 'reload', 'open') },
+  ],
+  [
+    'open() of an element that was removed after its ending began an attempt',
+    { ...usual, steps: [...rest('open', 'press close button', 'remove', 'open', 'press button')] },
+  ],
+  [
+    'reload() went on though a listener had removed the element meanwhile',
+    {
+      ...usual,
+      partner: 'visa',
+      launch: 'manual',
+      isForced: true,
+      reactions: [{ on: 'exchange-state', does: 'remove' }],
+      steps: rest('reload', 'open'),
+    },
+  ],
+  [
+    'Plaid Link was opened after it had ended from within its own start',
+    {
+      ...usual,
+      partner: 'plaid',
+      manners: { ...usual.manners, plaid: 'exits at once' },
+      steps: [say('load')],
+    },
+  ],
+  [
+    'close() while the bank is connected was an exit, where the listener of that very step called it',
+    {
+      ...usual,
+      reactions: [{ on: 'exchange-activity', does: 'close' }],
+      steps: [...rest('open'), say('connected')],
+    },
+  ],
+  [
+    'a bank window was opened for an attempt that a listener had just ended',
+    {
+      ...usual,
+      partner: 'mastercard',
+      reactions: [{ on: 'exchange-open', does: 'close' }],
+      steps: [...rest('open'), say('bank window')],
+    },
+  ],
+  [
+    'a move before anything was showing ended the attempt',
+    {
+      ...usual,
+      partner: 'checkout',
+      reactions: [{ on: 'exchange-opening', does: 'move' }],
+      steps: rest('open'),
+    },
+  ],
+  [
+    'reauth that was set during an attempt changed how that attempt ended',
+    {
+      ...usual,
+      partner: 'mastercard',
+      reactions: [{ on: 'exchange-open', does: 'reauth' }],
+      steps: [...rest('open'), say('done')],
+    },
+  ],
+  [
+    'a session that is none was passed over in silence',
+    { ...usual, source: 'session', steps: rest('open', 'broken session') },
+  ],
+  [
+    'a session was used a second time when something else began anew',
+    {
+      ...usual,
+      source: 'session and function',
+      steps: [...rest('open'), say('done'), ...rest('next url', 'right partner', 'open')],
+    },
+  ],
+  [
+    'Plaid waited for a button after its own handler, which was about to go',
+    { ...usual, partner: 'plaid', source: 'session', steps: [...rest('open'), ...rest('next session')] },
+  ],
+  [
+    'a restart in the same task as the start',
+    { ...usual, launch: 'manual', steps: [...atOnce('open', 'open'), ...rest('reload')] },
+  ],
+];

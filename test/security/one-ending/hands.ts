@@ -1,0 +1,330 @@
+import { ContractModel, isEnding, must, type ContractModel as Model } from './contract-model.js';
+import { longTimeout, shortTimeout, type Page } from './page.js';
+import { signals, type Effect } from './partner-signals.js';
+import type { Action, Reaction, Sequence, Step } from './sequence.js';
+import { sessionOf } from './sessions.js';
+import type { Showing } from './stand-ins.js';
+
+const passes: Readonly<Partial<Record<Step['do'], number>>> = {
+  'a moment': 60,
+  'a second': 1_000,
+  'half a minute': 30_000,
+  'six minutes': 360_000,
+};
+
+interface Call {
+  readonly what: string;
+  isResolved: boolean;
+}
+
+/** Whoever does something: the host, the user, the partner, the browser. Tells the model before it does. */
+export class Hands {
+  readonly #page: Page;
+  readonly #partner: Sequence['partner'];
+  readonly #reactions: readonly Reaction[];
+  readonly #calls: Call[] = [];
+  #reacted = 0;
+  #made = 0;
+
+  constructor(page: Page, { partner, reactions }: Sequence) {
+    this.#page = page;
+    this.#partner = partner;
+    this.#reactions = reactions;
+    for (const { on, does } of this.#reactions)
+      page.element.addEventListener(on, (event) => this.#react(event, does), { once: true });
+  }
+
+  /** Calls of `open()` and `reload()` whose promise is still open. */
+  get unresolved(): readonly string[] {
+    return this.#calls.filter(({ isResolved }) => !isResolved).map(({ what }) => what);
+  }
+
+  async take({ do: action, signal = '' }: Step): Promise<void> {
+    const { showings, clock } = this.#page;
+    const time = passes[action];
+    if (time) await clock.advance(time);
+    else if (action === 'say') this.#say(showings.at(-1), signal);
+    else if (action === 'echo') this.#say(showings[0], signal);
+    else this.act(action);
+  }
+
+  /** Anything but the partner and the time, which have a course of their own. */
+  act(action: Action): void {
+    if (/session|function|url|partner|reload|remove/.test(action)) this.#page.model.expectCutOff();
+    const { element, model, places, standIns, mint } = this.#page;
+    switch (action) {
+      case 'open':
+        return this.#call('open()', () => element.open());
+      case 'reload':
+        return this.#call('reload()', () => element.reload());
+      case 'close':
+        return this.#leave('host', () => element.close());
+      case 'remove':
+        element.remove();
+        // After the element's own look whether it is still out.
+        return queueMicrotask(() => !element.isConnected && !model.isCutOff && this.#cutOff(model));
+      case 'insert':
+        return element.isConnected ? undefined : this.#move(() => places[0].append(element));
+      case 'move':
+        return element.isConnected
+          ? this.#move(() => (element.parentElement === places[0] ? places[1] : places[0]).append(element))
+          : undefined;
+      case 'moveBefore':
+        return this.#moveBefore();
+      case 'next session':
+        element.session = mint.body('fresh') as object;
+        return;
+      case 'same session again':
+        element.session = element.session && (JSON.parse(JSON.stringify(element.session)) as object);
+        return;
+      case 'no session':
+        element.session = null;
+        return;
+      case 'broken session':
+        element.session = ['not', 'a', 'session', ++this.#made];
+        return this.#page.breakSession();
+      case 'next function':
+        element.getSession = this.#page.makeGetSession();
+        return;
+      case 'no function':
+        element.getSession = null;
+        return;
+      case 'next url':
+        element.setAttribute('session-url', `/session/${++this.#made}`);
+        return;
+      case 'no url':
+        element.sessionUrl = '';
+        return;
+      case 'right partner':
+        element.setAttribute('partner', this.#partner);
+        return;
+      case 'wrong partner':
+        element.setAttribute('partner', this.#partner === 'mx' ? 'flinks' : 'mx');
+        return;
+      case 'any partner':
+        element.partner = '';
+        return;
+      case 'manual':
+      case 'auto':
+        element.launch = action;
+        return model.noteLaunch();
+      case 'reauth':
+      case 'not reauth':
+        element.toggleAttribute('reauth', action === 'reauth');
+        return model.noteReauth();
+      case 'short timeout':
+        element.timeout = element.timeout === shortTimeout ? longTimeout : shortTimeout;
+        model.shortestTimeout = shortTimeout;
+        return;
+      case 'key':
+      case 'no key':
+        element.checkoutPublicKey = action === 'key' ? 'pk_sbox_2' : '';
+        return model.noteKey();
+      case 'locale':
+        element.locale = element.locale === 'es' ? 'en-US' : 'es';
+        return;
+      case 'deliver sessions':
+        return mint.deliver();
+      case 'press button':
+        return this.#press('button');
+      case 'press close button':
+        return this.#leave('user', () => this.#press('close-button'), !!this.#button('close-button'));
+      case 'close bank window':
+        return standIns.closeWindows();
+      case 'back from cache':
+        return this.#comeBack();
+      case 'another element takes Plaid':
+        return this.#invite();
+      case 'another element ends':
+        return this.#page.others.slice(-1).forEach((other) => this.dismiss(other));
+      case 'scripts arrive':
+        return standIns.deliver('whole');
+      case 'scripts arrive empty':
+      case 'scripts fail':
+        this.#page.failScripts();
+        return standIns.deliver(action === 'scripts fail' ? 'not at all' : 'empty');
+      default:
+        throw new Error(`${action} is for take().`);
+    }
+  }
+
+  /** Another element ends and goes. */
+  dismiss(other: Model): void {
+    other.allowLeaving('host');
+    other.element.close();
+    other.element.remove();
+    queueMicrotask(() => !other.isCutOff && other.cutOff());
+  }
+
+  #invite(): void {
+    const { places, clock, mint, others } = this.#page;
+    const element = document.createElement('dwolla-exchange-link');
+    const other = new ContractModel(element, clock, () => [
+      'error:session-expired',
+      'error:partner-script',
+      'error:partner-error',
+      'exit:user',
+    ]);
+    other.shortestTimeout = longTimeout;
+    others.push(other);
+    const { session } = sessionOf('plaid', mint.nextNumber());
+    element.session = session;
+    other.isCutOff = false;
+    places[1].append(element);
+  }
+
+  #cutOff(model: Model): void {
+    try {
+      model.cutOff();
+    } catch (problem) {
+      model.broken.push((problem as Error).message);
+    }
+  }
+
+  #react(event: Event, does: Reaction['does']): void {
+    const { model } = this.#page;
+    this.#reacted += 1;
+    if (does === 'cancel') {
+      if (event.type === 'exchange-opening') model.noteCancel();
+      event.preventDefault();
+      return;
+    }
+    try {
+      this.act(does);
+    } catch (problem) {
+      model.broken.push(`inside ${event.type}: ${(problem as Error).message}`);
+    }
+  }
+
+  /** Does something, and looks at what it did at once, unless a listener had a hand in it. */
+  #strictly(what: string, act: () => void, holds: (events: readonly string[]) => string | null): void {
+    const { model } = this.#page;
+    const reacted = this.#reacted;
+    const before = model.events.length;
+    act();
+    const broken = this.#reacted === reacted ? holds(model.events.slice(before)) : null;
+    must(!broken, `${what}: ${broken ?? ''}`);
+  }
+
+  /** What is wrong with where an ending has led, or null. */
+  #wrongEnding(effect: Effect): string | null {
+    const { outcome, state } = this.#page.element;
+    if (outcome?.type !== effect.type) return `led to ${state} and not to ${effect.type}`;
+    if (effect.type === 'error' && outcome.type === 'error' && outcome.detail.code !== effect.code)
+      return `led to ${outcome.detail.code} and not to ${effect.code}`;
+    return null;
+  }
+
+  #call(what: string, call: () => Promise<void>): void {
+    const { model } = this.#page;
+    const { attempts, cancels, endings, cutOffs } = model;
+    const entry: Call = { what: `${what} in ${model.state}`, isResolved: false };
+    this.#calls.push(entry);
+    const isOver = (): boolean =>
+      model.attempts > attempts ||
+      model.cancels > cancels ||
+      model.endings > endings ||
+      model.cutOffs > cutOffs ||
+      model.isCutOff;
+    call().then(
+      () => {
+        entry.isResolved = true;
+        const isTooEarly = what === 'open()' && /^(loading|ready|opening)$/.test(model.state) && !isOver();
+        if (isTooEarly) model.broken.push(`${entry.what} resolved in ${model.state}`);
+      },
+      () => model.broken.push(`${entry.what} rejected`),
+    );
+  }
+
+  #leave(reason: 'user' | 'host', leave: () => void, isPossible = true): void {
+    const { model } = this.#page;
+    const isUnsure = this.#isUnsure;
+    const isLeft = model.isRunning && !model.isCutOff && isPossible;
+    const effect = isLeft ? model.allowLeaving(reason) : null;
+    this.#strictly(`leaving (${reason}) in ${model.state}`, leave, (events) => {
+      if (isUnsure) return null;
+      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
+    });
+  }
+
+  #move(move: () => void): void {
+    const { model } = this.#page;
+    if (model.isCutOff) {
+      model.isCutOff = false;
+      move();
+      return;
+    }
+    const { moveEnds } = model;
+    const effect = moveEnds === 'no' ? null : model.allowLeaving('host');
+    this.#strictly(`a move in ${model.state}`, move, (events) => {
+      if (moveEnds === 'perhaps') return null;
+      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
+    });
+  }
+
+  #moveBefore(): void {
+    const { element, places } = this.#page;
+    const place = element.parentElement === places[0] ? places[1] : places[0];
+    // Not in every browser yet.
+    const { moveBefore } = place as Partial<Record<'moveBefore', (node: Node, before: null) => void>>;
+    if (!element.isConnected || !moveBefore) return;
+    this.#strictly(
+      'moveBefore()',
+      () => moveBefore.call(place, element, null),
+      (events) => (events.length ? `led to ${events.join(', ')}` : null),
+    );
+  }
+
+  /** Removed, and the element does not know yet whether it is a move. */
+  get #isUnsure(): boolean {
+    return !this.#page.element.isConnected && !this.#page.model.isCutOff;
+  }
+
+  #button(part: string): HTMLElement | null {
+    const found = this.#page.element.shadowRoot?.querySelector<HTMLElement>(`[part=${part}]`);
+    return found?.isConnected && !found.closest('[hidden]') ? found : null;
+  }
+
+  #press(part: string): void {
+    this.#button(part)?.click();
+  }
+
+  #comeBack(): void {
+    const { model, element } = this.#page;
+    const isAway = model.state === 'redirecting' && element.isConnected;
+    if (isAway) model.allow('exit:user');
+    const event = new PageTransitionEvent('pageshow', { persisted: true });
+    this.#strictly(
+      'back from the page cache',
+      () => window.dispatchEvent(event),
+      (events) => {
+        if (isAway) return this.#wrongEnding({ type: 'exit' });
+        return events.length ? `led to ${events.join(', ')}` : null;
+      },
+    );
+  }
+
+  #say(showing: Showing | undefined, name: string): void {
+    const { model } = this.#page;
+    const signal = showing && signals[showing.partner][name];
+    if (!signal) return;
+    const { effect } = signal;
+    const isUnsure = this.#isUnsure;
+    const isLive = model.isLive(showing);
+    if (isLive) model.hearSignal(signal);
+    const { state } = model;
+    const what = `${isLive ? '' : 'late '}${showing.partner} ${name} in ${state}`;
+    this.#strictly(
+      what,
+      () => signal.send(showing.voice),
+      (events) => {
+        if (isUnsure) return null;
+        if (!isLive || effect.type === 'none') return events.length ? `led to ${events.join(', ')}` : null;
+        if (effect.type === 'open') return model.state === 'open' ? null : `led to ${model.state}`;
+        if (effect.type === 'activity')
+          return events.includes('exchange-activity') && !isEnding(model.state) ? null : 'led to no activity';
+        return this.#wrongEnding(effect);
+      },
+    );
+  }
+}
