@@ -86,7 +86,7 @@ export class Linking {
       const text = message.text();
       // Chromium prints these for itself, whatever the page does about them.
       const own =
-        /^(Failed to load resource|Access to (fetch|script)|Refused to|Framing '|Loading the script|Connecting to)|violates the following|because it set 'X-Frame-Options'/;
+        /^(Failed to load resource|Fetch API cannot load|Access to (fetch|script)|Refused to|Framing '|Loading the script|Connecting to)|violates the following|because it set 'X-Frame-Options'/;
       (own.test(text) ? linking.browserReports : linking.complaints).push(text);
     });
     return linking;
