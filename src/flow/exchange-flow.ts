@@ -162,6 +162,7 @@ export class ExchangeFlow {
   /** The element is gone: everything of the attempt goes, and nothing fires. */
   remove(): void {
     this.#cutOff();
+    this.#returned = null;
     if (isRunning(this.snapshot)) this.snapshot = idle;
     this.#host.flowChanged();
   }

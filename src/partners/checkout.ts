@@ -4,10 +4,11 @@ import {
   type Component,
   type Options,
 } from '@checkout.com/checkout-web-components';
+import { watchPolicy } from '../platform/policy-violation.js';
 import { flowAppearance } from './checkout-appearance.js';
 import { pick, text } from './fields.js';
-import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
-import { preparePartnerScript } from './partner-script.js';
+import type { MountContext, PartnerContext, PartnerModule, PartnerTexts } from './partner.js';
+import { blockedByPolicy, preparePartnerScript } from './partner-script.js';
 
 /** Dwolla takes the payment's id as the token of an exchange. */
 export interface CheckoutSuccess {
@@ -23,6 +24,8 @@ const texts: PartnerTexts = {
 
 // A copy without functions: Flow's callbacks are the element's.
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+const scriptUrl = ({ configuration }: PartnerContext): string => configuration.scriptUrl ?? CDN_URL;
 
 const isFlowError = (problem: unknown): boolean =>
   /^Checkout(Loader)?Error$/.test((Object(problem) as { name: string }).name);
@@ -89,7 +92,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
 
   prepare: (context) =>
     preparePartnerScript(
-      context.configuration.scriptUrl ?? CDN_URL,
+      scriptUrl(context),
       () => typeof (window as { CheckoutWebComponents?: unknown }).CheckoutWebComponents === 'function',
       context,
     ),
@@ -137,6 +140,9 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       }),
       onError: wanted((_: unknown, problem: unknown) => reportError(problem, context)),
     };
+    watchPolicy(new URL(scriptUrl(context)).origin, signal, (violation) =>
+      settle({ type: 'error', error: blockedByPolicy(violation, context) }),
+    );
     try {
       // Typed for literals; what the host configured is checked by Flow itself.
       const flow = await loadCheckoutWebComponents(options as unknown as Options);
