@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { partnerScreen } from '../../../src/simulator/driver.js';
+import { Stage } from '../partners/stage.js';
+import type { VendorHost } from './vendor-host.js';
+import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
+
+let stage: Stage;
+let host: VendorHost;
+before(async () => {
+  stage = await Stage.set();
+  host = await vendorHost(stage, 'mx');
+});
+after(() => stage.strike());
+
+test("MX's own library hears a bank connected and Done pressed, and understands every message", async () => {
+  const page = await host.open(stage.mint('mx').href);
+  await (await partnerScreen(page, 'mx')).succeed();
+  await waitForCall(page, 'onBackToSearch');
+  const calls = await callsOf(page, 'onStepChange');
+  assert.deepEqual(
+    calls.map(({ name }) => name),
+    [
+      'onLoaded',
+      'onSelectedInstitution',
+      'onEnterCredentials',
+      'onMemberStatusUpdate',
+      'onMemberStatusUpdate',
+      'onMemberStatusUpdate',
+      'onMemberConnected',
+      'onConnectedPrimaryAction',
+      'onBackToSearch',
+    ],
+  );
+  const [connected] = (await waitForCall(page, 'onMemberConnected')) as [Record<string, unknown>];
+  assert.match(String(connected['member_guid']), /^MBR-/);
+  const statuses = calls.map(({ values }) => (values[0] as Record<string, unknown>)['connection_status']);
+  assert.equal(
+    statuses.findLast((status) => status !== undefined),
+    6,
+  );
+});
+
+test("MX's own library hears that the bank refused a login, and of a connection after that", async () => {
+  const page = await host.open(stage.mint('mx').href);
+  const bank = await partnerScreen(page, 'mx');
+  await bank.frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
+  await bank.frame.getByLabel('Password').fill('UNAUTHORIZED');
+  await bank.frame.getByRole('button', { name: 'Continue' }).click();
+  const [update] = (await waitForCall(page, 'onMemberStatusUpdate')) as [Record<string, unknown>];
+  assert.equal(update['connection_status'], 2);
+  // This version of the library does not know `memberError`, which MX's widget sends all the same.
+  const [, problem] = await waitForCall(page, 'onInvalidMessageError');
+  assert.equal(problem, 'Unknown post message: mx/connect/memberError');
+  assert.ok(!(await callsOf(page)).some(({ name }) => name.includes('Connected')));
+
+  await bank.succeed();
+  await waitForCall(page, 'onConnectedPrimaryAction');
+});
+
+test("MX's own library hears of a member that cannot be made, and of a bank window that failed", async () => {
+  const page = await host.open(stage.mint('mx').href);
+  const bank = await partnerScreen(page, 'mx');
+  await bank.fail('create-member-error');
+  const [failure] = (await waitForCall(page, 'onCreateMemberError')) as [Record<string, unknown>];
+  assert.equal(failure['institution_code'], 'mxbank');
+  await bank.fail('oauth-error');
+  const [oauth] = (await waitForCall(page, 'onOAuthError')) as [Record<string, unknown>];
+  assert.match(String(oauth['member_guid']), /^MBR-/);
+  assert.ok(!(await callsOf(page)).some(({ name }) => /Invalid|Connected/.test(name)));
+});
+
+test("MX's own library takes the widget a step back", async () => {
+  const page = await host.open(stage.mint('mx').href);
+  const { frame } = await partnerScreen(page, 'mx');
+  await frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
+  await frame.getByLabel('Password').waitFor();
+  assert.equal(await page.evaluate('widget.navigateBack()'), true);
+  await frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
+  assert.equal(await page.evaluate('widget.navigateBack()'), false);
+});
