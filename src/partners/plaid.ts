@@ -33,7 +33,7 @@ type Plaid = Readonly<Record<'create', (options: Readonly<Record<string, unknown
 // The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
 const productionScript = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
 const scriptUrl = ({ configuration }: PartnerContext): string => configuration.scriptUrl ?? productionScript;
-const getPlaid = (): Partial<Plaid> | undefined => (window as { Plaid?: Partial<Plaid> }).Plaid;
+const getPlaid = (): Partial<Plaid> | undefined => (window as unknown as { Plaid?: Partial<Plaid> }).Plaid;
 
 /** Events whose fields are known; the others pass by name alone. */
 const knownEvents = new Set(
