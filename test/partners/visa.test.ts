@@ -32,6 +32,15 @@ async function ready(settings: Parameters<typeof start>[0] = {}): Promise<Watche
 }
 
 describe('Visa: the page is left for the session’s link', () => {
+  let stops = 0;
+  beforeEach(() => {
+    stops = 0;
+    // The real one would cut the test page off from its server.
+    replace(window, 'stop', () => {
+      stops += 1;
+    });
+  });
+
   it('never by itself: the state is ready, with a button', async () => {
     const watched = await ready();
     await settled();
@@ -103,7 +112,7 @@ describe('Visa: the page is left for the session’s link', () => {
         'visa',
         false,
       ]);
-      expect(storedRecord()).to.equal(null);
+      expect([storedRecord(), stops]).to.deep.equal([null, 1]);
     });
 
     it('the record cannot be written: it is not left for', async () => {
@@ -122,7 +131,7 @@ describe('Visa: the page is left for the session’s link', () => {
       await watched.element.open();
       watched.element.close();
       expect(await watched.detail('exchange-exit')).to.deep.equal({ partner: 'visa', reason: 'host' });
-      expect(storedRecord()).to.equal(null);
+      expect([storedRecord(), stops]).to.deep.equal([null, 1]);
     });
 
     it('the element is removed: nothing more is told, and the record goes', async () => {
