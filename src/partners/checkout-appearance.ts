@@ -28,17 +28,18 @@ const toHex = (color: string): string =>
  * @param stage a child of the element, whose colour is borrowed for the resolving
  */
 export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
-  const style = getComputedStyle(stage);
+  // Asked for anew each time: WebKit's computed style does not follow what is set after it was asked for.
+  const resolve = (property: 'color' | 'borderTopLeftRadius', value: string): string => {
+    stage.style[property] = value;
+    const resolved = getComputedStyle(stage)[property];
+    stage.style[property] = '';
+    return resolved;
+  };
   const appearance: Record<string, unknown> = {};
-  for (const [name, property] of Object.entries(colors)) {
-    stage.style.color = `var(${property})`;
-    appearance[name] = toHex(style.color);
-  }
-  stage.style.removeProperty('color');
-  stage.style.borderRadius = 'var(--_radius)';
-  const radius = style.borderTopLeftRadius;
-  stage.style.removeProperty('border-radius');
-  const { fontFamily } = style;
+  for (const [name, property] of Object.entries(colors))
+    appearance[name] = toHex(resolve('color', `var(${property})`));
+  const radius = resolve('borderTopLeftRadius', 'var(--_radius)');
+  const { fontFamily } = getComputedStyle(stage);
   for (const font of ['subheading', 'footnote', 'button', 'input', 'label'])
     appearance[font] = { fontFamily };
   return { ...appearance, borderRadius: [radius, radius] };
