@@ -9,6 +9,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engines, isWanted } from './engines.mjs';
 import { prepareBrowsers } from './prepare-browsers.mjs';
@@ -106,7 +107,7 @@ async function prepare(chosen) {
 const folder = mkdtempSync(join(tmpdir(), 'exchange-link-tests-'));
 const results = [];
 try {
-  process.chdir(new URL('..', import.meta.url).pathname);
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   const chosen = chosenSteps();
   await prepare(chosen);
   for (const step of chosen) results.push(await runStep(step, folder));
