@@ -184,7 +184,11 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
   async open(): Promise<void> {
-    await this.#whenReady(() => this.#flow.open());
+    const { outcome } = this;
+    // An ending of the meantime is that of the attempt which was to be opened.
+    await this.#whenReady(async () => {
+      if (!this.outcome || this.outcome === outcome) await this.#flow.open();
+    });
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
