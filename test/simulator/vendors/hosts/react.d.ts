@@ -8,8 +8,10 @@ declare module 'react' {
   ): Node;
 }
 declare module 'react-dom/client' {
+  import type { Node } from 'react';
+  import type { Node } from 'react';
   export function createRoot(container: Element): {
-    render(node: import('react').Node): void;
+    render(node: Node): void;
     unmount(): void;
   };
 }
