@@ -27,8 +27,7 @@ export interface Heard {
 // From the start, so that no word is missed that comes before somebody asks for it.
 const told: { readonly source: MessageEventSource | null; readonly data: Heard }[] = [];
 addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
-  if (typeof data === 'object' && data !== null && 'heard' in data)
-    told.push({ source, data: data });
+  if (typeof data === 'object' && data !== null && 'heard' in data) told.push({ source, data: data });
 });
 
 let echoes = 0;
