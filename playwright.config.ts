@@ -27,6 +27,11 @@ export default defineConfig({
   timeout: 3 * minute,
   expect: { timeout: minute },
   reporter: [['list'], ['./test/support/reporters/end-to-end-counts.mjs']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    actionTimeout: minute,
+    navigationTimeout: minute,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
   projects: projects.filter(({ name = '' }) => isWanted(name)),
 });
