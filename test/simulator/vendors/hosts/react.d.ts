@@ -9,7 +9,6 @@ declare module 'react' {
 }
 declare module 'react-dom/client' {
   import type { Node } from 'react';
-  import type { Node } from 'react';
   export function createRoot(container: Element): {
     render(node: Node): void;
     unmount(): void;
