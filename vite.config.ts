@@ -19,7 +19,10 @@ function ownCopies(): Plugin {
     async resolveId(source, importer, options) {
       const owner = importer && (tagged.exec(importer)?.[1] ?? lazy.exec(importer)?.[1]);
       if (!owner || !source.startsWith('.') || importer.includes('/registry')) return null;
-      const resolved = await this.resolve(source, importer.replace(tagged, ''), { ...options, skipSelf: true });
+      const resolved = await this.resolve(source, importer.replace(tagged, ''), {
+        ...options,
+        skipSelf: true,
+      });
       return resolved && shared.test(resolved.id) ? `${resolved.id}?of=${owner}` : resolved;
     },
   };
@@ -59,7 +62,12 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script')
     return browserBuild('src/index.ts', 'dwolla-exchange-link', [], 'partners/[name]-[hash].js');
   if (mode === 'package')
-    return browserBuild('src/index.ts', 'index', [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//], 'package/[name].js');
+    return browserBuild(
+      'src/index.ts',
+      'index',
+      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//],
+      'package/[name].js',
+    );
   if (mode === 'server') return nodeBuild('server', ['dwolla']);
   if (mode === 'simulator') return nodeBuild('simulator', []);
   return { define: { __VERSION__: JSON.stringify(version) }, server: { host: '127.0.0.1' } };
