@@ -25,14 +25,16 @@ const toHex = (color: string): string =>
 /**
  * The element's look as Flow's `appearance`. Resolved to concrete values, because Flow's fields are frames of another
  * origin, where this page's custom properties mean nothing.
- * @param stage a child of the element, whose colour is borrowed for the resolving
+ * @param stage a child of the element, still empty, where the samples are put
  */
 export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
-  // Asked for anew each time: WebKit's computed style does not follow what is set after it was asked for.
+  // A sample for each: WebKit does not tell what an element's style came to after a second change in one task.
   const resolve = (property: 'color' | 'borderTopLeftRadius', value: string): string => {
-    stage.style[property] = value;
-    const resolved = getComputedStyle(stage)[property];
-    stage.style[property] = '';
+    const sample = document.createElement('span');
+    sample.style[property] = value;
+    stage.append(sample);
+    const resolved = getComputedStyle(sample)[property];
+    sample.remove();
     return resolved;
   };
   const appearance: Record<string, unknown> = {};

@@ -167,12 +167,17 @@ describe('Checkout.com Flow, inside the element', () => {
     it('the element’s look as resolved values', async () => {
       const style = document.createElement('style');
       style.textContent =
-        'dwolla-exchange-link { --exchange-link-accent: rebeccapurple; --exchange-link-radius: 3px; --exchange-link-font: Georgia }';
+        'dwolla-exchange-link { --exchange-link-accent: rebeccapurple; --exchange-link-radius: 3px; --exchange-link-font: Georgia; --exchange-link-text: #010203; --exchange-link-surface: #fefdfc; --exchange-link-error: rgb(200 0 0) }';
       document.head.append(style);
       afterwards(() => style.remove());
       const { flow } = await openFlow();
       const appearance = flow.options['appearance'] as Record<string, unknown>;
-      expect(appearance['colorAction']).to.equal('#663399');
+      expect(appearance).to.include({
+        colorAction: '#663399',
+        colorPrimary: '#010203',
+        colorBackground: '#fefdfc',
+        colorError: '#c80000',
+      });
       expect(appearance['borderRadius']).to.deep.equal(['3px', '3px']);
       expect(JSON.stringify(appearance)).to.contain('Georgia').and.not.to.contain('var(');
     });
