@@ -85,16 +85,13 @@ const byNonce = (site: HostSite): Kind => ({
   element: `nonce="${nonce}"`,
 });
 
-// Checkout's script posts, and Playwright does not know what Firefox posts, to pass it on to the simulator.
-const where = (partner: PartnerName): string => (partner === 'checkout' ? `${partner} @chromium` : partner);
-
 for (const [kind, more] of [
   ['exactly the documented sources', bySources],
   ['a nonce, strict-dynamic and Trusted Types', byNonce],
 ] as const)
   test.describe(`a page with ${kind}`, () => {
     for (const partner of partners)
-      test(`${where(partner)}: goes through, and nothing is refused`, async ({
+      test(`${partner}: goes through, and nothing is refused`, async ({
         page,
         site,
         linking,

@@ -108,14 +108,22 @@ export function runningSession(
   return session !== undefined && session.startedAt !== null ? session : null;
 }
 
-/** The JSON body of a request as the schema has it, or null when it is neither. */
+/** What a stand-in's own page asks, as the schema has it, or null: JSON in the address, or else in the body. */
 export async function readBody<Schema extends z.ZodType>(
   context: Context,
   schema: Schema,
 ): Promise<z.output<Schema> | null> {
-  const body: unknown = await context.req.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
+  const text = context.req.query('body') ?? (await context.req.text());
+  const parsed = schema.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The answer to a stand-in's own page that asked for something it cannot have. */
