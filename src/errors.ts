@@ -29,10 +29,12 @@ export interface ExchangeLinkErrorFields {
   partnerCode?: unknown;
   /** Whether trying again can help. By default it follows from the code and the status. */
   retryable?: boolean | undefined;
-  /** What was thrown underneath. Only its name is kept: its message may quote a response or a URL. */
+  /** What was thrown underneath. Only its name is kept, if it is a class's: its message may quote a response or a URL. */
   cause?: unknown;
 }
 
+/** `TypeError`, `AbortError`, `Error`. Anybody can set an error's name, and a token has digits or another end. */
+const plainName = /^[A-Za-z]{0,30}Error$/;
 const retryableCodes = /^(session-(network|timeout|expired)|partner-(script|timeout|error))$/;
 const retryableStatus = (status = 0): boolean => [408, 425, 429].includes(status) || status >= 500;
 
@@ -50,7 +52,10 @@ export class ExchangeLinkError extends Error {
 
   constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
     const { status, partnerCode, retryable, cause } = fields;
-    super(message, cause instanceof Error ? { cause: { name: cause.name } } : {});
+    super(
+      message,
+      cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {},
+    );
     this.name = 'ExchangeLinkError';
     this.code = code;
     this.status = status;

@@ -80,6 +80,27 @@ describe('ExchangeLinkError: why an attempt could not go on', () => {
       );
   });
 
+  for (const name of ['Error', 'TypeError', 'NetworkError', 'URIError', 'AxiosError'])
+    it(`${name} is the name of an error's class and is kept`, () => {
+      const cause = Object.assign(new Error('…'), { name });
+      expect(new ExchangeLinkError('session-network', '…', { cause }).cause).to.deep.equal({ name });
+    });
+  for (const name of [
+    '',
+    'hunter2',
+    'link-sandbox-1Error',
+    'hunter2 Error',
+    'TypeError: hunter2',
+    `${'x'.repeat(31)}Error`,
+    'a\nError',
+    7,
+    { toString: () => 'hunter2' },
+  ])
+    it(`${JSON.stringify(name)} could be anything and is dropped`, () => {
+      const cause = Object.assign(new Error('…'), { name });
+      expect(new ExchangeLinkError('session-network', '…', { cause }).cause).to.deep.equal({ name: 'Error' });
+    });
+
   it('is an Error, told by its name also where it comes from another copy of the package', () => {
     const error = new ExchangeLinkError('partner-error', 'Why.');
     expect(error).to.be.instanceOf(Error);

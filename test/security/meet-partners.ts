@@ -1,0 +1,16 @@
+import { expect } from '@open-wc/testing';
+import { afterwards } from '../support/exchange-link.js';
+import { StandIns, type Manners, type Showing } from './one-ending/stand-ins.js';
+
+const well: Manners = { plaid: 'well', checkout: 'well', popups: 'open', scripts: 'there' };
+
+/** The partners on this page, behaving as told, until the test is over. @returns what of them was shown so far */
+export function meetPartners(manners: Partial<Manners> = {}): readonly Showing[] {
+  const standIns = new StandIns(
+    { ...well, ...manners },
+    { onStart: () => undefined, onBroken: (what) => expect.fail(what) },
+  );
+  standIns.install();
+  afterwards(() => standIns.uninstall());
+  return standIns.showings;
+}
