@@ -3,6 +3,8 @@ import type { Frame, Page } from '@playwright/test';
 
 /** Between two looks for a frame, in milliseconds. */
 const lookAgain = 50;
+/** How long one look into a frame may take, in milliseconds: a document that is still on its way answers nothing. */
+const longestLook = 1000;
 
 /** One screen of a partner and what a person does on it. */
 export interface Step {
@@ -25,12 +27,20 @@ export async function findFrame(
 ): Promise<Frame> {
   const deadline = Date.now() + timeout;
   for (;;) {
-    for (const frame of page.frames().toReversed())
-      // A frame may go while it is looked at.
-      if (await matches(frame).catch(() => false)) return frame;
+    for (const frame of page.frames().toReversed()) if (await isMatch(frame, matches)) return frame;
     if (Date.now() > deadline) throw new Error(`There is no ${what} on ${page.url()} after ${timeout} ms.`);
     await pause(lookAgain);
   }
+}
+
+/** A frame that goes while it is looked at, or does not answer in time, is not the one, this time. */
+async function isMatch(frame: Frame, matches: (frame: Frame) => Promise<boolean>): Promise<boolean> {
+  const waiting = new AbortController();
+  const answered = matches(frame).catch(() => false);
+  const tooLate = pause(longestLook, false, { signal: waiting.signal }).catch(() => false);
+  const found = await Promise.race([answered, tooLate]);
+  waiting.abort();
+  return found;
 }
 
 /** The frame (or page) that shows the simulator's screen of this name. */

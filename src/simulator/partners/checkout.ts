@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PartnerAppContext } from '../partner-app.js';
 import { serveBehaviours } from './behaviours.js';
 import { judgeCard } from './checkout-cards.js';
+import { flowTexts } from './checkout-texts.js';
 import {
   badRequest,
   deliver,
@@ -56,7 +57,8 @@ export function createCheckoutApp({ world }: PartnerAppContext): Hono {
     readable(context);
     const scenario = scenarioOf(world, 'checkout', context.req.query('id') ?? '');
     const held = await deliver(context, scenario);
-    return held ?? context.json({ scenario, behaviours: behaviours() });
+    const texts = flowTexts(context.req.query('locale') ?? 'en-US');
+    return held ?? context.json({ scenario, behaviours: behaviours(), texts });
   });
 
   app.post('/simulator/start', async (context) => {

@@ -106,8 +106,45 @@ test('Flow declines a card and takes the next; a wrong number is not submitted a
   assert.deepEqual([name, type, code], ['CheckoutError', 'Request', 'payment_request_declined']);
   assert.deepEqual(details!['requestErrorCodes'], ['not_enough_funds']);
   assert.match(String(details!['paymentId']), /^pay_/);
+  const root = page.locator('[data-testid="checkout-web-component-root"]');
+  assert.equal(
+    await root.locator('.problem').textContent(),
+    'This card was declined. Try another one.',
+    'the user reads why',
+  );
   await screen.succeed();
   await waitForCalls(page, 'onPaymentCompleted');
+});
+
+for (const [locale, number, pay, required] of [
+  ['es-ES', 'Número de tarjeta', 'Pagar', 'Obligatorio'],
+  ['fr', 'Numéro de carte', 'Payer', 'Obligatoire'],
+  ['de', 'Card number', 'Pay', 'Required'],
+] as const)
+  test(`Flow speaks as its locale says (${locale}), and the host's translations go before`, async () => {
+    const page = await openHost();
+    const own = `{ locale: '${locale}', translations: { '${locale}': { 'card.security_code': 'CVV!' } } }`;
+    await showFlow(page, stage.mint('checkout').session, own);
+    await waitForCalls(page, 'onReady');
+    const root = page.locator('[data-testid="checkout-web-component-root"]');
+    assert.equal(await root.locator('.pay').textContent(), pay);
+    assert.equal(await root.locator('iframe').first().getAttribute('title'), number);
+    const field = (name: string) => page.frameLocator(`iframe[name^="${name}"]`);
+    await field('card-number').getByLabel(number).waitFor();
+    await field('card-cvv').getByLabel('CVV!').waitFor();
+    await root.locator('.pay').click();
+    await field('card-number').getByText(required).waitFor();
+  });
+
+test("Flow is blocked for one session on a page that has the script: the loader's own error", async () => {
+  const page = await openHost();
+  const { session } = stage.mint('checkout', { scenario: 'script-blocked' });
+  assert.equal(
+    await page.evaluate(`refusal(start(${JSON.stringify(session)}))`),
+    'CheckoutError Integration script_load_failed',
+  );
+  // The newest session has a say in how the script is served.
+  stage.mint('checkout');
 });
 
 test('Flow refuses sessions in camelCase, without a field, and without a key', async () => {

@@ -58,6 +58,18 @@ test('Mastercard answers a ping, loads twice, and ends with done after a route o
   assert.equal(await page.evaluate(() => (window as unknown as { loads: number }).loads), 2);
 });
 
+test('Mastercard keeps what was chosen before the first ping, and says it with that', async () => {
+  const page = await openConnect(stage.mint('mastercard').href, { pings: false });
+  const screen = await partnerScreen(page, 'mastercard');
+  await screen.fail('timeout');
+  await screen.fail('error');
+  assert.deepEqual(await heardBy(page), []);
+  await page.evaluate(`say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' })`);
+  const heard = await waitToHear(page, { type: 'error' });
+  assert.deepEqual(fieldOf(heard, 'type'), ['ack', 'error']);
+  assert.deepEqual(dataOf(heard.at(-1)!.data), { code: 500, reason: 'error' });
+});
+
 test('Mastercard says nothing to a page that does not ping', async () => {
   const page = await openConnect(stage.mint('mastercard').href, { pings: false });
   const { frame } = await partnerScreen(page, 'mastercard');

@@ -283,6 +283,11 @@ test('Plaid is blocked, never ready, or without its global, as told', async () =
   assert.deepEqual(await callsOf(page), []);
   assert.equal(await page.locator('#plaid-link-iframe-1').isVisible(), true);
 
+  const late = await openHost();
+  await late.evaluate(open(stage.mint('plaid', { scenario: 'script-blocked' }).credential));
+  const [error] = (await waitForCall(late, 'onExit')).at(-1)!.values as [Record<string, unknown>];
+  assert.equal(error['error_code'], 'INTERNAL_SERVER_ERROR', 'the page had the script already');
+
   await setBehaviours(stage.simulator, 'plaid', { script: 'no-global' });
   const bare = await openHost();
   assert.equal(await bare.evaluate('typeof Plaid'), 'undefined');

@@ -17,20 +17,6 @@
       'stored_card swish tabby tamara tng truemoney twint vipps wechatpay authentication card_cvv shipping_address',
     ].flatMap((names) => names.split(' ')),
   );
-  /** @type {Record<string, string>} */
-  const english = {
-    'pay_button.pay': 'Pay',
-    'pay_button.payment_processing': 'Processing payment',
-    'pay_button.payment_complete': 'Payment complete',
-    'card.card_number': 'Card number',
-    'card.card_number.invalid': 'Card number is invalid',
-    'card.expiry_date': 'Expiry date',
-    'card.expiry_date.invalid': 'Expiry date is invalid',
-    'card.security_code': 'Security code',
-    'card.security_code.invalid': 'Security code is invalid',
-    'card.card_holder_name': 'Cardholder name',
-    'form.required': 'Required',
-  };
   const approvedCard = '4024764449971519';
   /** Cards to fill in from the simulator's panel; the names are for drivers. */
   const panelCards = [
@@ -72,7 +58,9 @@
     const response =
       body === undefined
         ? await fetch(`${origin}${path}`)
-        : await fetch(`${origin}${path}?body=${encodeURIComponent(JSON.stringify(body))}`, { method: 'POST' });
+        : await fetch(`${origin}${path}?body=${encodeURIComponent(JSON.stringify(body))}`, {
+            method: 'POST',
+          });
     if (!response.ok) throw new CheckoutError('Request', 'network_error', { status: response.status });
     return response.json();
   };
@@ -92,7 +80,11 @@
   const factory = async (options) => {
     check(options);
     const { id } = options.paymentSession;
-    const prepared = await ask(`/simulator/prepare?id=${encodeURIComponent(id)}`);
+    const query = new URLSearchParams({ id, locale: String(options.locale ?? 'en-US') });
+    const prepared = await ask(`/simulator/prepare?${query}`).catch(() => null);
+    // Blocked for this session, whose page had the script already: as Checkout's own loader tells of a script that fails.
+    if (prepared === null)
+      throw new CheckoutError('Integration', 'script_load_failed', { paymentSessionId: id });
     if (prepared.behaviours.factory === 'rejects')
       throw new CheckoutError('Integration', 'payment_session_invalid', { paymentSessionId: id });
     /** @type {Promise<{ refused: string | null }> | undefined} */
@@ -132,9 +124,12 @@
   /**
    * @param {string} name
    * @param {{ options: any, createOptions: Record<string, any>, start: () => Promise<{ refused: string | null }>,
-   *   scenario: string, behaviours: Record<string, unknown> }} context
+   *   scenario: string, behaviours: Record<string, unknown>, texts: Record<string, string> }} context
    */
-  const createComponent = (name, { options, createOptions, start, scenario, behaviours }) => {
+  const createComponent = (
+    name,
+    { options, createOptions, start, scenario, behaviours, texts: standard },
+  ) => {
     const sessionId = options.paymentSession.id;
     const ids = { paymentSessionId: sessionId };
     /** @param {string} key an option of this component, the nearest one counts */
@@ -143,7 +138,8 @@
       ...options.componentOptions?.card,
       ...(name === 'card' ? createOptions : createOptions['card']),
     };
-    const texts = { ...english, ...options.translations?.[options.locale ?? 'en-US'] };
+    /** @type {Record<string, string>} */
+    const texts = { ...standard, ...options.translations?.[options.locale ?? 'en-US'] };
 
     let wasAskedAvailable = false;
     /** What is on the page now, or null. @type {{ root: HTMLElement, stop: AbortController } | null} */
@@ -230,7 +226,7 @@
       const flow = crypto.randomUUID();
       /** @type {Map<FieldName, HTMLIFrameElement>} */
       const frames = new Map();
-      for (const field of fieldNames(cardOptions)) frames.set(field, makeField(field, flow));
+      for (const field of fieldNames(cardOptions)) frames.set(field, makeField(field, flow, texts));
       validity = new Map([...frames.keys()].map((field) => [field, false]));
       send = (field, message) => frames.get(field)?.contentWindow?.postMessage({ flow, ...message }, origin);
       root.dataset['testid'] = 'checkout-web-component-root';
@@ -239,6 +235,7 @@
       root.append(
         badge(),
         ...frames.values(),
+        problem(),
         ...(option('showPayButton') === false ? [] : [payButton()]),
         panel(),
       );
@@ -290,6 +287,19 @@
       }
     };
 
+    /** Where Flow says why a card was not taken. */
+    const problem = () => {
+      const element = document.createElement('p');
+      element.className = 'problem';
+      element.setAttribute('role', 'alert');
+      return element;
+    };
+    /** @param {string} text empty while there is nothing to say */
+    const showProblem = (text) => {
+      const element = shown?.root.querySelector('.problem');
+      if (element) element.textContent = text;
+    };
+
     const payButton = () => {
       const button = document.createElement('button');
       button.type = 'button';
@@ -322,6 +332,7 @@
     const submit = (isOwnButton) => {
       if (isBusy || shown === null) return;
       isBusy = true;
+      showProblem('');
       setButton('pay_button.payment_processing');
       send('card-number', {
         type: 'pay',
@@ -343,6 +354,7 @@
       if (result.type === 'invalid')
         return result.isOwnButton ? report('Submit', 'component_invalid') : undefined;
       const declined = result.type === 'declined';
+      showProblem(texts[declined ? 'card.declined' : 'card.failed'] ?? '');
       /** @type {Record<string, string[]>} */
       const reasons = {
         declined: result.reasons,
@@ -436,12 +448,19 @@
     return names;
   };
 
-  /** @param {FieldName} field @param {string} flow */
-  const makeField = (field, flow) => {
+  /** The key of each field's label. @type {Record<FieldName, string>} */
+  const labelKeys = {
+    'card-number': 'card.card_number',
+    'card-expiry-date': 'card.expiry_date',
+    'card-cvv': 'card.security_code',
+    'cardholder-name': 'card.card_holder_name',
+  };
+
+  /** @param {FieldName} field @param {string} flow @param {Record<string, string>} texts */
+  const makeField = (field, flow, texts) => {
     const frame = document.createElement('iframe');
     frame.name = `${field}__${flow}`;
-    frame.title =
-      english[`card.${field.replace('card-', '').replaceAll('-', '_')}`] ?? field.replaceAll('-', ' ');
+    frame.title = texts[labelKeys[field]] ?? field;
     frame.className = field;
     const parameters = new URLSearchParams({ field, flow, origin: location.origin });
     frame.src = `${origin}/field.html?${parameters.toString()}`;

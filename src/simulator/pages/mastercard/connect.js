@@ -36,29 +36,43 @@ const screen = new PartnerScreen({
   partner: 'mastercard',
   label: 'Mastercard Connect',
   scenario: scenario ?? 'manual',
-  onClose: refused ? null : () => cancel(),
+  onClose: refused ? null : () => choose(cancel),
   outcomes: refused
     ? []
     : [
-        { name: 'succeed', label: 'Share accounts', run: () => succeed() },
-        { name: 'cancel', label: 'Leave', run: () => cancel() },
+        { name: 'succeed', label: 'Share accounts', run: () => choose(succeed) },
+        { name: 'cancel', label: 'Leave', run: () => choose(cancel) },
         {
           name: 'bad-credentials',
           label: 'Bank refuses the login',
-          run: () => signIn(null, 'The bank did not accept this login.'),
+          run: () => choose(() => signIn(null, 'The bank did not accept this login.')),
         },
-        { name: 'timeout', label: 'Session times out (1440)', run: () => fail(1440, 'timeout') },
-        { name: 'error', label: 'Connect fails (500)', run: () => fail(500, 'error') },
+        {
+          name: 'timeout',
+          label: 'Session times out (1440)',
+          run: () => choose(() => fail(1440, 'timeout')),
+        },
+        { name: 'error', label: 'Connect fails (500)', run: () => choose(() => fail(500, 'error')) },
       ],
 });
 
-// Until the host has pinged, nothing is to be chosen: an answer would reach nobody.
+/** What was chosen before the host's first ping; until then an answer would reach nobody. @type {(() => unknown) | null} */
+let chosen = null;
+let isPinged = false;
+
 screen.show({ heading: 'One moment', busy: true });
 listen(scenario !== 'never-ready');
 await pinged;
+isPinged = true;
 if (refused === 'expired') fail(1440, 'timeout');
 else if (refused) fail(500, 'error');
-else (ends[scenario] ?? (() => void search(plans[scenario] ?? null)))();
+else (chosen ?? ends[scenario] ?? (() => search(plans[scenario] ?? null)))();
+
+/** Does at once what a person has chosen, or with the first ping. @param {() => unknown} run */
+function choose(run) {
+  if (isPinged) run();
+  else chosen = run;
+}
 
 /** @param {string} name @param {Record<string, unknown>} [params] */
 function route(name, params = {}) {

@@ -68,7 +68,10 @@ function showTile() {
 /** @param {{ token: string }} message */
 async function configure(message) {
   token = message.token;
-  ({ scenario, behaviours } = await post('/simulator/prepare', { token }));
+  const prepared = await post('/simulator/prepare', { token }).catch(() => null);
+  // Blocked for this session, whose page had the script already: Link says so, since nobody else would.
+  if (prepared === null) return end(plaidError('INTERNAL_SERVER_ERROR'), null);
+  ({ scenario, behaviours } = prepared);
   if (scenario === 'never-ready') return;
   tellHandler('ready', { strict: behaviours['destroy'] === 'throws-when-open' });
 }

@@ -13,7 +13,9 @@ export function readSession() {
  * @returns {Promise<any>} the JSON answer; rejects when the answer is not a success
  */
 export async function post(path, body) {
-  const response = await fetch(`${path}?body=${encodeURIComponent(JSON.stringify(body))}`, { method: 'POST' });
+  const response = await fetch(`${path}?body=${encodeURIComponent(JSON.stringify(body))}`, {
+    method: 'POST',
+  });
   if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
   return response.json();
 }
