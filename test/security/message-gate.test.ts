@@ -5,6 +5,7 @@ import { otherOrigin, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';
 import { anyMessage, framedPartners, messagesOf, noMessageOf } from './any-message.js';
 import { effort } from './effort.js';
+import { messageFrom } from './message-from.js';
 import { override, PageWatch } from './page-watch.js';
 import { shouterAt, shouterLink, Shouters } from './shouter.js';
 
@@ -72,7 +73,7 @@ describe('the gate for messages', function () {
   /** What changed at a message, or null. */
   function changedBy(told: Watched, init: MessageEventInit): string | null {
     const before = look(told);
-    window.dispatchEvent(new MessageEvent('message', init));
+    window.dispatchEvent(messageFrom(init));
     const after = look(told);
     return after === before ? null : `${show(init.data)} from ${init.origin ?? ''}: ${before} → ${after}`;
   }

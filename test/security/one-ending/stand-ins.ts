@@ -1,4 +1,5 @@
 import type { PartnerName } from '../../../src/index.js';
+import { messageFrom } from '../message-from.js';
 import { override } from '../page-watch.js';
 import type { Voice } from './partner-signals.js';
 
@@ -60,6 +61,8 @@ export class StandIns {
     this.#keepScriptsEmpty();
     this.#undo.push(
       override(window, 'open', { value: () => this.#openWindow() }),
+      // The real one would cut the test page off from its server.
+      override(window, 'stop', { value: () => undefined }),
       override(window, 'Plaid', { value: undefined, writable: true }),
       override(window, 'CheckoutWebComponents', { value: undefined, writable: true }),
     );
@@ -180,9 +183,7 @@ export class StandIns {
         voice: {
           call: () => undefined,
           post: (data) =>
-            void window.dispatchEvent(
-              new MessageEvent('message', { data, origin, source: sender ?? frame.contentWindow }),
-            ),
+            void window.dispatchEvent(messageFrom({ data, origin, source: sender ?? frame.contentWindow })),
         },
         leftovers: () => (frame.isConnected ? ['a frame'] : []),
       });
