@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
@@ -20,6 +20,8 @@ export interface DemoOptions {
   readonly simulatorPort?: number;
   /** `dev`: compiled on demand, with reload. `built`: as deployed, built in memory. Default: `dev`. */
   readonly mode?: 'dev' | 'built';
+  /** How the backend kit reaches Dwolla, such as over a proxy. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
   /** Further options of the simulator. */
   readonly simulator?: Omit<SimulatorOptions, 'port'>;
 }
@@ -45,7 +47,12 @@ export function startDemo(options?: DemoOptions): Promise<Demo & { readonly simu
 /** The same with keys of Dwolla itself, in place of the simulator. */
 export function startDemo(options: DemoOptions, keys: DwollaKeys | null): Promise<Demo>;
 export async function startDemo(options: DemoOptions = {}, keys: DwollaKeys | null = null): Promise<Demo> {
-  const server = createServer();
+  let startAnswering: (answer: Answer) => void = () => undefined;
+  const answering = new Promise<Answer>((resolve) => (startAnswering = resolve));
+  // From the first moment on: a browser that comes while the rest is starting waits for it instead of for ever.
+  const server = createServer((request, response) => {
+    void answering.then((answer) => answer(request, response));
+  });
   const url = await listen(server, options.port);
   const opened: (() => Promise<void>)[] = [() => closeServer(server)];
   let closing: Promise<unknown> | null = null;
@@ -58,7 +65,7 @@ export async function startDemo(options: DemoOptions = {}, keys: DwollaKeys | nu
     if (simulator !== null) opened.push(() => simulator.close());
     const page = await (options.mode === 'built' ? builtPage() : livePage(server));
     opened.push(page.close);
-    answerWith(server, getRequestListener(api.fetch), page);
+    startAnswering(answerWith(getRequestListener(api.fetch), page));
     return { url, simulator, close };
   } catch (error) {
     await close();
@@ -71,9 +78,9 @@ async function openBackend(
   keys: DwollaKeys | null,
   url: string,
 ): Promise<{ simulator: Simulator | null; api: ReturnType<typeof createApi> }> {
-  if (keys !== null) return { simulator: null, api: createApi(realPlatform(keys), null) };
+  if (keys !== null) return { simulator: null, api: createApi(realPlatform(keys), null, options.fetch) };
   const simulator = await openSimulator(options, url);
-  return { simulator, api: createApi(simulatedPlatform(simulator), simulator) };
+  return { simulator, api: createApi(simulatedPlatform(simulator), simulator, options.fetch) };
 }
 
 async function openSimulator({ simulatorPort, simulator }: DemoOptions, url: string): Promise<Simulator> {
@@ -89,8 +96,10 @@ async function openSimulator({ simulatorPort, simulator }: DemoOptions, url: str
   );
 }
 
-function answerWith(server: Server, api: ReturnType<typeof getRequestListener>, page: DemoPage): void {
-  server.on('request', (request, response) => {
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+function answerWith(api: ReturnType<typeof getRequestListener>, page: DemoPage): Answer {
+  return (request, response) => {
     const path = request.url ?? '/';
     // A page elsewhere that has its name point at this machine could talk to the backend as if it were ours.
     const host = request.headers.host?.replace(/:\d+$/, '') ?? '';
@@ -102,7 +111,7 @@ function answerWith(server: Server, api: ReturnType<typeof getRequestListener>, 
     } else if (path.startsWith('/api/')) void api(request, response);
     else if (path.startsWith('/dist/')) answerBuiltFile(request, response);
     else page.answer(request, response);
-  });
+  };
 }
 
 /** Listens on the port that was asked for, or on the first free one from 5180; the origin. */

@@ -29,8 +29,13 @@ const requests = {
  * `GET /configuration`, `POST /owner` `{ owner }`, `GET /dwolla-calls?after=n` and, with the simulator,
  * `POST /simulator/scenario` `{ partner?, scenario }` and `POST /simulator/require-update` `{ exchange }`.
  * @param simulator null with Dwolla itself
+ * @param send how the handler reaches Dwolla
  */
-export function createApi(platform: Platform, simulator: Simulator | null): Hono<Surroundings> {
+export function createApi(
+  platform: Platform,
+  simulator: Simulator | null,
+  send: typeof fetch = fetch,
+): Hono<Surroundings> {
   const users = new DemoUsers(new Registrar(platform));
   const api = new Hono<Surroundings>();
   api.onError((error, context) => {
@@ -43,12 +48,12 @@ export function createApi(platform: Platform, simulator: Simulator | null): Hono
   api.use(noStore);
   addOwnRoutes(api, platform, users);
   if (simulator !== null) addSimulatorRoutes(api, simulator, users);
-  addHandler(api, platform, users);
+  addHandler(api, platform, users, send);
   return api;
 }
 
 /** Mounts the backend kit, as any platform does; `authorize` is the demo's login. */
-function addHandler(api: Hono<Surroundings>, platform: Platform, users: DemoUsers): void {
+function addHandler(api: Hono<Surroundings>, platform: Platform, users: DemoUsers, send: typeof fetch): void {
   const { serverUrl, key, secret, handler: partners } = platform;
   const userOfCall = new AsyncLocalStorage<DemoUser | null>();
   const handler = createExchangeHandler({
@@ -58,7 +63,7 @@ function addHandler(api: Hono<Surroundings>, platform: Platform, users: DemoUser
     ...partners,
     basePath: '/api',
     authorize: (request) => users.find(request)?.owner() ?? null,
-    fetch: recordedFetch((call) => userOfCall.getStore()?.take(call)),
+    fetch: recordedFetch((call) => userOfCall.getStore()?.take(call), send),
     onError: ({ status, code, message, cause }) => {
       const reason = cause instanceof Error ? ` (${cause.message})` : '';
       console.error(`${status} ${code}: ${message}${reason}`);

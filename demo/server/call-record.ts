@@ -31,10 +31,11 @@ export class CallRecord {
 /**
  * A `fetch` that tells of every call, without the header fields, where the key and the tokens are. The calls for a token
  * are left out altogether: their answer is one.
+ * @param send what carries them
  */
-export function recordedFetch(tell: (call: DwollaCall) => void): typeof fetch {
+export function recordedFetch(tell: (call: DwollaCall) => void, send: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await send(input, init);
     const { method, url } =
       input instanceof Request ? input : { method: init?.method ?? 'GET', url: String(input) };
     const { pathname, search } = new URL(url);

@@ -320,6 +320,27 @@ describe('starting the demo', () => {
     }
   });
 
+  it('lets a browser that comes too early wait until it is ready', async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const starting = startDemo({ port, simulatorPort: 0 });
+    try {
+      let started = false;
+      void starting.then(() => (started = true));
+      let answer: Response | null = null;
+      while (answer === null) {
+        assert.ok(!started, 'it answered nobody before it was ready');
+        const signal = AbortSignal.timeout(20_000);
+        answer = await fetch(`http://127.0.0.1:${port}/api/configuration`, { signal }).catch(() => null);
+      }
+      assert.equal(answer.status, 200);
+    } finally {
+      await (await starting).close();
+    }
+  });
+
   it('says which port is taken, and leaves nothing running', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -21,7 +21,6 @@ interface Case {
 const plaidScript = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
 const checkoutScript = 'https://checkout-web-components.checkout.com/index.js';
 
-// `@chromium`: Checkout's script posts, and Playwright does not know what Firefox posts, to pass it on to the simulator.
 const cases: readonly Case[] = [
   {
     name: 'MX, integration host',
@@ -38,13 +37,13 @@ const cases: readonly Case[] = [
   { name: 'Visa, raw redirect_uri', body: sessionBodies.visa, partner: 'visa', address: visaUrl },
   { name: 'Plaid', body: sessionBodies.plaid, partner: 'plaid', address: plaidScript },
   {
-    name: 'Checkout.com @chromium',
+    name: 'Checkout.com',
     body: sessionBodies.checkout,
     partner: 'checkout',
     address: checkoutScript,
   },
   {
-    name: 'three partners at once, as in the API reference @chromium',
+    name: 'three partners at once, as in the API reference',
     body: sessionBodies.combined,
     partner: 'checkout',
     address: checkoutScript,

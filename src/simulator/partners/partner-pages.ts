@@ -22,6 +22,8 @@ export function servePageFiles(app: Hono): void {
     if (file === null) return context.notFound();
     return fresh(context, 200, file.text, file.mediaType);
   });
+  // Browsers ask for it wherever a page of their own is shown (Visa, a bank), and complain of a 404.
+  app.get('/favicon.ico', (context) => context.body(null, 204));
 }
 
 /**
