@@ -91,12 +91,7 @@ for (const [kind, more] of [
 ] as const)
   test.describe(`a page with ${kind}`, () => {
     for (const partner of partners)
-      test(`${partner}: goes through, and nothing is refused`, async ({
-        page,
-        site,
-        linking,
-        simulator,
-      }) => {
+      test(`${partner}: goes through, and nothing is refused`, async ({ page, site, linking, simulator }) => {
         const redirectUrl = partner === 'visa' ? `${site.origin}/` : null;
         answerNewSessions(site, simulator, partner, { scenario: 'success', redirectUrl });
         const policy = strictPolicy(site, documentedPolicy(partner), more(site).policy);
