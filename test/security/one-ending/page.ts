@@ -170,7 +170,10 @@ export class Page {
     const answer = (signal ? isForHttp : isForFunction) ? 'fresh' : next;
     this.model.allow(...causesOf[answer]);
     if (answer === 'another partner') this.model.allow('error:partner-mismatch');
-    this.model.doomedAttempt = isFinal(answer) && !signal?.aborted ? this.model.attempts : 0;
+    // Asked about a way back, the host may say that it is none of its own; then nothing is wrong.
+    const isNotMine = answer === 'null' && !!signal && this.#lastReason === 'return';
+    this.model.doomedAttempt =
+      isFinal(answer) && !isNotMine && !signal?.aborted ? this.model.attempts : 0;
     return answer;
   }
 
