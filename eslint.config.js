@@ -74,7 +74,10 @@ const noFixedSleep = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test-results/', 'playwright-report/', '**/*.d.mts'] },
+  {
+    // What may be written and what not, in `test/types`, is for the frameworks' own checkers.
+    ignores: ['dist/', 'coverage/', 'test-results/', 'playwright-report/', '**/*.d.mts', 'test/types/'],
+  },
   js.configs.recommended,
   {
     rules: {
@@ -109,6 +112,8 @@ export default tseslint.config(
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       // An empty string counts as absent in more places than not.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: true }],
+      // JSX lives in namespaces.
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A class with statics only, or an async method without await, may be what an interface asks for.
       '@typescript-eslint/require-await': 'off',

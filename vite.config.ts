@@ -28,7 +28,16 @@ function ownCopies(): Plugin {
   };
 }
 
-const browserBuild = (entry: string, name: string, external: RegExp[], chunks: string): UserConfig => ({
+/** The doors of the package for browsers, by the name of the file. */
+const doors = {
+  index: 'src/index.ts',
+  element: 'src/element.ts',
+  ...Object.fromEntries(
+    ['react', 'preact', 'solid', 'svelte', 'vue'].map((name) => [name, `src/frameworks/${name}.ts`]),
+  ),
+};
+
+const browserBuild = (entry: Record<string, string>, external: RegExp[], chunks: string): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [ownCopies()],
   build: {
@@ -37,8 +46,16 @@ const browserBuild = (entry: string, name: string, external: RegExp[], chunks: s
     emptyOutDir: false,
     modulePreload: false,
     sourcemap: true,
-    lib: { entry: { [name]: entry }, formats: ['es'], fileName: (_, file) => `${file}.js` },
-    rolldownOptions: { external, output: { minify: true, chunkFileNames: chunks } },
+    lib: { entry, formats: ['es'], fileName: (_, file) => `${file}.js` },
+    rolldownOptions: {
+      external,
+      output: {
+        minify: true,
+        chunkFileNames: chunks,
+        // For React's servers: its hooks run in the browser, and the page of a server may use it all the same.
+        banner: ({ fileName }) => (fileName === 'react.js' ? "'use client';" : ''),
+      },
+    },
   },
 });
 
@@ -60,12 +77,11 @@ const nodeBuild = (name: string, external: string[]): UserConfig => ({
  */
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script')
-    return browserBuild('src/index.ts', 'dwolla-exchange-link', [], 'partners/[name]-[hash].js');
+    return browserBuild({ 'dwolla-exchange-link': 'src/index.ts' }, [], 'partners/[name]-[hash].js');
   if (mode === 'package')
     return browserBuild(
-      'src/index.ts',
-      'index',
-      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//],
+      doors,
+      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/],
       'package/[name].js',
     );
   if (mode === 'server') return nodeBuild('server', ['dwolla']);

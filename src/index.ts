@@ -1,34 +1,3 @@
 import './define.js';
 
-export { DwollaExchangeLink } from './dwolla-exchange-link.js';
-export { ExchangeLinkError } from './errors.js';
-export {
-  ExchangeActivityEvent,
-  ExchangeErrorEvent,
-  ExchangeEvent,
-  ExchangeExitEvent,
-  ExchangeOpenEvent,
-  ExchangeOpeningEvent,
-  ExchangeReadyEvent,
-  ExchangeStateEvent,
-  ExchangeSuccessEvent,
-} from './events.js';
-export { classifySession } from './session/choose-partner.js';
-
-export type { ExchangeLinkConfiguration, PartnerConfiguration } from './configuration.js';
-export type { ExchangeLinkErrorCode, ExchangeLinkErrorFields } from './errors.js';
-export type { ExchangeLinkEventMap } from './events.js';
-export type {
-  ExchangeErrorDetail,
-  ExchangeExitDetail,
-  ExchangeOutcome,
-  ExchangeRequest,
-  ExchangeSuccessDetail,
-} from './flow/outcome.js';
-export type { GetSession, SessionReason } from './flow/session-source.js';
-export type { ExchangeState } from './flow/state.js';
-export type { ExchangeLinkTexts } from './localization/texts.js';
-export type { PartnerName } from './partners/registry.js';
-export type { ChoiceOptions } from './session/choose-partner.js';
-export type { FetchSession } from './session/request-session.js';
-export type { PaymentSession } from './session/session.js';
+export * from './element.js';

@@ -32,7 +32,9 @@ const partnerFiles = new RegExp(
 
 /** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
 const rooms: readonly Room[] = [
-  room('index', /^src\/index\.ts$/, 'define element events errors session registry configuration flow'),
+  room('index', /^src\/index\.ts$/, 'define class-door'),
+  room('class-door', /^src\/element\.ts$/, 'element events errors session registry configuration flow'),
+  room('frameworks', /^src\/frameworks\//, 'define', { packages: ['react'] }),
   room('define', /^src\/define\.ts$/, 'element'),
   room(
     'element',

@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import type { Node } from 'react';
+import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PlaidLinkOptions } from 'react-plaid-link';
 import { usePlaidLink } from 'react-plaid-link';
@@ -13,7 +13,7 @@ const callbacks: Omit<PlaidLinkOptions, 'token'> = {
 };
 
 /** The button of Plaid's own example: it can be pressed once the hook is ready. */
-function LinkButton({ token }: { readonly token: string }): Node {
+function LinkButton({ token }: { readonly token: string }): ReactNode {
   const { open, ready, error } = usePlaidLink({ ...callbacks, token });
   const text = error === null ? 'Connect a bank account' : 'Plaid did not load';
   return createElement('button', { type: 'button', onClick: () => open(), disabled: !ready }, text);

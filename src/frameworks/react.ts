@@ -1,0 +1,106 @@
+/**
+ * The door for React: the component `ExchangeLink` (React 18 and 19, also on a server), and what JSX has to know of the
+ * bare tag, which React 19 can do without the component.
+ */
+import '../define.js';
+import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
+import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
+import type { ExchangeLinkEventMap } from '../events.js';
+import type { ExchangeLinkAttributes, ExchangeLinkListeners, ExchangeLinkProperties } from './settings.js';
+
+/** The element's events by the name of the callback that takes them. */
+const events = {
+  onState: 'exchange-state',
+  onReady: 'exchange-ready',
+  onOpening: 'exchange-opening',
+  onOpen: 'exchange-open',
+  onActivity: 'exchange-activity',
+  onSuccess: 'exchange-success',
+  onExit: 'exchange-exit',
+  onError: 'exchange-error',
+} as const satisfies Readonly<Record<string, keyof ExchangeLinkEventMap>>;
+
+const callbackNames = Object.keys(events) as (keyof typeof events)[];
+
+type Callbacks = {
+  [Name in keyof typeof events]?: ((event: ExchangeLinkEventMap[(typeof events)[Name]]) => void) | undefined;
+};
+
+/** What `ExchangeLink` takes: the element's properties, a callback for each of its events, and what any tag takes. */
+export type ExchangeLinkProps = ExchangeLinkProperties &
+  Callbacks &
+  Omit<HTMLAttributes<DwollaExchangeLink>, keyof ExchangeLinkProperties | keyof Callbacks>;
+
+// React 18 warns of a layout effect on a server, where none is run.
+const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/**
+ * `<dwolla-exchange-link>` as a React component. Callbacks get the element's events (`event.detail`), and may be new
+ * functions at every rendering. The `ref` is the element, with `open()`, `close()` and `reload()`.
+ */
+export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttributes<DwollaExchangeLink>> =
+  forwardRef<DwollaExchangeLink, ExchangeLinkProps>(function ExchangeLink(props, forwarded) {
+    const element = useRef<DwollaExchangeLink>(null);
+    const {
+      session = null,
+      getSession = null,
+      fetchSession = null,
+      sessionUrl,
+      checkoutPublicKey,
+      reauth,
+      className,
+      ...rest
+    } = props;
+    const callbacks = useRef<Callbacks>(props);
+
+    // What is set here is taken together with the attributes: the element looks after this task only.
+    useBrowserEffect(() => {
+      callbacks.current = props;
+      if (element.current) Object.assign(element.current, { session, getSession, fetchSession });
+    });
+    useBrowserEffect(() => {
+      const listening = new AbortController();
+      for (const name of callbackNames)
+        element.current?.addEventListener(
+          events[name],
+          (event) => {
+            const callback = callbacks.current[name] as ((event: Event) => void) | undefined;
+            callback?.(event);
+          },
+          listening,
+        );
+      return () => listening.abort();
+    }, []);
+
+    useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(
+      forwarded,
+      () => element.current,
+      [],
+    );
+
+    const attributes = Object.entries(rest).filter(([name]) => !(name in events));
+    return createElement('dwolla-exchange-link', {
+      ...Object.fromEntries(attributes),
+      'session-url': sessionUrl,
+      'checkout-public-key': checkoutPublicKey,
+      // React 18 would write "false", which in HTML means true, and an attribute `classname`.
+      reauth: reauth ? '' : undefined,
+      class: className,
+      // The element sets its `state` before React takes over what a server has rendered.
+      suppressHydrationWarning: true,
+      ref: element,
+    });
+  });
+
+type Tag = DetailedHTMLProps<HTMLAttributes<DwollaExchangeLink>, DwollaExchangeLink> &
+  ExchangeLinkAttributes &
+  ExchangeLinkListeners;
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'dwolla-exchange-link': Tag;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** The door for Vue 3: defines the element, and tells templates its attributes, properties and events. */
+import '../define.js';
+import type { HTMLAttributes, ReservedProps } from 'vue';
+import type { ExchangeLinkEventMap } from '../events.js';
+import type { ExchangeLinkProperties } from './settings.js';
+
+type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Tail>}` : Name;
+
+/** Vue's name for the listener of `@exchange-success` is `onExchangeSuccess`. */
+type Listeners = {
+  [Name in keyof ExchangeLinkEventMap as `on${Capitalize<CamelCase<Name>>}`]?:
+    ((event: ExchangeLinkEventMap[Name]) => void) | undefined;
+};
+
+/** A component in the eyes of a template, which takes `session-url` and `sessionUrl` for the same. */
+type Tag = new () => {
+  $props: ExchangeLinkProperties & Listeners & HTMLAttributes & ReservedProps;
+};
+
+declare module 'vue' {
+  interface GlobalComponents {
+    'dwolla-exchange-link': Tag;
+  }
+  interface HTMLAttributes {
+    /** HTML's own attribute, for what replaces a view of the element; Vue's types leave it out. */
+    slot?: string | undefined;
+  }
+}
