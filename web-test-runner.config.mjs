@@ -13,6 +13,8 @@ import { countBrowserTests } from './test/support/reporters/browser-counts.mjs';
 import { webkitLauncher } from './test/support/webkit/launcher.mjs';
 
 const minute = 60_000;
+/** How often what is tried over and over is tried, as a multiple of what `npm test` does: 10 in `npm run test:soak`. */
+const effort = Number(process.env.TEST_EFFORT ?? 1);
 
 const webkit = findWebKit();
 /** Those that this machine has; `npm test` tells of the others. */
@@ -35,7 +37,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { __VERSION__: '"0.0.0-test"' },
+      define: { __VERSION__: '"0.0.0-test"', __TEST_EFFORT__: String(effort) },
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
   ],
@@ -46,6 +48,6 @@ export default {
   // None of these is a measure of speed: a busy machine of two cores needs them.
   browserStartTimeout: 2 * minute,
   testsStartTimeout: 2 * minute,
-  testsFinishTimeout: 10 * minute,
+  testsFinishTimeout: 10 * minute * Math.max(1, effort),
   testFramework: { config: { timeout: `${minute / 2}` } },
 };

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm test`: installs what is missing, then runs every check, one after the other, and ends with one plain line over
- * all of them. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step.
+ * all of them. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step, and
+ * `npm run test:soak` the long versions of those tests that try a thing over and over.
  *
  * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run through
  * `npm run`, and so on the project's own Node.
@@ -20,7 +21,7 @@ import { run } from './run.mjs';
  * In the order they run. A step that `counts` writes how many tests it ran, in each browser where it is to run in some;
  * each of the others is one check.
  */
-const steps = [
+const everything = [
   { name: 'types', script: 'types', counts: false },
   { name: 'lint', script: 'lint', counts: false },
   { name: 'node', script: 'test:node', counts: true },
@@ -30,8 +31,31 @@ const steps = [
   { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
 ];
 
+/** The same for a long run: ten times as many sequences and messages, a thousand mounts and removals in each state. */
+const longVersions = [
+  {
+    name: 'unit',
+    script: 'test:unit',
+    args: ['--files', 'test/security/{one-ending,message-gate}.test.ts'],
+    environment: { TEST_EFFORT: '10' },
+    counts: true,
+    browsers: ['Chromium', 'Firefox', 'WebKit'],
+  },
+  { name: 'build', script: 'build', counts: false },
+  {
+    name: 'e2e',
+    script: 'test:e2e',
+    args: ['lifecycle.spec.ts', '--grep', 'nothing is left', '--project', 'chromium'],
+    environment: { MOUNT_CYCLES: '1000' },
+    counts: true,
+    browsers: ['Chromium'],
+  },
+];
+
 function chosenSteps() {
-  const { only } = parseArgs({ options: { only: { type: 'string', multiple: true } } }).values;
+  const options = { only: { type: 'string', multiple: true }, soak: { type: 'boolean' } };
+  const { only, soak } = parseArgs({ options }).values;
+  const steps = soak ? longVersions : everything;
   if (!only) return steps;
   const unknown = only.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length)
@@ -63,11 +87,14 @@ function resultIn(name, counted = {}) {
   return { ...row, ...counts };
 }
 
-async function runStep({ name, script, counts, browsers = [] }, folder) {
+async function runStep({ name, script, args = [], environment = {}, counts, browsers = [] }, folder) {
   console.log(`\n──── ${name} ────`);
   const startedAt = Date.now();
   const countsFile = join(folder, `${name}.json`);
-  const code = await run('npm', ['run', '--silent', script], { TEST_COUNTS_FILE: countsFile });
+  const code = await run('npm', ['run', '--silent', script, '--', ...args], {
+    ...environment,
+    TEST_COUNTS_FILE: countsFile,
+  });
   const result = { ...none, name, seconds: (Date.now() - startedAt) / 1000, note: '', inBrowsers: [] };
   if (!counts)
     return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, note: `exit code ${code}` };

@@ -4,7 +4,7 @@ import { afterwards, settled, start, until, type Watched } from '../support/exch
 import { otherOrigin, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';
 import { anyMessage, framedPartners, messagesOf, noMessageOf } from './any-message.js';
-import { effort } from './effort.js';
+import { effort, patience } from './effort.js';
 import { messageFrom } from './message-from.js';
 import { override, PageWatch } from './page-watch.js';
 import { shouterAt, shouterLink, Shouters } from './shouter.js';
@@ -14,7 +14,6 @@ type Partner = (typeof framedPartners)[number];
 /** Messages made up for each sender; 3 partners × 12 senders × this many: 108,000. */
 const perSender = effort(3_000);
 const posted = effort(60); // through the browser itself, for each partner and sender
-const minute = 60_000;
 
 /** What a partner's frame says to show that it is there, and to finish. */
 const words: Readonly<Record<Partner, { hello: unknown; done: unknown }>> = {
@@ -41,10 +40,14 @@ function look({ element, events }: Watched): string {
 const show = (data: unknown): string => fc.stringify(data).slice(0, 300);
 
 describe('the gate for messages', function () {
-  this.timeout(5 * minute);
+  this.timeout(patience(5));
   const watch = new PageWatch();
   before(() => watch.install());
-  after(() => watch.uninstall());
+  let judged = 0;
+  after(() => {
+    watch.uninstall();
+    console.log(`${judged} messages in all`);
+  });
   afterEach(() => expect(watch.takeUncaught()).to.deep.equal([]));
 
   /** An element with a partner's frame in it, and the pages that are not that frame. */
@@ -53,7 +56,7 @@ describe('the gate for messages', function () {
     const opened: unknown[] = [];
     afterwards(override(window, 'open', { value: (url: unknown) => void opened.push(url) }));
     const shouters = new Shouters();
-    const told = start({ session: linkSession(shouterLink()), timeout: 10 * minute });
+    const told = start({ session: linkSession(shouterLink()), timeout: patience(10) });
     const frame = await shouters.loaded(shouterLink());
     frame.postMessage({ order: 'nest', url: shouterLink('nested') }, '*');
     const nested = await shouters.loaded(shouterLink('nested'));
@@ -112,6 +115,7 @@ describe('the gate for messages', function () {
 
       await shouters.say(frame, words[partner].done);
       expect(told.endings.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      judged += messages.length * senders.length;
       console.log(`${messages.length * senders.length} messages to ${partner}, seed ${seed}`);
     });
 
@@ -159,8 +163,11 @@ describe('the gate for messages', function () {
 
     it(`hears nothing of ${partner} any more when the attempt is over`, async () => {
       const { told, frame } = await scene(partner);
+      const ears = (): number => watch.listeners.filter((type) => type === 'message').length;
+      const before = ears();
       told.element.close();
       expect(told.endings.length).to.equal(1);
+      expect(ears(), 'who listens for messages').to.equal(before - 1);
       for (const data of [...messagesOf(partner), words[partner].done])
         expect(changedBy(told, { source: frame, origin: otherOrigin, data })).to.equal(null);
       await until(() => !frame.parent || frame.closed, 'the frame to be gone');

@@ -6,13 +6,12 @@ import { returnWith } from './one-ending/page.js';
 import { runSequence } from './one-ending/run-sequence.js';
 import type { Sequence } from './one-ending/sequence.js';
 import { sequencesWith } from './one-ending/sequences.js';
-import { effort } from './effort.js';
+import { effort, patience } from './effort.js';
 import { PageWatch } from './page-watch.js';
 
 const partners: readonly PartnerName[] = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'];
 // 6 × 1,600 + 5 × 100 sequences: 10,100.
 const runs = { perPartner: effort(1_600), perWayBack: effort(100) };
-const minute = 60_000;
 
 const exchangeId = '9b7fb629-0fad-44f4-8c5e-44c25a0bfa8e';
 const waysBack: Readonly<Record<string, string>> = {
@@ -40,16 +39,22 @@ async function holdsFor(
   return seen;
 }
 
-const tell = (what: string, numRuns: number, seen: Map<string, number>): void =>
-  console.log(
-    `${numRuns} sequences ${what}: ${[...seen].map(([name, count]) => `${count} ${name}`).join(', ')}`,
-  );
+const done = { sequences: 0, since: performance.now() };
+function tell(what: string, numRuns: number, seen: Map<string, number>): void {
+  done.sequences += numRuns;
+  const counts = [...seen].map(([name, count]) => `${count} ${name}`).join(', ');
+  console.log(`${numRuns} sequences ${what}: ${counts}`);
+}
 
 describe('every attempt has exactly one ending', function () {
-  this.timeout(15 * minute);
+  this.timeout(patience(15));
   const watch = new PageWatch();
   before(() => watch.install());
-  after(() => watch.uninstall());
+  after(() => {
+    watch.uninstall();
+    const seconds = Math.round((performance.now() - done.since) / 1000);
+    console.log(`${done.sequences} sequences in all, in ${seconds} s`);
+  });
 
   describe('in the sequences that once broke it', () => {
     for (const [what, sequence] of found) it(what, async () => void (await runSequence(sequence, watch)));

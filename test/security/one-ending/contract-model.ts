@@ -1,44 +1,10 @@
 import type { DwollaExchangeLink, ExchangeOutcome, ExchangeState, PartnerName } from '../../../src/index.js';
 import type { VirtualClock } from '../virtual-clock.js';
+import { endingEvents, eventNames, isEnding, isFramed, isShowing, must, successors } from './contract.js';
+import { judgeEnding } from './judge-ending.js';
+import { framesSurviveMoveBefore } from './move-before.js';
 import type { Effect, Signal } from './partner-signals.js';
 import type { Showing } from './stand-ins.js';
-
-/** Which states may follow which, by the contract; a new attempt (`loading`, `idle`) may cut any of them off. */
-const successors: Readonly<Record<ExchangeState, readonly ExchangeState[]>> = {
-  idle: [],
-  loading: ['ready', 'exited', 'error', 'success'],
-  ready: ['opening', 'exited', 'error'],
-  opening: ['open', 'redirecting', 'ready', 'success', 'exited', 'error'],
-  open: ['success', 'exited', 'error'],
-  redirecting: ['exited', 'error'],
-  success: [],
-  exited: [],
-  error: [],
-};
-const endingEvents = {
-  success: 'exchange-success',
-  exit: 'exchange-exit',
-  error: 'exchange-error',
-} as const;
-export const eventNames = [
-  'exchange-state',
-  'exchange-ready',
-  'exchange-opening',
-  'exchange-open',
-  'exchange-activity',
-  'exchange-success',
-  'exchange-exit',
-  'exchange-error',
-] as const;
-
-export const isEnding = (state: ExchangeState): boolean => /^(success|exited|error)$/.test(state);
-const isShowing = (state: ExchangeState): boolean => state === 'opening' || state === 'open';
-const isFramed = (partner: PartnerName): boolean => /^(mx|flinks|mastercard)$/.test(partner);
-
-/** Throws where the element does not keep the contract. */
-export function must(holds: boolean, broken: string): asserts holds {
-  if (!holds) throw new Error(broken);
-}
 
 /** The UI that an attempt shows, and what the partner has said in it. */
 interface Shown {
@@ -291,41 +257,16 @@ export class ContractModel {
   #judge(outcome: ExchangeOutcome, previous: ExchangeState, waited: number): void {
     this.#outcome = outcome;
     this.#due.push(outcome);
-    const { shown } = this;
     for (const cause of this.#standing()) this.#causes.add(cause);
-    const causes = [...this.#causes].join(' ') || 'no reason at all';
-    if (outcome.type === 'error') {
-      const { code } = outcome.detail;
-      const isSlow = waited >= this.shortestTimeout;
-      const holds =
-        this.#causes.has(`error:${code}`) ||
-        (code === 'session-timeout' && previous === 'loading' && isSlow) ||
-        (code === 'partner-timeout' && /^(loading|opening)$/.test(previous) && isSlow) ||
-        (code === 'redirect-failed' && previous === 'redirecting' && isSlow) ||
-        (code === 'missing-public-key' && this.#lacksKey);
-      must(holds, `error ${code} after ${previous}, with ${causes}`);
-      return;
-    }
-    if (outcome.type === 'exit') {
-      const { reason, error } = outcome.detail;
-      must(this.#causes.has(`exit:${reason}`), `exit by the ${reason}, with ${causes}`);
-      must(
-        JSON.stringify(error) === JSON.stringify(shown?.trouble),
-        `exit with the trouble ${JSON.stringify(error)} instead of ${JSON.stringify(shown?.trouble)}`,
-      );
-      return;
-    }
-    must(this.#causes.has('success'), `success, with ${causes}`);
-    const detail = outcome.detail as unknown as Readonly<Record<string, unknown>>;
-    for (const [name, value] of Object.entries(this.#successDetail))
-      must(
-        JSON.stringify(detail[name]) === JSON.stringify(value),
-        `${name} is ${JSON.stringify(detail[name])}`,
-      );
-    const isReauth = (this.#isReauth ?? detail['reauth'] === true) || !!shown?.isReauth;
-    must(detail['reauth'] === isReauth, `reauth is ${String(detail['reauth'])}`);
-    const asks = !isReauth && /^(plaid|checkout)$/.test(outcome.detail.partner);
-    must(!!outcome.detail.exchangeRequest === asks, 'exchangeRequest is wrong');
+    judgeEnding(outcome, {
+      previous,
+      isSlow: waited >= this.shortestTimeout,
+      causes: this.#causes,
+      lacksKey: this.#lacksKey,
+      trouble: this.shown?.trouble,
+      successDetail: this.#successDetail,
+      isReauth: this.shown?.isReauth ? true : this.#isReauth,
+    });
   }
 
   #hearEnding(type: string, detail: unknown): void {
@@ -338,11 +279,12 @@ export class ContractModel {
     this.endings += 1;
   }
 
-  /** What a move within the document means now: an ending where a frame was showing. */
-  get moveEnds(): 'surely' | 'perhaps' | 'no' {
+  /** What a move within the document means now: an ending where a frame was showing and is loaded anew. */
+  moveEnds(how: 'move' | 'moveBefore'): 'surely' | 'perhaps' | 'no' {
     const { shown } = this;
     if (!shown || !this.isLive(shown.showing)) return 'no';
     const { partner } = shown.showing;
+    if (how === 'moveBefore') return isFramed(partner) && !framesSurviveMoveBefore ? 'surely' : 'no';
     if (isFramed(partner)) return 'surely';
     // Flow's own frames may be there or not while it starts.
     return partner === 'checkout' ? (this.state === 'open' ? 'surely' : 'perhaps') : 'no';

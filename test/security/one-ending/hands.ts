@@ -1,5 +1,8 @@
-import { ContractModel, isEnding, must, type ContractModel as Model } from './contract-model.js';
-import { longTimeout, shortTimeout, type Page } from './page.js';
+import { changeProperty } from './change-property.js';
+import { isEnding, must } from './contract.js';
+import { ContractModel, type ContractModel as Model } from './contract-model.js';
+import type { MovesNodes } from './move-before.js';
+import { longTimeout, type Page } from './page.js';
 import { signals, type Effect } from './partner-signals.js';
 import type { Action, Reaction, Sequence, Step } from './sequence.js';
 import { sessionOf } from './sessions.js';
@@ -24,7 +27,6 @@ export class Hands {
   readonly #reactions: readonly Reaction[];
   readonly #calls: Call[] = [];
   #reacted = 0;
-  #made = 0;
 
   constructor(page: Page, { partner, reactions }: Sequence) {
     this.#page = page;
@@ -71,58 +73,6 @@ export class Hands {
           : undefined;
       case 'moveBefore':
         return this.#moveBefore();
-      case 'next session':
-        element.session = mint.body('fresh') as object;
-        return;
-      case 'same session again':
-        element.session = element.session && (JSON.parse(JSON.stringify(element.session)) as object);
-        return;
-      case 'no session':
-        element.session = null;
-        return;
-      case 'broken session':
-        element.session = ['not', 'a', 'session', ++this.#made];
-        return this.#page.breakSession();
-      case 'next function':
-        element.getSession = this.#page.makeGetSession();
-        return;
-      case 'no function':
-        element.getSession = null;
-        return;
-      case 'next url':
-        element.setAttribute('session-url', `/session/${++this.#made}`);
-        return;
-      case 'no url':
-        element.sessionUrl = '';
-        return;
-      case 'right partner':
-        element.setAttribute('partner', this.#partner);
-        return;
-      case 'wrong partner':
-        element.setAttribute('partner', this.#partner === 'mx' ? 'flinks' : 'mx');
-        return;
-      case 'any partner':
-        element.partner = '';
-        return;
-      case 'manual':
-      case 'auto':
-        element.launch = action;
-        return model.noteLaunch();
-      case 'reauth':
-      case 'not reauth':
-        element.toggleAttribute('reauth', action === 'reauth');
-        return model.noteReauth();
-      case 'short timeout':
-        element.timeout = element.timeout === shortTimeout ? longTimeout : shortTimeout;
-        model.shortestTimeout = shortTimeout;
-        return;
-      case 'key':
-      case 'no key':
-        element.checkoutPublicKey = action === 'key' ? 'pk_sbox_2' : '';
-        return model.noteKey();
-      case 'locale':
-        element.locale = element.locale === 'es' ? 'en-US' : 'es';
-        return;
       case 'deliver sessions':
         return mint.deliver();
       case 'press button':
@@ -144,7 +94,7 @@ export class Hands {
         this.#page.failScripts();
         return standIns.deliver(action === 'scripts fail' ? 'not at all' : 'empty');
       default:
-        throw new Error(`${action} is for take().`);
+        return changeProperty(action, this.#page, this.#partner);
     }
   }
 
@@ -249,30 +199,26 @@ export class Hands {
 
   #move(move: () => void): void {
     const { model } = this.#page;
-    if (model.isCutOff) {
-      model.isCutOff = false;
-      move();
-      return;
-    }
-    const { moveEnds } = model;
-    const effect = moveEnds === 'no' ? null : model.allowLeaving('host');
-    this.#strictly(`a move in ${model.state}`, move, (events) => {
-      if (moveEnds === 'perhaps') return null;
-      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
-    });
+    if (!model.isCutOff) return this.#moveWithin('move', move);
+    model.isCutOff = false;
+    move();
   }
 
   #moveBefore(): void {
     const { element, places } = this.#page;
     const place = element.parentElement === places[0] ? places[1] : places[0];
-    // Not in every browser yet.
-    const { moveBefore } = place as Partial<Record<'moveBefore', (node: Node, before: null) => void>>;
-    if (!element.isConnected || !moveBefore) return;
-    this.#strictly(
-      'moveBefore()',
-      () => moveBefore.call(place, element, null),
-      (events) => (events.length ? `led to ${events.join(', ')}` : null),
-    );
+    if (!element.isConnected || !('moveBefore' in place)) return;
+    this.#moveWithin('moveBefore', () => (place as MovesNodes).moveBefore(element, null));
+  }
+
+  #moveWithin(how: 'move' | 'moveBefore', move: () => void): void {
+    const { model } = this.#page;
+    const moveEnds = model.moveEnds(how);
+    const effect = moveEnds === 'no' ? null : model.allowLeaving('host');
+    this.#strictly(`${how} in ${model.state}`, move, (events) => {
+      if (moveEnds === 'perhaps') return null;
+      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
+    });
   }
 
   /** Removed, and the element does not know yet whether it is a move. */

@@ -1,7 +1,7 @@
 import { partner as plaid } from '../../../src/partners/plaid.js';
 import type { PageWatch } from '../page-watch.js';
 import { microtasks, turn } from '../virtual-clock.js';
-import { must } from './contract-model.js';
+import { must } from './contract.js';
 import { Hands } from './hands.js';
 import { Page } from './page.js';
 import type { Sequence, Step } from './sequence.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { PartnerName } from '../../../src/index.js';
-import { eventNames } from './contract-model.js';
+import { eventNames } from './contract.js';
 import { signals } from './partner-signals.js';
 import { actions, type Action, type Reaction, type Sequence, type Step } from './sequence.js';
 import { answers, responses } from './sessions.js';
