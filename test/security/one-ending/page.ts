@@ -172,8 +172,7 @@ export class Page {
     if (answer === 'another partner') this.model.allow('error:partner-mismatch');
     // Asked about a way back, the host may say that it is none of its own; then nothing is wrong.
     const isNotMine = answer === 'null' && !!signal && this.#lastReason === 'return';
-    this.model.doomedAttempt =
-      isFinal(answer) && !isNotMine && !signal?.aborted ? this.model.attempts : 0;
+    this.model.doomedAttempt = isFinal(answer) && !isNotMine && !signal?.aborted ? this.model.attempts : 0;
     return answer;
   }
 
