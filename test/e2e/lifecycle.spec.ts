@@ -148,6 +148,7 @@ test.describe('nothing is left of elements that are gone', () => {
     ['open', 'mx', 'session'],
     ['open', 'plaid', 'session'],
     ['open', 'checkout', 'session'],
+    ['redirecting', 'visa', 'here'],
     ['success', 'mx', 'session'],
     ['exited', 'visa', 'session'],
     ['error', 'mx', 'broken'],
@@ -184,7 +185,10 @@ test.describe('nothing is left of elements that are gone', () => {
       await page.goto(
         site.addPage('/', {
           body: `<div id="place"></div>`,
-          script: `customElements.get('dwolla-exchange-link').configure(${JSON.stringify(simulator.elementConfiguration)});`,
+          script: `
+            const { configure } = customElements.get('dwolla-exchange-link');
+            configure(${JSON.stringify(simulator.elementConfiguration)});
+            ${source === 'here' ? 'configure({ partners: { visa: { hosts: [location.origin] } } });' : ''}`,
         }),
       );
       const run = (times: number): Promise<void> =>
@@ -199,11 +203,15 @@ test.describe('nothing is left of elements that are gone', () => {
               const reached = new Promise<void>((resolve) => {
                 link.addEventListener('exchange-state', () => {
                   if (link.state === 'ready' && state === 'exited') link.close();
+                  if (link.state === 'ready' && state === 'redirecting') void link.open();
                   if (link.state === state) resolve();
                 });
               });
               if (source === 'session')
                 link.getSession = async () => (await fetch('/session')).json() as Promise<object>;
+              // The page is left for a place within it, so that it stays.
+              const href = `${location.origin}/#left-${cycle}`;
+              if (source === 'here') link.session = { _links: { 'external-provider-session': { href } } };
               if (source === 'never') link.getSession = () => new Promise(() => undefined);
               if (source === 'broken') link.getSession = () => Promise.reject(new Error('no'));
               place.append(link);
