@@ -51,38 +51,53 @@ function sessionKey(session: object | null): string {
  *
  * @tag dwolla-exchange-link
  *
- * @fires {ExchangeStateEvent} exchange-state - Every change of state, before the event of that state.
- * @fires {ExchangeReadyEvent} exchange-ready - The session is known and its partner's code is loaded.
- * @fires {ExchangeOpeningEvent} exchange-opening - Just before the partner's UI is shown or the page is left; cancelable.
- * @fires {ExchangeOpenEvent} exchange-open - The partner's UI is in front of the user.
- * @fires {ExchangeActivityEvent} exchange-activity - A step inside the partner's UI.
- * @fires {ExchangeSuccessEvent} exchange-success - The user finished; the detail says what the backend does next.
- * @fires {ExchangeExitEvent} exchange-exit - The user or the host left without finishing.
- * @fires {ExchangeErrorEvent} exchange-error - It cannot go on.
+ * @attr {string} nonce - Put on every script the element adds, for strict pages. HTML's own attribute.
+ * @attr state - The state, for reading; also `:state(open)` in CSS.
  *
- * @slot loading - Replaces the built-in view while loading.
- * @slot ready - Replaces the built-in view while a gesture is waited for; call `open()` from your own button.
- * @slot success - Replaces the built-in view after success.
- * @slot exited - Replaces the built-in view after an exit.
- * @slot error - Replaces the built-in view after an error.
+ * @fires {ExchangeStateEvent} exchange-state - Every change of state, before the event of that state.
+ * @fires {ExchangeReadyEvent} exchange-ready - The session is known and the partner's code is there.
+ * @fires {ExchangeOpeningEvent} exchange-opening - Just before the partner is shown, or (with `url`) before the page is
+ *   left. `preventDefault()` stops it.
+ * @fires {ExchangeOpenEvent} exchange-open - The partner is in front of the user.
+ * @fires {ExchangeActivityEvent} exchange-activity - A step inside the partner, under the partner's own name.
+ * @fires {ExchangeSuccessEvent} exchange-success - The user finished. The detail says what the backend does next.
+ * @fires {ExchangeExitEvent} exchange-exit - The user (`reason: 'user'`) or the page (`'host'`) left. `error` is
+ *   `{ type, code }` of the last trouble.
+ * @fires {ExchangeErrorEvent} exchange-error - It cannot go on. `message` is for developers.
+ *
+ * @slot loading - In place of the element's own view while loading.
+ * @slot ready - While it waits for a click; call `open()` from your own button.
+ * @slot success - After success.
+ * @slot exited - After an exit.
+ * @slot error - After an error.
  *
  * @csspart container - The box around everything.
- * @csspart status - The live region; visually hidden.
- * @csspart message - The sentence of the present state.
- * @csspart button - The button that starts, tries again, or opens the bank.
- * @csspart close-button - Leaves a partner's frame.
+ * @csspart status - The live region; not visible.
+ * @csspart message - The sentence.
+ * @csspart button - Start, try again, or "Open your bank".
+ * @csspart close-button - Cancel a wait, or close a partner's frame.
  * @csspart frame - The partner's frame.
  *
- * @cssprop --exchange-link-accent - Buttons and focus.
- * @cssprop --exchange-link-on-accent - Text on buttons.
- * @cssprop --exchange-link-surface - Background.
- * @cssprop --exchange-link-text - Text.
- * @cssprop --exchange-link-muted - Quiet text.
- * @cssprop --exchange-link-error - Text of errors.
- * @cssprop --exchange-link-border - Lines.
- * @cssprop [--exchange-link-radius=12px] - Corner radius.
+ * @cssstate idle - Nothing to do: there is no session to ask for. The element shows nothing.
+ * @cssstate loading - The session is fetched, then the partner's code.
+ * @cssstate ready - A click or `open()` is waited for; passed through at once where none is needed.
+ * @cssstate opening - The partner is starting.
+ * @cssstate open - The partner is in front of the user, by its own word.
+ * @cssstate redirecting - The page is being left.
+ * @cssstate success - Ended: the user finished.
+ * @cssstate exited - Ended: the user or the page left.
+ * @cssstate error - Ended: it cannot go on.
+ *
+ * @cssprop [--exchange-link-accent=light-dark(#3d3bd6, #a5a8ff)] - Buttons, focus.
+ * @cssprop [--exchange-link-on-accent=light-dark(#fff, #14143d)] - Text on buttons.
+ * @cssprop [--exchange-link-surface=light-dark(#fff, #16181d)] - Background.
+ * @cssprop [--exchange-link-text=light-dark(#1b1d22, #f0f1f4)] - Text.
+ * @cssprop [--exchange-link-muted=light-dark(#5a6070, #a9b0be)] - Quiet text.
+ * @cssprop [--exchange-link-error=light-dark(#b3261e, #ffb4ab)] - Text of errors.
+ * @cssprop [--exchange-link-border=light-dark(#d9dce3, #3a3f4a)] - Lines.
+ * @cssprop [--exchange-link-radius=12px] - Corners.
  * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
- * @cssprop [--exchange-link-min-height=10rem] - Least height, so that nothing jumps.
+ * @cssprop [--exchange-link-min-height=11rem] - Least height, so that nothing jumps; 38rem for a frame, 21rem for Flow.
  */
 export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   static override styles: CSSResult = styles;
@@ -132,27 +147,42 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     await ExchangeFlow.preload(partner);
   }
 
-  /** Where to GET the session: on the host's own backend, http(s), relative to the document. Setting it starts. */
+  /** Where to GET the session, on the page's own backend; http(s), relative to the document. Setting it starts. */
   sessionUrl = '';
-  /** An already fetched session; no request is made. */
+  /** A session you have; no request is made. */
   session: object | null = null;
-  /** Asked for a session in place of `session-url`. */
+  /**
+   * Asked for a session in place of `session-url`, with `{ reason, signal }`. Null is allowed for `reason: 'return'`
+   * only.
+   */
   getSession: GetSession | null = null;
-  /** Replaces `fetch` for `session-url`. */
+  /** In place of `fetch` for `session-url`, for instance to add a header. */
   fetchSession: FetchSession | null = null;
-  /** For the session request. */
+  /** Of the session request. */
   credentials: RequestCredentials = 'same-origin';
-  /** Forces the partner, and lets its code load while the session is still on its way. */
+  /** Only this partner. Its code is then fetched beside the session instead of after it. */
   partner: PartnerName | '' = '';
-  /** `auto`: shows the partner's UI at once where no gesture is needed. `manual`: waits for the button or `open()`. */
+  /**
+   * `auto` shows the partner at once, and Visa behind a button (a page is never left without a click or an `open()`).
+   * `manual` waits for the button or `open()` always.
+   */
   launch: 'auto' | 'manual' = 'auto';
-  /** The session re-authenticates an existing exchange: nothing is exchanged afterwards. */
+  /**
+   * The session logs in again for an exchange that exists. Success then says `reauth: true` and has no
+   * `exchangeRequest`. Plaid's own word for it counts as well.
+   */
   reauth = false;
-  /** Checkout.com's public key; it is not in the session. */
+  /** Checkout.com's key, which is not in the session. `pk_sbox_…` and `pk_test_…` mean its sandbox. */
   checkoutPublicKey = '';
-  /** Bound of each waiting stage, in ms. */
+  /**
+   * Bound of each stage of waiting, in ms: the session with all tries; the partner's code and script; the partner's UI
+   * until its first word.
+   */
   timeout = defaultTimeout;
-  /** BCP 47 tag of the texts; otherwise the nearest `lang`, then the browser's language. */
+  /**
+   * Language of the texts and of Checkout.com, a BCP 47 tag. Else the nearest `lang`, else the browser's. The other
+   * partners' language is fixed when the session is made.
+   */
   locale = '';
 
   readonly #flow = new ExchangeFlow(this);
@@ -169,7 +199,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** The user pressed something here, so that focus may be moved for them. */
   #isFocusOurs = false;
 
-  /** Where the attempt stands; also the attribute `state` and `:state(…)`. */
+  /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
     return this.#flow.snapshot.state;
   }
@@ -177,7 +207,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   get activePartner(): PartnerName | null {
     return this.#flow.snapshot.partner;
   }
-  /** How the last attempt ended, or null: for hosts whose listeners came late. */
+  /** How the last attempt ended, or null: for pages whose listeners came late. */
   get outcome(): ExchangeOutcome | null {
     return this.#flow.snapshot.outcome;
   }
