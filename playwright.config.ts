@@ -7,7 +7,8 @@ const projects: Project[] = [
   { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } },
 ];
 const { channel, ...launchOptions } = firefoxLaunchOptions();
-// Where there is none, `npm test` says so. A test that needs what only Chromium or its driver can do says `@chromium`.
+// Where there is none, `npm test` says so. A test that needs what only Chromium or its driver can do
+// says `@chromium`, and so does one whose subject is the same in every browser.
 if (findFirefox())
   projects.push({
     name: 'firefox',

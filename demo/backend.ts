@@ -95,6 +95,13 @@ export class Backend {
     return answer;
   }
 
+  /** The code of the newest answer from this path, if that was a refusal; else null. */
+  lastRefusal(path: string): string | null {
+    const call = this.calls.findLast((candidate) => candidate.path === path);
+    if (call === undefined || call.status === null || call.status < 400) return null;
+    return new BackendRefusal(call.status, call.response).code;
+  }
+
   forget(): void {
     this.calls = [];
     this.#changed();

@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.js';
+import type { Remedy } from './problem.js';
 
 /** The texts of the invented platform that hosts the element. */
 export interface HostPageTexts {
@@ -36,6 +37,11 @@ export interface HostPageTexts {
   readonly stale: string;
   readonly renew: string;
   readonly another: string;
+  /** What is said where a step could not be done. */
+  readonly remedies: Readonly<Record<Remedy, string>>;
+  readonly linkAgain: string;
+  /** Goes before the backend's code. */
+  readonly reference: string;
 }
 
 export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
@@ -74,6 +80,15 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     stale: 'Your bank wants you to log in again before it tells the balance.',
     renew: 'Renew the connection',
     another: 'Link another',
+    remedies: {
+      'link-again': 'The permission to use this account is no longer valid. Please link it again.',
+      'mend-input': 'Something in this form is not accepted. Please check what you typed.',
+      'try-later': 'This does not work at the moment. Please try again in a few minutes.',
+      'reload-page': 'You are no longer signed in. Please load this page again.',
+      'ask-support': 'We cannot do this for you yet. Please contact our support and mention the code below.',
+    },
+    linkAgain: 'Link again',
+    reference: 'Code for our support:',
   },
   es: {
     bankTitle: 'Vincule su cuenta bancaria',
@@ -110,6 +125,16 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     stale: 'Su banco pide que inicie sesión otra vez antes de mostrar el saldo.',
     renew: 'Renovar la conexión',
     another: 'Vincular otra',
+    remedies: {
+      'link-again': 'El permiso para usar esta cuenta ya no es válido. Vincúlela de nuevo, por favor.',
+      'mend-input': 'Algún dato del formulario no se acepta. Revise lo que ha escrito, por favor.',
+      'try-later': 'Esto no funciona en este momento. Inténtelo de nuevo en unos minutos.',
+      'reload-page': 'Su sesión ha terminado. Vuelva a cargar esta página, por favor.',
+      'ask-support':
+        'Todavía no podemos hacer esto por usted. Escriba a nuestro soporte e indique el código de abajo.',
+    },
+    linkAgain: 'Vincular de nuevo',
+    reference: 'Código para nuestro soporte:',
   },
   fr: {
     bankTitle: 'Associez votre compte bancaire',
@@ -146,5 +171,15 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     stale: 'Votre banque vous demande de vous reconnecter avant d’indiquer le solde.',
     renew: 'Renouveler la connexion',
     another: 'Associer un autre compte',
+    remedies: {
+      'link-again': 'L’autorisation d’utiliser ce compte n’est plus valable. Associez-le de nouveau.',
+      'mend-input': 'Une information du formulaire n’est pas acceptée. Vérifiez votre saisie.',
+      'try-later': 'Cela ne fonctionne pas pour le moment. Réessayez dans quelques minutes.',
+      'reload-page': 'Votre session est terminée. Rechargez cette page.',
+      'ask-support':
+        'Nous ne pouvons pas encore le faire pour vous. Contactez notre assistance en indiquant le code ci-dessous.',
+    },
+    linkAgain: 'Associer de nouveau',
+    reference: 'Code pour notre assistance :',
   },
 };

@@ -3,13 +3,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ownerCards, partnerCards } from './catalogue.js';
 import type { DwollaExchangeLink } from './exchange-link.js';
 import { hostPageTexts, type HostPageTexts } from './host-page-texts.js';
-import { nextStepView } from './next-step-view.js';
+import { codeLine, nextStepView } from './next-step-view.js';
 import type { Showcase } from './showcase.js';
 import { eventNames, type EventName } from './timeline.js';
 
 /** A page of an invented platform, in which the element does its work. */
 export function hostPage(showcase: Showcase): TemplateResult {
-  const { settings, next } = showcase;
+  const { settings, next, refusedSession } = showcase;
   const texts = hostPageTexts[settings.language];
   const { person } = ownerCards[settings.owner];
   const initials = person.replace(/[^A-Z]/g, '').slice(0, 2);
@@ -25,7 +25,9 @@ export function hostPage(showcase: Showcase): TemplateResult {
       </div>
       <div class="host-body">
         ${steps(texts, showcase)} ${heading(texts, showcase)}
-        <div class="host-link" ?hidden=${next.stage.name === 'done'}>${element(showcase)}</div>
+        <div class="host-link" ?hidden=${next.stage.name === 'done'}>
+          ${element(showcase)} ${refusedSession === null ? nothing : codeLine(refusedSession, texts)}
+        </div>
         ${nextStepView(showcase, texts)}
       </div>
     </div>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { partnerCards } from './catalogue.js';
 import type { HostPageTexts } from './host-page-texts.js';
 import type { Connection, Stage } from './next-step.js';
+import type { Problem } from './problem.js';
 import type { Showcase } from './showcase.js';
 
 type StageOf<Name extends Stage['name']> = Extract<Stage, { readonly name: Name }>;
@@ -18,8 +19,28 @@ export function nextStepView(showcase: Showcase, texts: HostPageTexts): Template
   >
     ${stageView(next.stage, showcase, texts)}
     <p class="next-busy" role="status">${next.busy ? texts.working : ''}</p>
-    <p class="next-problem" role="alert">${next.problem ?? ''}</p>
+    <div role="alert">${next.problem === null ? nothing : problemView(next.problem, showcase, texts)}</div>
   </div>`;
+}
+
+/** What can be done about it, and what the support wants to hear. */
+function problemView({ code, remedy }: Problem, showcase: Showcase, texts: HostPageTexts): TemplateResult {
+  return html`<div class="host-problem">
+    <p>${texts.remedies[remedy]}</p>
+    ${
+      remedy === 'link-again'
+        ? html`<button class="host-button host-button-quiet" @click=${() => showcase.startOver()}>
+            ${texts.linkAgain}
+          </button>`
+        : nothing
+    }
+    ${code === '' ? nothing : codeLine(code, texts)}
+  </div>`;
+}
+
+/** The backend's code, small. */
+export function codeLine(code: string, texts: HostPageTexts): TemplateResult {
+  return html`<p class="host-code">${texts.reference} <code>${code}</code></p>`;
 }
 
 function stageView(stage: Stage, showcase: Showcase, texts: HostPageTexts): TemplateResult | typeof nothing {
@@ -178,7 +199,12 @@ function doneCard(stage: StageOf<'done'>, showcase: Showcase, texts: HostPageTex
           : html`<div class="funding-balance"><span>${texts.balance}</span><b>${balance}</b></div>`
       }
     </div>
-    ${stale ? html`<p class="host-lead">${texts.stale}</p>` : nothing}
+    ${
+      stale
+        ? html`<p class="host-lead">${texts.stale}</p>
+            ${codeLine('UpdateCredentials', texts)}`
+        : nothing
+    }
     <div class="host-actions">
       ${
         stale

@@ -2,6 +2,7 @@ import { balanceIn, connectionsIn, fundingSourceIn, idIn } from './answers.js';
 import { BackendRefusal, type Backend } from './backend.js';
 import { partnerCards } from './catalogue.js';
 import type { ExchangeSuccessDetail } from './exchange-link.js';
+import { problemOf, type Problem } from './problem.js';
 import type { Settings } from './settings.js';
 
 /** One of the accounts that a user shared through MX. */
@@ -47,7 +48,7 @@ export class NextStep {
   stage: Stage = { name: 'link' };
   busy = false;
   /** What went wrong in the last step, or null. */
-  problem: string | null = null;
+  problem: Problem | null = null;
   readonly #backend: Backend;
   readonly #changed: () => void;
   readonly #linked: (exchange: string) => void;
@@ -159,7 +160,7 @@ export class NextStep {
     this.#changed();
     const [stage, problem] = await run().then(
       (reached) => [reached, null] as const,
-      (error: unknown) => [this.stage, sentenceOf(error)] as const,
+      (error: unknown) => [this.stage, problemOf(error, this.stage.name === 'details')] as const,
     );
     if (success !== this.#success) return;
     this.stage = stage;
@@ -167,9 +168,4 @@ export class NextStep {
     this.busy = false;
     this.#changed();
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof BackendRefusal) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -34,6 +34,8 @@ export class Showcase {
   trouble: string | null = null;
   /** Counts the elements made so far; another number is another element. */
   run = 0;
+  /** The backend's code where the present attempt ended because it gave no session; else null. */
+  refusedSession: string | null = null;
   /** The states of the present attempt, newest last. */
   trail: readonly ExchangeState[] = ['idle'];
   tab: InspectorTab = 'events';
@@ -115,6 +117,7 @@ export class Showcase {
     if (turn !== this.#turn) return;
     this.trouble = trouble;
     this.trail = ['idle'];
+    this.refusedSession = null;
     this.next.reset();
     this.run += 1;
     this.changed();
@@ -125,6 +128,7 @@ export class Showcase {
     this.timeline.add(name, detail);
     if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
     if (name === 'exchange-opening' || this.state === 'redirecting') this.#keepStory();
+    if (name === 'exchange-error') this.refusedSession = this.backend.lastRefusal(this.sessionUrl);
     if (name === 'exchange-success') void this.next.begin(detail as ExchangeSuccessDetail, this.settings);
     this.changed();
   }
@@ -150,7 +154,9 @@ export class Showcase {
     if (state !== 'loading') this.trail = [...this.trail, state];
     // Back from Visa the element reads the result from the address; for the diagram it is still on its way.
     else if (this.state !== 'redirecting') this.trail = ['idle', state];
-    if (state === 'loading') this.next.reset();
+    if (state !== 'loading') return;
+    this.next.reset();
+    this.refusedSession = null;
   }
 
   /** The page may be left now (Visa, a bank's own login at Plaid): the document after the way back tells on. */

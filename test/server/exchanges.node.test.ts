@@ -309,6 +309,20 @@ describe('what Dwolla refuses', () => {
       });
     }));
 
+  it('says what is wrong where Dwolla only points to its embedded errors', () =>
+    Backend.with({}, async (backend) => {
+      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const body = {
+        code: 'ValidationError',
+        message: 'Validation error(s) present. See embedded errors list for more details.',
+        _embedded: { errors: [{ code: 'Required', message: 'Token required.', path: '/token' }] },
+      };
+      await backend.plan({ method: 'POST', path: `/customers/${customer}/exchanges`, status: 400, body });
+      const request = { partner: 'plaid', exchangeRequest: { plaid: { publicToken: 'public-sandbox-1' } } };
+      const answer = await backend.post('/api/exchanges', request);
+      assertError(answer, 400, 'ValidationError', /^\/token: Token required\.$/);
+    }));
+
   it('passes the pause of a busy Dwolla on', async () => {
     const busy = (url: string): Response =>
       url.endsWith('/token')

@@ -75,7 +75,15 @@ function codeOf(status: number, { code }: ErrorBody): string {
   return status >= 500 ? 'DwollaUnavailable' : 'DwollaRefused';
 }
 
-function messageOf(status: number, { message }: ErrorBody): string {
+/** A sentence that says what is wrong: where Dwolla only points to its embedded errors, the first of these. */
+function messageOf(status: number, { message, _embedded }: ErrorBody): string {
+  const [first] = _embedded?.errors ?? [];
+  if (
+    first !== undefined &&
+    first.message !== '' &&
+    (message === undefined || /embedded errors/i.test(message))
+  )
+    return `${first.path}: ${first.message}`.slice(0, 500);
   if (message !== undefined && message !== '') return message.slice(0, 500);
   return status >= 500 ? 'Dwolla has a problem. Try again later.' : `Dwolla refused with status ${status}.`;
 }
