@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { transform } from 'lightningcss';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -28,6 +29,20 @@ function ownCopies(): Plugin {
   };
 }
 
+/** Takes the element's style sheet down to what browsers need of it. */
+function smallStyles(): Plugin {
+  return {
+    name: 'small-styles',
+    transform: (code, id) =>
+      id.endsWith('/view/styles.ts')
+        ? code.replace(/css`([^`]+)`/, (_, sheet: string) => {
+            const { code } = transform({ filename: 'styles.css', code: Buffer.from(sheet), minify: true });
+            return `css\`${code.toString().replaceAll('\\', '\\\\')}\``;
+          })
+        : null,
+  };
+}
+
 /** The doors of the package for browsers, by the name of the file. */
 const doors = {
   index: 'src/index.ts',
@@ -39,7 +54,7 @@ const doors = {
 
 const browserBuild = (entry: Record<string, string>, external: RegExp[], chunks: string): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [ownCopies()],
+  plugins: [smallStyles(), ownCopies()],
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -1,10 +1,9 @@
 import {
-  LitElement,
+  ReactiveElement,
   type CSSResult,
   type PropertyDeclarations,
   type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+} from '@lit/reactive-element';
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
 import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
@@ -16,7 +15,7 @@ import { partners, type PartnerName } from './partners/registry.js';
 import { readSession } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
 import { styles } from './view/styles.js';
-import { view } from './view/view.js';
+import { makeView, type ViewModel } from './view/view.js';
 
 const defaultTimeout = 20_000; // ms
 
@@ -99,7 +98,7 @@ function sessionKey(session: object | null): string {
  * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
  * @cssprop [--exchange-link-min-height=11rem] - Least height, so that nothing jumps; 38rem for a frame, 21rem for Flow.
  */
-export class DwollaExchangeLink extends LitElement implements ExchangeHost {
+export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost {
   static override styles: CSSResult = styles;
 
   static override properties: PropertyDeclarations = {
@@ -185,6 +184,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    */
   locale = '';
 
+  #show: ((model: ViewModel) => void) | null = null;
   readonly #flow = new ExchangeFlow(this);
   readonly #internals = this.attachInternals();
   #isAttached = false;
@@ -309,20 +309,14 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (!/^(omit|include)$/.test(this.credentials)) this.credentials = 'same-origin';
   }
 
-  protected override render(): TemplateResult {
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
     const shown = shownLanguage(this.shownLocale);
     if (this.#language !== this.shownLocale) {
       this.#language = this.shownLocale;
       void loadLanguage(this.#language).then(() => this.requestUpdate());
     }
-    return view({
-      snapshot: this.#flow.snapshot,
-      offered: this.#flow.offered,
-      hint: this.partner && Object.hasOwn(partners, this.partner) ? this.partner : null,
-      canRestart: this.#flow.canRestart,
-      isOffline: this.#flow.isOffline,
-      language: shown === inheritedLanguage(this) ? null : shown,
-      text: this.text,
+    this.#show ??= makeView(this.renderRoot, {
       onOpen: () => {
         this.#isFocusOurs = true;
         void this.#flow.open();
@@ -331,6 +325,15 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
         this.#isFocusOurs = true;
         this.#flow.leave('user');
       },
+    });
+    this.#show({
+      snapshot: this.#flow.snapshot,
+      offered: this.#flow.offered,
+      hint: this.partner && Object.hasOwn(partners, this.partner) ? this.partner : null,
+      canRestart: this.#flow.canRestart,
+      isOffline: this.#flow.isOffline,
+      language: shown === inheritedLanguage(this) ? '' : shown,
+      text: this.text,
     });
   }
 

@@ -35,8 +35,9 @@ export interface ExchangeLinkErrorFields {
 
 /** `TypeError`, `AbortError`, `Error`. Anybody can set an error's name, and a token has digits or another end. */
 const plainName = /^[A-Za-z]{0,30}Error$/;
-const retryableCodes = /^(session-(network|timeout|expired)|partner-(script|timeout|error))$/;
-const retryableStatus = (status = 0): boolean => [408, 425, 429].includes(status) || status >= 500;
+/** What trying again can help with, by code; `session-http` with its status behind it. */
+const retryableCodes =
+  /^(session-(network|timeout|expired|http(408|425|429|5\d\d))|partner-(script|timeout|error))$/;
 
 /**
  * The one error class of this package. `message` is for developers and says what to do; what users read is a
@@ -61,8 +62,7 @@ export class ExchangeLinkError extends Error {
     this.status = status;
     this.partnerCode =
       typeof partnerCode === 'string' && /^[\w.-]{1,64}$/.test(partnerCode) ? partnerCode : undefined;
-    this.retryable =
-      retryable ?? (retryableCodes.test(code) || (code === 'session-http' && retryableStatus(status)));
+    this.retryable = retryable ?? retryableCodes.test(code === 'session-http' ? `${code}${status}` : code);
   }
 }
 

@@ -56,6 +56,8 @@ export interface ExchangeLinkEventMap {
   'exchange-error': ExchangeErrorEvent;
 }
 
+const endings = { success: ExchangeSuccessEvent, exit: ExchangeExitEvent, error: ExchangeErrorEvent };
+
 /**
  * The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`).
  * @param previous where it came from: a cancelled opening leads back to `ready`, which is no news
@@ -64,11 +66,9 @@ export function eventOf(
   { state, partner, outcome }: Snapshot,
   previous: Snapshot,
 ): ExchangeEvent<unknown> | null {
-  if (outcome?.type === 'success') return new ExchangeSuccessEvent('exchange-success', outcome.detail);
-  if (outcome?.type === 'exit') return new ExchangeExitEvent('exchange-exit', outcome.detail);
-  if (outcome) return new ExchangeErrorEvent('exchange-error', outcome.detail);
+  // Each outcome's detail is that of the event of the same name.
+  if (outcome) return new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never);
   if (state === 'ready' && previous.state === 'loading')
     return new ExchangeReadyEvent('exchange-ready', { partner });
-  if (state === 'open' && partner) return new ExchangeOpenEvent('exchange-open', { partner });
-  return null;
+  return state === 'open' ? new ExchangeOpenEvent('exchange-open', { partner }) : null;
 }

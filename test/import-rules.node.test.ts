@@ -40,15 +40,13 @@ const rooms: readonly Room[] = [
     'element',
     /^src\/dwolla-exchange-link\.ts$/,
     'events errors configuration session flow registry platform view localization debug',
-    { packages: ['lit'] },
+    { packages: ['@lit/reactive-element'] },
   ),
   room('events', /^src\/events\.ts$/, 'flow'),
   room('errors', /^src\/errors\.ts$/, ''),
   room('configuration', /^src\/configuration\.ts$/, ''),
   room('session', /^src\/session\//, 'errors registry platform'),
-  room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization', {
-    packages: ['lit'],
-  }),
+  room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization'),
   room('registry', /^src\/partners\/registry\.ts$/, ''),
   room('partner contract', /^src\/partners\/partner\.ts$/, ''),
   // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
@@ -57,7 +55,9 @@ const rooms: readonly Room[] = [
   }),
   room('partner-parts', /^src\/partners\//, 'platform'),
   room('platform', /^src\/platform\//, '', { namesTypes: false }),
-  room('view', /^src\/view\//, 'localization registry', { packages: ['lit'] }),
+  room('view', /^src\/view\//, 'localization registry', {
+    packages: ['@lit/reactive-element'],
+  }),
   room('localization', /^src\/localization\//, 'configuration'),
   // Fetched when asked for; it only listens.
   room('debug', /^src\/debug\//, ''),

@@ -1,19 +1,18 @@
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
-import type { PartnerOutcome } from '../partners/partner.js';
+import type { Occupation, PartnerOutcome } from '../partners/partner.js';
+import { atEnd, startTimer } from '../platform/abort.js';
 import { whenOnline } from '../platform/online.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
 import { endingOf } from './ending.js';
-import { isTopLevel, leavePage } from './leave-page.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import {
   cleanAddress,
   takeReturnRecord,
   takeUnknownReturn,
   writeReturnRecord,
-  type ReturnRecord,
   type WayBack,
 } from './return-record.js';
 import {
@@ -61,10 +60,8 @@ export class ExchangeFlow {
   /** The `session` that was set then. */
   #spentSession: object | null = null;
   #hasJustArrived = false;
-  /** A way back with a result in the address, until it is used. */
+  /** A way back; with the address, and so a result in it, until it is used. */
   #wayBack: WayBack | null = null;
-  /** What was known when the user left, once the way back is used. */
-  #returned: ReturnRecord | null = null;
   #waiting: (() => void)[] = [];
 
   constructor(host: ExchangeHost) {
@@ -99,7 +96,7 @@ export class ExchangeFlow {
 
   /** The host named another session: begins with it, cutting off silently what runs. */
   change(): void {
-    this.#returned = null;
+    this.#forgetWayBack();
     this.#begin('start');
   }
 
@@ -110,15 +107,12 @@ export class ExchangeFlow {
   #begin(reason: SessionReason, session: ChosenSession | null = null): void {
     this.#cutOff();
     const { launch, reauth, timeout } = this.#host;
-    const wasReauth = !!(this.#wayBack?.record ?? this.#returned)?.reauth;
+    const wasReauth = !!this.#wayBack?.record.reauth;
     const attempt = new Attempt({ launch, reauth: reauth || wasReauth, timeout }, session);
     this.#attempt = attempt;
-    if (!this.#host.session && !canAsk(this.#host, this.#fallbackUrl) && !this.#wayBack) {
-      this.#apply({ type: 'reset' });
-      return;
-    }
-    this.#apply({ type: 'start' });
-    if (!attempt.signal.aborted)
+    const canBegin = this.#host.session ?? this.#wayBack?.url ?? canAsk(this.#host, this.#fallbackUrl);
+    this.#apply({ type: canBegin ? 'start' : 'reset' });
+    if (canBegin && !attempt.signal.aborted)
       void this.#run(attempt, reason).catch((error: unknown) => this.#fail(error, attempt));
   }
 
@@ -147,9 +141,7 @@ export class ExchangeFlow {
 
   /** Ends a running attempt: an exit, unless the partner knows better. */
   leave(reason: 'user' | 'host'): void {
-    if (!isRunning(this.snapshot)) return;
-    if (this.snapshot.state === 'redirecting') window.stop();
-    this.#settle(this.#attempt.mounted?.leave?.() ?? { type: 'exit' }, reason);
+    if (isRunning(this.snapshot)) this.#settle(this.#attempt.mounted?.leave?.() ?? { type: 'exit' }, reason);
   }
 
   /** The element was moved in the document. A frame inside it was loaded anew, which its one-use link did not survive. */
@@ -162,7 +154,7 @@ export class ExchangeFlow {
   /** The element is gone: everything of the attempt goes, and nothing fires. */
   remove(): void {
     this.#cutOff();
-    this.#returned = null;
+    this.#forgetWayBack();
     if (isRunning(this.snapshot)) this.snapshot = idle;
     this.#host.flowChanged();
   }
@@ -180,11 +172,15 @@ export class ExchangeFlow {
 
   /** Where the session came from that the user left with; only for the attempts after a way back. */
   get #fallbackUrl(): string | null {
-    return (this.#wayBack?.record ?? this.#returned)?.sessionUrl ?? null;
+    return this.#wayBack?.record.sessionUrl ?? null;
+  }
+
+  /** Unless it still has to be used. */
+  #forgetWayBack(): void {
+    if (!this.#wayBack?.url) this.#wayBack = null;
   }
 
   #cutOff(): void {
-    if (this.snapshot.state === 'redirecting') window.stop();
     this.#attempt.end();
     this.offered = null;
     this.isOffline = false;
@@ -218,7 +214,8 @@ export class ExchangeFlow {
 
   async #run(attempt: Attempt, reason: SessionReason): Promise<void> {
     const way = this.#wayBack;
-    if (way && partners[way.record.partner].surface === 'page') return this.#readReturn(attempt, way);
+    if (way?.url && partners[way.record.partner].surface === 'page')
+      return this.#readReturn(attempt, way.record.partner, way.url);
 
     // Named by the host, a partner's code is fetched beside the session.
     const early = this.#hint && this.#prepare(attempt, this.#hint);
@@ -230,12 +227,12 @@ export class ExchangeFlow {
     attempt.module = module ?? (await this.#prepare(attempt, session.partner));
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
-    // Its own last one does not count, for that is on its way out.
-    const turn = attempt.module.occupied?.();
+    // A page is never left without a gesture. Of two that need the same, the second waits for one too; its own last
+    // one does not count, for that is on its way out.
     const isAuto =
       attempt.settings.launch !== 'manual' &&
       partners[session.partner].surface !== 'page' &&
-      (!turn || turn.isEnding);
+      this.#occupation(attempt)?.isEnding !== false;
     if (attempt.isWanted || session.returnUrl || isAuto) await this.#open(attempt);
     else this.#resolveWaiting();
   }
@@ -293,16 +290,13 @@ export class ExchangeFlow {
     });
   }
 
-  async #readReturn({ signal, settings: { timeout } }: Attempt, { record, url }: WayBack): Promise<void> {
-    const { partner } = record;
+  async #readReturn(attempt: Attempt, partner: PartnerName, url: string): Promise<void> {
     if (!this.#apply({ type: 'choose', partner })) return;
-    const module = await waitFor({ code: 'partner-timeout', timeout, signal }, (stage) =>
-      load(partner, stage),
-    );
-    const outcome = module.readReturn?.(new URL(url ?? '').searchParams, partnerContext(partner, signal));
+    const { readReturn } = await this.#prepare(attempt, partner);
+    const outcome = readReturn?.(new URL(url).searchParams, partnerContext(partner, attempt.signal));
     // In a later task: a page that adds its listeners right after the tag is to hear it.
     setTimeout(() => {
-      if (signal.aborted || !outcome) return;
+      if (attempt.signal.aborted || !outcome) return;
       cleanAddress(partner);
       this.#useWayBack();
       this.#settle(outcome, 'user');
@@ -310,8 +304,11 @@ export class ExchangeFlow {
   }
 
   #useWayBack(): void {
-    this.#returned = this.#wayBack?.record ?? this.#returned;
-    this.#wayBack = null;
+    this.#wayBack &&= { ...this.#wayBack, url: null };
+  }
+
+  #occupation({ module, session, signal }: Attempt): Occupation | null | undefined {
+    return session && module?.beforeOpening?.(partnerContext(session.partner, signal));
   }
 
   /** A new attempt in place of this one, that whoever waits for this one now waits for. */
@@ -340,7 +337,7 @@ export class ExchangeFlow {
     const { partner, credential } = session;
     const isLeaving = partners[partner].surface === 'page';
 
-    for (let turn; (turn = module.occupied?.());) {
+    for (let turn; (turn = this.#occupation(attempt));) {
       await turn.free;
       if (signal.aborted) return;
     }
@@ -348,13 +345,21 @@ export class ExchangeFlow {
       this.#startAgain('restart');
       return;
     }
-    if (isLeaving) this.#prepareToLeave(attempt, session);
+    if (isLeaving) {
+      this.#writeRecord(attempt, session);
+      if (!attempt.record)
+        throw new ExchangeLinkError(
+          'redirect-failed',
+          'sessionStorage is not available, and without it the way back is lost.',
+        );
+    }
     if (!this.#apply({ type: 'open' })) return;
     const url = isLeaving ? { url: credential as string } : {};
     const opening = new ExchangeOpeningEvent('exchange-opening', { partner, ...url }, true);
     const isWelcome = this.#host.dispatchEvent(opening);
-    // Removed by a listener, the element is told of it in a microtask only.
-    if (signal.aborted || !this.#host.isConnected) return;
+    // Taken out by a listener, it is told so in a microtask only, and may be back by then.
+    if (!this.#host.isConnected) await Promise.resolve();
+    if (signal.aborted) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
       this.#apply({ type: 'postpone' });
@@ -363,80 +368,47 @@ export class ExchangeFlow {
     }
     this.#spent = credentialKey(credential);
     this.#spentSession = this.#host.session;
-    if (isLeaving) this.#leavePage(attempt, credential as string);
-    else await this.#mount(attempt, session, module);
-  }
-
-  #prepareToLeave(attempt: Attempt, session: ChosenSession): void {
-    if (!isTopLevel())
-      throw new ExchangeLinkError(
-        'redirect-failed',
-        'This partner needs the whole page: open yours at top level, not in a frame.',
-      );
-    this.#writeRecord(attempt, session);
-    if (!attempt.record)
-      throw new ExchangeLinkError(
-        'redirect-failed',
-        'sessionStorage is not available, and without it the way back is lost.',
-      );
+    if (!isLeaving) this.#writeRecord(attempt, session);
+    await this.#mount(attempt, session, module);
   }
 
   /** Writes down what the way back needs, for partners that may leave the page. */
   #writeRecord(attempt: Attempt, { partner, credential, exchangePartnerHref }: ChosenSession): void {
     const { returns, needs } = partners[partner];
-    if (!returns) return;
-    attempt.record = writeReturnRecord({
-      partner,
-      startedAt: Date.now(),
-      sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
-      exchangePartnerHref,
-      reauth: attempt.settings.reauth,
-      // A page's own result needs nothing; making the same UI again needs the same token.
-      linkToken: needs === 'token' ? (credential as string) : null,
-    });
-  }
-
-  #leavePage(attempt: Attempt, url: string): void {
-    if (!this.#apply({ type: 'leave' })) return;
-    this.#resolveWaiting();
-    leavePage({
-      url,
-      timeout: attempt.settings.timeout,
-      signal: attempt.signal,
-      onStuck: (cause) =>
-        this.#fail(
-          new ExchangeLinkError('redirect-failed', 'The browser did not leave the page.', { cause }),
-          attempt,
-        ),
-      onReturned: () => this.#settle({ type: 'exit' }, 'user'),
-    });
+    if (returns)
+      attempt.record = writeReturnRecord({
+        partner,
+        startedAt: Date.now(),
+        sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
+        exchangePartnerHref,
+        reauth: attempt.settings.reauth,
+        // A page's own result needs nothing; making the same UI again needs the same token.
+        linkToken: needs === 'token' ? (credential as string) : null,
+      });
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
-    const {
-      signal,
-      settings: { timeout },
-    } = attempt;
+    const { signal, settings } = attempt;
     const { partner, returnUrl } = session;
     attempt.isShown = true;
     this.#useWayBack();
-    this.#writeRecord(attempt, session);
-    const timer = setTimeout(
-      () => this.#fail(tooLong({ code: 'partner-timeout', timeout }), attempt),
-      timeout,
+    const stopTimer = startTimer(signal, settings.timeout, () =>
+      this.#fail(tooLong({ code: 'partner-timeout', ...settings }), attempt),
     );
-    const stopTimer = (): void => clearTimeout(timer);
-    signal.addEventListener('abort', stopTimer, { once: true });
-    const context = mountContext(partner, signal, this.#host, returnUrl, {
+    const reach = (type: 'opened' | 'leave') => (): void => {
+      stopTimer();
+      this.#apply({ type });
+      this.#resolveWaiting();
+    };
+    const context = mountContext(partner, signal, this.#host, {
+      returnUrl,
+      timeout: settings.timeout,
       offer: (action) => {
         this.offered = action;
         this.#host.flowChanged();
       },
-      opened: () => {
-        stopTimer();
-        this.#apply({ type: 'opened' });
-        this.#resolveWaiting();
-      },
+      opened: reach('opened'),
+      leaving: reach('leave'),
       activity: (name, data = {}) =>
         void this.#host.dispatchEvent(
           new ExchangeActivityEvent('exchange-activity', { partner, name, data }),
@@ -444,12 +416,10 @@ export class ExchangeFlow {
       trouble: (trouble) => (attempt.trouble = trouble),
       settle: (outcome) => this.#settle(outcome, 'user'),
     });
-    const mounted = await module.mount?.(session.credential, context);
+    const mounted = await module.mount(session.credential, context);
     if (returnUrl) cleanAddress(partner);
-    if (!mounted) return;
     // The one place where what a partner put on the page meets the end of its attempt.
-    if (signal.aborted) mounted.destroy();
-    else signal.addEventListener('abort', () => mounted.destroy(), { once: true });
+    atEnd(signal, () => mounted.destroy());
     attempt.mounted = mounted;
   }
 

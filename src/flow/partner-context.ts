@@ -2,6 +2,7 @@ import { configuration } from '../configuration.js';
 import { ExchangeLinkError } from '../errors.js';
 import type { MountContext, PartnerContext, PartnerTexts } from '../partners/partner.js';
 import type { PartnerName } from '../partners/registry.js';
+import { atEnd } from '../platform/abort.js';
 
 /** What partners get from the element. */
 export interface PartnerSurroundings extends HTMLElement {
@@ -26,39 +27,39 @@ export const partnerContext = (
   error: (code, message, fields) => new ExchangeLinkError(code, message, fields),
 });
 
-type Reports = Pick<MountContext<object>, 'offer' | 'opened' | 'activity' | 'trouble' | 'settle'>;
+type Given = Pick<
+  MountContext<object>,
+  'returnUrl' | 'timeout' | 'offer' | 'opened' | 'leaving' | 'activity' | 'trouble' | 'settle'
+>;
 
 /** What showing a partner's UI gets. Whatever the partner reports after the attempt is over goes nowhere. */
 export function mountContext(
   partner: PartnerName,
   signal: AbortSignal,
   element: PartnerSurroundings,
-  returnUrl: string | null,
-  reports: Reports,
+  given: Given,
 ): MountContext<object> {
-  const whileWanted =
-    <Args extends unknown[]>(report: (...args: Args) => void) =>
-    (...args: Args): void => {
-      if (!signal.aborted) report(...args);
-    };
+  const whileWanted = Object.entries(given).map(([name, value]) => [
+    name,
+    value instanceof Function
+      ? (...parameters: unknown[]): unknown =>
+          signal.aborted || (value as (...all: unknown[]) => unknown)(...parameters)
+      : value,
+  ]);
   return {
     ...partnerContext(partner, signal, element),
+    // As they were, but for what happens after the end.
+    ...(Object.fromEntries(whileWanted) as Given),
     element,
     locale: element.shownLocale,
-    returnUrl,
     text: element.text,
     showFrame: element.showFrame,
     makeStage: () => {
       const stage = element.ownerDocument.createElement('div');
       stage.slot = 'stage';
       element.append(stage);
-      signal.addEventListener('abort', () => stage.remove(), { once: true });
+      atEnd(signal, () => stage.remove());
       return stage;
     },
-    offer: whileWanted(reports.offer),
-    opened: whileWanted(reports.opened),
-    activity: whileWanted(reports.activity),
-    trouble: whileWanted(reports.trouble),
-    settle: whileWanted(reports.settle),
   };
 }

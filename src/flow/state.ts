@@ -55,6 +55,15 @@ const endings = { success: 'success', exit: 'exited', error: 'error' } as const;
 /** Whether an attempt is under way, so that something is still to be reported. */
 export const isRunning = ({ state, outcome }: Snapshot): boolean => state !== 'idle' && !outcome;
 
+/** Steps that only lead from one state to the next. */
+const steps: Readonly<Record<string, readonly [from: ExchangeState, to: ExchangeState]>> = {
+  prepare: ['loading', 'ready'],
+  open: ['ready', 'opening'],
+  postpone: ['opening', 'ready'],
+  opened: ['opening', 'open'],
+  leave: ['opening', 'redirecting'],
+};
+
 /** The next snapshot; the same one where an action means nothing in the present state. Pure. */
 export function reduce(now: Snapshot, action: Action): Snapshot {
   switch (action.type) {
@@ -64,23 +73,16 @@ export function reduce(now: Snapshot, action: Action): Snapshot {
       return { state: 'loading', partner: null, outcome: null };
     case 'choose':
       return now.state === 'loading' ? { ...now, partner: action.partner } : now;
-    case 'prepare':
-      return now.state === 'loading' ? { ...now, state: 'ready' } : now;
-    case 'open':
-      return now.state === 'ready' && now.partner
-        ? { state: 'opening', partner: now.partner, outcome: null }
-        : now;
-    case 'postpone':
-      return now.state === 'opening' ? { ...now, state: 'ready' } : now;
-    case 'opened':
-      return now.state === 'opening' ? { ...now, state: 'open' } : now;
-    case 'leave':
-      return now.state === 'opening' ? { ...now, state: 'redirecting' } : now;
     case 'end':
       return isRunning(now)
         ? { state: endings[action.outcome.type], partner: now.partner, outcome: action.outcome }
         : now;
-    default:
-      return action satisfies never;
+    default: {
+      const [from, to] = steps[action.type] ?? [];
+      // Without a partner there is nothing to open.
+      return now.state === from && (from !== 'ready' || now.partner)
+        ? ({ ...now, state: to } as Snapshot)
+        : now;
+    }
   }
 }

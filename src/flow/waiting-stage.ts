@@ -1,4 +1,5 @@
 import { ExchangeLinkError } from '../errors.js';
+import { startTimer } from '../platform/abort.js';
 
 /** One stage of waiting. */
 export interface WaitingStage {
@@ -18,23 +19,21 @@ export const tooLong = ({ code, timeout }: Pick<WaitingStage, 'code' | 'timeout'
  * Waits for some work: bounded in time, and over with the attempt. The signal that the work gets is aborted at either.
  * @throws ExchangeLinkError `session-timeout`, `partner-timeout`, or what the work throws
  */
-export function waitFor<Result>(
+export async function waitFor<Result>(
   stage: WaitingStage,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const over = new AbortController();
-  return new Promise<Result>((resolve, reject) => {
-    const stop = (error: Error): void => {
-      reject(error);
-      over.abort();
-    };
-    const attemptOver = (): void => stop(new DOMException('The attempt is over.', 'AbortError'));
-    const timer = setTimeout(() => stop(tooLong(stage)), stage.timeout);
-    over.signal.addEventListener('abort', () => clearTimeout(timer));
-    if (stage.signal.aborted) return attemptOver();
-    stage.signal.addEventListener('abort', attemptOver, { signal: over.signal });
-    work(over.signal)
-      .then(resolve, reject)
-      .finally(() => over.abort());
+  stage.signal.throwIfAborted();
+  const bound = new Promise<never>((_, reject) => {
+    startTimer(over.signal, stage.timeout, () => reject(tooLong(stage)));
+    stage.signal.addEventListener('abort', () => reject(stage.signal.reason as Error), {
+      signal: over.signal,
+    });
   });
+  try {
+    return await Promise.race([bound, work(over.signal)]);
+  } finally {
+    over.abort();
+  }
 }

@@ -18,10 +18,13 @@ export interface PartnerModule<Kind extends CredentialKind, Success extends obje
    * Throws what `context.error` made.
    */
   readonly prepare?: (context: PartnerContext) => Promise<void>;
-  /** Who uses what the page has only one of. Null: nobody. */
-  readonly occupied?: () => Occupation | null;
-  /** Shows the partner's UI. Not called for a partner that is left for (`surface: 'page'`). */
-  readonly mount?: (
+  /**
+   * Asked before the UI is opened: who uses what the page has only one of? Null: nobody.
+   * Throws what `context.error` made if it cannot be opened on this page.
+   */
+  readonly beforeOpening?: (context: PartnerContext) => Occupation | null;
+  /** Shows the partner's UI, or leaves the page for it. */
+  readonly mount: (
     credential: NoInfer<Credentials[Kind]>,
     context: MountContext<Success>,
   ) => MountedPartner<Success> | Promise<MountedPartner<Success>>;
@@ -88,6 +91,8 @@ export interface MountContext<Success extends object> extends PartnerContext {
   readonly locale: string;
   /** The address of the page the user was sent back to, or null on a first start. */
   readonly returnUrl: string | null;
+  /** How long a stage may take, in ms. */
+  readonly timeout: number;
   /** A text by key: the host's, then the partner's own in the locale at hand. */
   readonly text: (key: string, texts?: PartnerTexts) => string;
   /** Puts a frame into the element's shadow tree, once. */
@@ -99,6 +104,8 @@ export interface MountContext<Success extends object> extends PartnerContext {
 
   /** The partner's UI is in front of the user, by the partner's own word. */
   readonly opened: () => void;
+  /** The page is about to be left. */
+  readonly leaving: () => void;
   /** A step inside the partner's UI. `data` holds allowed fields only. */
   readonly activity: (name: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly trouble: (trouble: Trouble) => void;

@@ -111,7 +111,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
   prepare: (context) =>
     preparePartnerScript(scriptUrl(context), () => typeof getPlaid()?.create === 'function', context),
 
-  occupied: () => live,
+  beforeOpening: () => live,
 
   mount: (token, context) => {
     const { signal, returnUrl, opened, activity, trouble, settle, error } = context;

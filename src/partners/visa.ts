@@ -1,3 +1,4 @@
+import { startTimer } from '../platform/abort.js';
 import type { PartnerModule } from './partner.js';
 
 /** Dwolla has made the exchange already; the backend checks that it belongs to its customer. */
@@ -12,6 +13,47 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * @see Dwolla's Visa open banking guide: USER_CANCELLED, TEMPORARY_ERROR, AUTHENTICATION_ERROR
  */
 export const partner: PartnerModule<'link', VisaSuccess> = {
+  beforeOpening: ({ error }) => {
+    if (window.top !== window)
+      throw error(
+        'redirect-failed',
+        'This partner needs the whole page: open yours at top level, not in a frame.',
+      );
+    return null;
+  },
+
+  mount: (link, { signal, timeout, leaving, settle, error }) => {
+    let isLeaving = false;
+    const stay = (cause?: unknown): void =>
+      settle({
+        type: 'error',
+        error: error('redirect-failed', 'The browser did not leave the page.', { cause }),
+      });
+    leaving();
+    if (!signal.aborted) {
+      isLeaving = true;
+      const stopTimer = startTimer(signal, timeout, stay);
+      const gone = (): void => {
+        isLeaving = false;
+        stopTimer();
+      };
+      addEventListener('pagehide', gone, { signal });
+      // Out of the page cache, without a result.
+      addEventListener('pageshow', ({ persisted }) => persisted && settle({ type: 'exit' }), { signal });
+      try {
+        location.assign(link);
+      } catch (cause) {
+        gone();
+        stay(cause);
+      }
+    }
+    return {
+      destroy: () => {
+        if (isLeaving) window.stop();
+      },
+    };
+  },
+
   readReturn: (parameters, { error }) => {
     const code = parameters.get('error');
     const exchangeId = parameters.get('exchange') ?? '';

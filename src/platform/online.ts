@@ -1,3 +1,5 @@
+import { atEnd } from './abort.js';
+
 /**
  * Waits until the browser has a connection; at once if it has one or the signal is aborted. A browser that thinks it is
  * online may still reach nobody, which is for the request to find out.
@@ -5,12 +7,7 @@
 export function whenOnline(signal: AbortSignal): Promise<void> {
   if (navigator.onLine || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    const over = new AbortController();
-    const done = (): void => {
-      over.abort();
-      resolve();
-    };
-    addEventListener('online', done, { signal: over.signal });
-    signal.addEventListener('abort', done, { signal: over.signal });
+    addEventListener('online', () => resolve(), { once: true, signal });
+    atEnd(signal, resolve);
   });
 }

@@ -49,24 +49,7 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
   if (partner && !names.includes(partner))
     throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${names.join(', ')}.`);
 
-  const trusted = (link: string): PartnerName => {
-    const owner = ownerOf(link, hosts);
-    if (owner) return owner;
-    throw new ExchangeLinkError(
-      'untrusted-origin',
-      "The session's link is on no known partner's host, so it is not opened. Origins are added with configure({ partners }).",
-    );
-  };
-
-  if (partner) {
-    const { needs } = partners[partner];
-    const credential = readCredential[needs](session);
-    if (!credential || (needs === 'link' && trusted(credential as string) !== partner))
-      throw new ExchangeLinkError('partner-mismatch', `The session is not one for ${partner}.`);
-    return { partner, credential };
-  }
-
-  const kinds: readonly CredentialKind[] = ['data', 'token', 'link'];
+  const kinds: readonly CredentialKind[] = partner ? [partners[partner].needs] : ['data', 'token', 'link'];
   for (const kind of kinds) {
     const credential = readCredential[kind](session);
     if (!credential) continue;
@@ -76,13 +59,22 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
         `<dwolla-exchange-link>: the session has ${[kind, ...rest].join(' and ')}; ${kind} decides. Set partner to choose.`,
       );
     const owner =
-      kind === 'link' ? trusted(credential as string) : names.find((name) => partners[name].needs === kind);
-    if (owner) return { partner: owner, credential };
+      kind === 'link'
+        ? ownerOf(credential as string, hosts)
+        : partner || names.find((name) => partners[name].needs === kind);
+    if (!owner)
+      throw new ExchangeLinkError(
+        'untrusted-origin',
+        "The session's link is on no known partner's host. Add origins with configure({ partners }).",
+      );
+    if (!partner || owner === partner) return { partner: owner, credential };
   }
-  throw new ExchangeLinkError(
-    'session-unsupported',
-    'The session has no externalProviderSessionData, externalProviderSessionToken or external-provider-session link.',
-  );
+  throw partner
+    ? new ExchangeLinkError('partner-mismatch', `The session is not one for ${partner}.`)
+    : new ExchangeLinkError(
+        'session-unsupported',
+        'The session has no externalProviderSessionData, externalProviderSessionToken or external-provider-session link.',
+      );
 }
 
 /**

@@ -1,13 +1,12 @@
 import { ExchangeLinkError } from '../errors.js';
-import type { CredentialKind, Credentials, ExchangeSession } from './session.js';
+import type { CredentialKind, Credentials, ExchangeSession, PaymentSession } from './session.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
-const malformed = (message: string, cause?: unknown): ExchangeLinkError =>
-  new ExchangeLinkError('session-malformed', message, { cause });
+const malformed = (message: string): ExchangeLinkError => new ExchangeLinkError('session-malformed', message);
 
 /**
  * Reads an exchange session in either spelling: HAL as on the wire, or the camelCase of Dwolla's TypeScript client.
@@ -22,8 +21,8 @@ export function readSession(value: unknown): ExchangeSession {
   let copy: unknown;
   try {
     copy = JSON.parse(JSON.stringify(value));
-  } catch (cause) {
-    throw malformed('The session is not plain data.', cause);
+  } catch {
+    // No plain data, and so no object of it either.
   }
   if (!isObject(copy))
     throw malformed('The session is not a JSON object: answer with the exchange session itself.');
@@ -37,8 +36,10 @@ export function readSession(value: unknown): ExchangeSession {
   };
 }
 
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
 function readText(value: unknown, field: string): string | null {
-  if (value === undefined || value === null || value === '') return null;
+  if (isAbsent(value)) return null;
   if (typeof value !== 'string') throw malformed(`${field} is not a string.`);
   return value;
 }
@@ -48,23 +49,18 @@ export const readCredential: {
   readonly [Kind in CredentialKind]: (session: ExchangeSession) => Credentials[Kind] | null;
 } = {
   data: ({ data }) => {
-    const field = 'externalProviderSessionData';
-    if (data === undefined || data === null || data === '') return null;
-    if (!isObject(data)) throw malformed(`${field} is not an object.`);
-    const { paymentSessionSecret, paymentSessionToken, ...others } = data;
-    const id = readText(data['id'], `${field}.id`);
-    const secret = readText(
-      data['payment_session_secret'] || paymentSessionSecret,
-      `${field}.payment_session_secret`,
-    );
-    const token = readText(
-      data['payment_session_token'] || paymentSessionToken,
-      `${field}.payment_session_token`,
-    );
-    if (!id && !secret && !token) return null;
-    if (!id || !secret || !token)
-      throw malformed(`${field} needs all of id, payment_session_secret and payment_session_token.`);
-    return { ...others, id, payment_session_secret: secret, payment_session_token: token };
+    if (isAbsent(data)) return null;
+    const { paymentSessionSecret, paymentSessionToken, ...others } = fieldsOf(data);
+    const strings = {
+      id: others['id'],
+      payment_session_secret: others['payment_session_secret'] || paymentSessionSecret,
+      payment_session_token: others['payment_session_token'] || paymentSessionToken,
+    };
+    const texts = Object.entries(strings).map(([name, value]) => readText(value, name));
+    if (isObject(data) && !texts.some(Boolean)) return null;
+    if (!texts.every(Boolean))
+      throw malformed(`externalProviderSessionData needs all of ${Object.keys(strings).join(', ')}.`);
+    return { ...others, ...(strings as PaymentSession) };
   },
   token: ({ token }) => readText(token, 'externalProviderSessionToken'),
   link: ({ link }) => readText(link, 'The external-provider-session link'),

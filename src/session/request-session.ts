@@ -1,3 +1,4 @@
+import { atEnd, startTimer } from '../platform/abort.js';
 import { whenOnline } from '../platform/online.js';
 import { ExchangeLinkError, type ExchangeLinkErrorFields } from '../errors.js';
 
@@ -24,26 +25,17 @@ const firstPause = 500; // ms
 const largestBody = 256 * 1024; // bytes
 const passing = [408, 429, 500, 502, 503, 504];
 
-/** Resolves after `ms`, at once when the signal is aborted. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-
-/** How long the server asks to be left alone, in ms; null if it does not say. */
-function readRetryAfter(response: Response): number | null {
+/** How long the server asks to be left alone, in ms; 0 if it does not say. */
+function readRetryAfter(response: Response): number {
   const value = response.headers.get('retry-after') ?? '';
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+  return (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()) || 0;
 }
+
+const malformed = (message: string, cause?: unknown): ExchangeLinkError =>
+  new ExchangeLinkError('session-malformed', message, { cause });
 
 /** Reads a body piece by piece, so that an endless one is cut off instead of filling the memory. */
 async function readJson(response: Response): Promise<unknown> {
-  const tooLarge = new ExchangeLinkError(
-    'session-malformed',
-    `The session is larger than ${largestBody} bytes.`,
-  );
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let size = 0;
@@ -52,30 +44,15 @@ async function readJson(response: Response): Promise<unknown> {
     size += piece.value.length;
     if (size > largestBody) {
       void reader.cancel().catch(() => null);
-      throw tooLarge;
+      throw malformed(`The session is larger than ${largestBody} bytes.`);
     }
     text += decoder.decode(piece.value, { stream: true });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ExchangeLinkError('session-malformed', 'The session URL did not answer with JSON.', { cause });
+    throw malformed('The session URL did not answer with JSON.', cause);
   }
-}
-
-/** What a status that is no success means, and after which pause (ms) it is worth another try; null if it is not. */
-function refusal(
-  response: Response,
-  isRestart: boolean,
-): { error: ExchangeLinkError; retryAfter: number | null } {
-  const { status } = response;
-  const expired = status === 409 || status === 410 || (isRestart && status === 404);
-  return expired
-    ? { error: expiredSession({ status }), retryAfter: null }
-    : {
-        error: new ExchangeLinkError('session-http', `The session URL answered ${status}.`, { status }),
-        retryAfter: passing.includes(status) ? (readRetryAfter(response) ?? 0) : null,
-      };
 }
 
 /** A session that cannot be used (again), with what to do about it. */
@@ -106,23 +83,29 @@ export async function requestSession(request: SessionRequest): Promise<unknown> 
     let retryAfter: number | null = 0;
     try {
       const response = await fetchSession(url, init);
+      const { status } = response;
       if (response.ok) return await readJson(response);
-      ({ error, retryAfter } = refusal(response, isRestart));
+      if (status === 409 || status === 410 || (isRestart && status === 404)) throw expiredSession({ status });
+      error = new ExchangeLinkError('session-http', `The session URL answered ${status}.`, { status });
+      retryAfter = passing.includes(status) ? readRetryAfter(response) : null;
     } catch (cause) {
       if (cause instanceof ExchangeLinkError) throw cause;
       error = new ExchangeLinkError('session-network', 'The session URL could not be reached.', { cause });
-    }
-    if (signal.aborted || retryAfter === null || attempt === tries) throw error;
-    // Asked only after a failure: without any network a browser says that it is offline and still reaches this machine.
-    if (!navigator.onLine && error.code === 'session-network') {
-      onOffline();
-      await whenOnline(signal);
+      // Asked only after a failure: without any network a browser says that it is offline and still reaches this machine.
+      if (!navigator.onLine && attempt < tries) {
+        onOffline();
+        await whenOnline(signal);
+      }
     }
     const growing = firstPause * 2 ** (attempt - 1) * (0.5 + Math.random());
-    const wait = Math.max(growing, retryAfter);
+    const wait = Math.max(growing, retryAfter ?? 0);
     // Waiting beyond the deadline would only keep the user in front of a spinner.
-    if (Date.now() + wait >= deadline) throw error;
-    await pause(wait, signal);
+    if (signal.aborted || retryAfter === null || attempt === tries || Date.now() + wait >= deadline)
+      throw error;
+    await new Promise<void>((resolve) => {
+      startTimer(signal, wait, resolve);
+      atEnd(signal, resolve);
+    });
     if (signal.aborted) throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { css, type CSSResult } from 'lit';
+import { css, type CSSResult } from '@lit/reactive-element';
 
 /**
  * The looks of the element. Everything a host may set comes in through `--exchange-link-…`; the `--_…` beside them are
@@ -67,34 +67,40 @@ export const styles: CSSResult = css`
     overflow-wrap: anywhere;
     background: var(--_surface);
   }
-  .success::before,
-  .exited::before,
-  .error::before {
-    display: grid;
-    place-items: center;
-    width: 2.5rem;
-    height: 2.5rem;
-    border: 2px solid;
-    border-radius: 50%;
-    font-size: 1.25rem;
-    font-weight: 700;
-    line-height: 1;
-    color: var(--_accent);
-    content: '✓' / '';
-  }
-  .exited::before {
-    color: var(--_muted);
-    content: '–' / '';
-  }
-  .error::before {
-    color: var(--_error);
-    content: '!' / '';
-  }
   [part='message'] {
     margin: 0;
     max-width: 30rem;
     text-wrap: balance;
     outline: none;
+  }
+  /* Above the sentence: the mark of an ending, or bars in place of what is to come. */
+  [part='message']::before {
+    display: block;
+    margin: 0 auto 1rem;
+    width: 2.5rem;
+    border: 2px solid;
+    border-radius: 50%;
+    font: 700 1.25rem/2.5rem system-ui;
+    color: var(--_accent);
+  }
+  .success [part='message']::before {
+    content: '✓' / '';
+  }
+  .exited [part='message']::before {
+    color: var(--_muted);
+    content: '–' / '';
+  }
+  .error [part='message']::before {
+    color: var(--_error);
+    content: '!' / '';
+  }
+  .waiting [part='message']::before {
+    width: min(18rem, 70vw);
+    height: 3.75rem;
+    border: 0;
+    border-radius: 6px;
+    background: repeating-linear-gradient(var(--_border) 0 0.75rem, transparent 0 1.5rem);
+    content: '';
   }
   .waiting [part='message'] {
     color: var(--_muted);
@@ -149,19 +155,6 @@ export const styles: CSSResult = css`
     min-height: 550px;
     border: 0;
   }
-  .skeleton {
-    display: grid;
-    gap: 0.75rem;
-    width: min(18rem, 70vw);
-  }
-  .skeleton i {
-    height: 0.75rem;
-    border-radius: 99px;
-    background: var(--_border);
-  }
-  .skeleton i:last-child {
-    width: 60%;
-  }
   /* Whatever is over in no time is not worth a flicker. */
   .waiting > * {
     animation: appear 0s 0.25s both;
@@ -175,11 +168,8 @@ export const styles: CSSResult = css`
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    .skeleton i {
+    .waiting [part='message']::before {
       animation: breathe 1.6s ease-in-out infinite alternate;
-    }
-    .skeleton i + i {
-      animation-delay: 0.2s;
     }
     @keyframes breathe {
       to {
@@ -190,9 +180,6 @@ export const styles: CSSResult = css`
   @media (forced-colors: active) {
     button {
       border-color: ButtonText;
-    }
-    .skeleton i {
-      background: GrayText;
     }
   }
 `;

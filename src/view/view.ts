@@ -1,10 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
 import type { OfferedAction } from '../flow/exchange-flow.js';
 import type { Snapshot } from '../flow/state.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 
-/** All that the view shows, and what it asks for. It fetches nothing and decides nothing. */
+/** All that the view shows. It fetches nothing and decides nothing. */
 export interface ViewModel {
   readonly snapshot: Snapshot;
   readonly offered: OfferedAction | null;
@@ -13,9 +12,13 @@ export interface ViewModel {
   /** Whether there is a session to go on with after an ending. */
   readonly canRestart: boolean;
   readonly isOffline: boolean;
-  /** BCP 47 tag of the sentences, or null where it is the page's own language. */
-  readonly language: string | null;
+  /** BCP 47 tag of the sentences, or '' where it is the page's own language. */
+  readonly language: string;
   readonly text: (key: string) => string;
+}
+
+/** What the view asks for. */
+export interface ViewActions {
   readonly onOpen: () => void;
   readonly onClose: () => void;
 }
@@ -33,10 +36,6 @@ const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
   'redirect-failed': 'errorRedirect',
 };
 
-const isFramed = ({ partner }: Snapshot): boolean => !!partner && partners[partner].surface === 'frame';
-
-const waiting: readonly string[] = ['loading', 'opening', 'redirecting'];
-
 /** The sentence of a state, shown and announced. */
 function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): string {
   if (outcome?.type === 'error') {
@@ -47,55 +46,82 @@ function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): st
   return state === 'loading' && isOffline ? 'offline' : state;
 }
 
-function stateView(model: ViewModel): TemplateResult {
-  const { snapshot, canRestart, text, onOpen, onClose } = model;
-  const { state, outcome } = snapshot;
-  const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
-  const action = state === 'ready' ? 'start' : again ? 'retry' : null;
-  return html`
-    ${waiting.includes(state) ? html`<div class="skeleton"><i></i><i></i><i></i></div>` : nothing}
-    <p part="message" tabindex="-1">${text(sentenceKey(model))}</p>
-    ${action ? html`<button part="button" @click=${onOpen}>${text(action)}</button>` : nothing}
-    ${
-      waiting.includes(state)
-        ? html`<button part="close-button" class=${isFramed(snapshot) ? nothing : 'late'} @click=${onClose}>
-            ${text('cancel')}
-          </button>`
-        : nothing
-    }
-  `;
+function make<Name extends 'div' | 'p' | 'button' | 'slot'>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  ...children: Node[]
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  for (const attribute in attributes) element.setAttribute(attribute, attributes[attribute] ?? '');
+  element.append(...children);
+  return element;
 }
 
-export function view(model: ViewModel): TemplateResult {
-  const { snapshot, offered, language, text, onClose } = model;
-  const { state, partner } = snapshot;
-  const isShown = state === 'opening' || state === 'open';
-  const isInside = isShown && /^(frame|stage)$/.test(partners[partner].surface);
-  const canClose = state === 'open' && isFramed(snapshot);
-  const expected = snapshot.outcome ? null : (partner ?? model.hint);
-  const slot = /^(loading|ready|success|exited|error)$/.test(state) ? state : '';
-  return html`
-    <div
-      part="container"
-      class=${expected ? partners[expected].surface : nothing}
-      lang=${language ?? nothing}
-    >
-      <div part="status" role="status" aria-live=${state === 'error' ? 'assertive' : 'polite'}>
-        ${state === 'idle' ? nothing : text(sentenceKey(model))}
-      </div>
-      <div class="partner" ?hidden=${!isInside}>
-        <div class="bar">
-          ${offered ? html`<button part="button" @click=${offered.run}>${offered.text}</button>` : nothing}
-          ${canClose ? html`<button part="close-button" @click=${onClose}>${text('close')}</button>` : nothing}
-        </div>
-        <slot name="stage"></slot>
-      </div>
-      <div
-        class="view ${waiting.includes(state) ? 'waiting' : state}"
-        ?hidden=${state === 'idle' || (state === 'open' && isInside)}
-      >
-        ${slot ? html`<slot name=${slot}>${stateView(model)}</slot>` : stateView(model)}
-      </div>
-    </div>
-  `;
+/** Sets a text only where it differs: a live region would announce it once more. */
+function say(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Puts in what belongs there, and touches nothing that is there already: it may have the focus. */
+function fill(parent: Element, ...wanted: (Element | false | null | undefined)[]): void {
+  const children = wanted.filter((child) => !!child);
+  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, at) => {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  });
+}
+
+/**
+ * Builds the element's own screen: in plain DOM, because a template engine would be a third of what every visitor
+ * of a page with this element has to fetch.
+ * @returns shows a model
+ */
+export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (model: ViewModel) => void {
+  const status = make('div', { part: 'status', role: 'status' });
+  const message = make('p', { part: 'message', tabindex: '-1' });
+  const [button, offer] = [make('button', { part: 'button' }), make('button', { part: 'button' })];
+  const [cancel, close] = [
+    make('button', { part: 'close-button' }),
+    make('button', { part: 'close-button' }),
+  ];
+  const bar = make('div', { class: 'bar' });
+  // The partner's frame is put in here, and stays whatever is shown.
+  const partnerView = make('div', { class: 'partner' }, bar, make('slot', { name: 'stage' }));
+  const slot = make('slot', {});
+  const stateView = make('div', {}, slot);
+  const container = make('div', { part: 'container' }, status, partnerView, stateView);
+  button.onclick = onOpen;
+  cancel.onclick = close.onclick = onClose;
+  root.append(container);
+
+  return (model) => {
+    const { snapshot, hint, canRestart, offered, language, text } = model;
+    const { state, partner, outcome } = snapshot;
+    const expected = outcome ? null : (partner ?? hint);
+    const isFramed = !!partner && partners[partner].surface === 'frame';
+    const isWaiting = /^(loading|opening|redirecting)$/.test(state);
+    const isInside = state.startsWith('open') && !!partner && /^[fs]/.test(partners[partner].surface);
+    const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
+    const action = state === 'ready' ? 'start' : again && 'retry';
+    const sentence = text(sentenceKey(model));
+
+    container.className = expected ? partners[expected].surface : '';
+    container.toggleAttribute('lang', !!language);
+    if (language) container.lang = language;
+    status.ariaLive = state === 'error' ? 'assertive' : 'polite';
+    say(status, state === 'idle' ? '' : sentence);
+    say(message, sentence);
+    say(button, text(action || ''));
+    say(cancel, text('cancel'));
+    say(close, text('close'));
+    say(offer, offered?.text ?? '');
+    offer.onclick = offered?.run ?? null;
+    cancel.className = isFramed ? '' : 'late';
+    fill(bar, offered && offer, state === 'open' && isFramed && close);
+    fill(slot, message, action && button, isWaiting && cancel);
+    slot.name = state;
+    partnerView.hidden = !isInside;
+    stateView.hidden = state === 'idle' || (state === 'open' && isInside);
+    stateView.className = `view ${isWaiting ? 'waiting' : state}`;
+  };
 }

@@ -80,7 +80,7 @@ const byNonce = (site: HostSite): Kind => ({
   policy: {
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", site.cdnOrigin],
     'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['lit-html', 'dwolla-exchange-link'],
+    'trusted-types': ['dwolla-exchange-link'],
   },
   element: `nonce="${nonce}"`,
 });

@@ -1,3 +1,4 @@
+import type { PartnerContext } from '../../../src/partners/partner.js';
 import { partner as plaid } from '../../../src/partners/plaid.js';
 import type { PageWatch } from '../page-watch.js';
 import { microtasks, turn } from '../virtual-clock.js';
@@ -108,7 +109,7 @@ class Run {
     await clock.advance(longerThanAnyStage);
     await this.#rest();
     must(!element.isConnected, 'the element came back by itself');
-    must(!plaid.occupied?.(), 'Plaid is taken for ever');
+    must(!plaid.beforeOpening?.({} as PartnerContext), 'Plaid is taken for ever');
     must(!clock.pending, `${clock.pending} timers for ever`);
     const { listeners } = this.#watch;
     must(listeners.length === listenersBefore, `listeners for ever: ${listeners.join(', ')}`);
