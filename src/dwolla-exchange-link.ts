@@ -12,7 +12,7 @@ import type { ExchangeState } from './flow/state.js';
 import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
 import { partners, type PartnerName } from './partners/registry.js';
-import { readSession } from './session/read-session.js';
+import { sessionKey } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
 import { styles } from './view/styles.js';
 import { makeView, type ViewModel } from './view/view.js';
@@ -25,19 +25,6 @@ function inheritedLanguage(element: Element): string {
   if (owner) return owner.getAttribute('lang') ?? '';
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? inheritedLanguage(root.host) : '';
-}
-
-let unreadable = 0;
-
-/** What tells one session object from another: its credential, whatever the spelling. One that is none differs from all. */
-function sessionKey(session: object | null): string {
-  if (!session) return '';
-  try {
-    const { data, token, link } = readSession(session);
-    return JSON.stringify([data, token, link]);
-  } catch {
-    return String(++unreadable);
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
 import { whenOnline } from '../platform/online.js';
 import { partners, type PartnerName } from '../partners/registry.js';
+import { sessionKey } from '../session/read-session.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
 import { endingOf } from './ending.js';
@@ -57,8 +58,8 @@ export class ExchangeFlow {
   #attempt: Attempt;
   /** What the partner's UI was started with last: not to be used again. */
   #spent: string | null = null;
-  /** The `session` that was set then. */
-  #spentSession: object | null = null;
+  /** Key of the `session` that was set then. */
+  #spentSession = '';
   #hasJustArrived = false;
   /** A way back; with the address, and so a result in it, until it is used. */
   #wayBack: WayBack | null = null;
@@ -367,7 +368,7 @@ export class ExchangeFlow {
       return;
     }
     this.#spent = credentialKey(credential);
-    this.#spentSession = this.#host.session;
+    this.#spentSession = sessionKey(this.#host.session);
     if (!isLeaving) this.#writeRecord(attempt, session);
     await this.#mount(attempt, session, module);
   }

@@ -2,7 +2,7 @@ import { configuration } from '../configuration.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import type { PartnerName } from '../partners/registry.js';
 import { choosePartner, type Choice } from '../session/choose-partner.js';
-import { readSession } from '../session/read-session.js';
+import { readSession, sessionKey } from '../session/read-session.js';
 import { expiredSession, requestSession, type FetchSession } from '../session/request-session.js';
 import { credentialKey } from '../session/session.js';
 
@@ -38,8 +38,8 @@ export interface SessionQuestion {
   readonly reason: SessionReason;
   /** The credential that the partner's UI was started with last, or null. */
   readonly spent: string | null;
-  /** The `session` object that was used up. */
-  readonly spentSession: object | null;
+  /** Key of the `session` that was used up, or ''. */
+  readonly spentSession: string;
   /** Where the session came from that the user left the page with; used where the page names nothing. */
   readonly fallbackUrl: string | null;
   /** Bound over the whole question, in ms. */
@@ -64,7 +64,12 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
   const { reason, spentSession, fallbackUrl, timeout, onOffline, signal } = question;
   const { session, getSession } = source;
   const canAskAgain = canAsk(source, fallbackUrl);
-  if (session && session !== spentSession && reason !== 'return' && (reason === 'start' || !canAskAgain))
+  if (
+    session &&
+    sessionKey(session) !== spentSession &&
+    reason !== 'return' &&
+    (reason === 'start' || !canAskAgain)
+  )
     return session;
   if (!canAskAgain) throw expiredSession({ retryable: false });
   if (getSession) {

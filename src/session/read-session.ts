@@ -36,6 +36,19 @@ export function readSession(value: unknown): ExchangeSession {
   };
 }
 
+let unreadable = 0;
+
+/** What tells one session object from another: its credential, whatever the spelling. One that is none differs from all. */
+export function sessionKey(session: object | null): string {
+  if (!session) return '';
+  try {
+    const { data, token, link } = readSession(session);
+    return JSON.stringify([data, token, link]);
+  } catch {
+    return String(++unreadable);
+  }
+}
+
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 function readText(value: unknown, field: string): string | null {

@@ -30,7 +30,7 @@ const source = (more: Partial<SessionSource> = {}): SessionSource => ({
 const question = (more: Partial<SessionQuestion> = {}): SessionQuestion => ({
   reason: 'start',
   spent: null,
-  spentSession: null,
+  spentSession: '',
   fallbackUrl: null,
   timeout: 20_000,
   onOffline: () => undefined,

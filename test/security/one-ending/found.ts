@@ -51,6 +51,15 @@ export const found: readonly (readonly [what: string, sequence: Sequence])[] = [
     },
   ],
   [
+    'a session was used a second time as a copy of itself',
+    {
+      ...usual,
+      source: 'session',
+      reactions: [{ on: 'exchange-exit', does: 'same session again' }],
+      steps: rest('open', 'close', 'right partner'),
+    },
+  ],
+  [
     'close() while the bank is connected was an exit, where the listener of that very step called it',
     {
       ...usual,
