@@ -99,6 +99,11 @@ export class Showcase {
     const before = this.settings;
     this.settings = fitting({ ...before, ...choice });
     keepSettings(this.settings);
+    // A script that the page has cannot be blocked any more: only a new document is without it.
+    if (this.settings.scenario === 'script-blocked' && hasScriptOf(this.settings.partner)) {
+      location.reload();
+      return;
+    }
     const fixed = this.settings.partner === 'checkout' ? [...decisive, ...fixedByFlow] : decisive;
     if (fixed.some((name) => before[name] !== this.settings[name])) await this.startOver();
     else this.changed();
@@ -185,6 +190,14 @@ export class Showcase {
 function fitting(settings: Settings): Settings {
   const { owners } = partnerCards[settings.partner];
   return owners.includes(settings.owner) ? settings : { ...settings, owner: 'customer' };
+}
+
+/** Whether what a partner's own script defines is on the page. */
+function hasScriptOf(partner: PartnerName): boolean {
+  return (
+    (partner === 'plaid' && 'Plaid' in window) ||
+    (partner === 'checkout' && 'CheckoutWebComponents' in window)
+  );
 }
 
 /** Whether the address carries the parameters with which Visa or Plaid send the user back. */

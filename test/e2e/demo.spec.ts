@@ -204,6 +204,14 @@ test('another partner is chosen on the page, without a reload', async ({ page, l
   expect(await linking.waitFor('exchange-open')).toEqual({ partner: 'mx' });
 });
 
+test('a script is blocked also on a page that had it before', async ({ page, linking, demo }) => {
+  await visit(page, linking, demo, 'partner=plaid');
+  await (await partnerScreen(page, 'plaid')).cancel();
+  await linking.waitForState('exited');
+  await page.getByRole('combobox', { name: 'Scenario' }).selectOption('script-blocked');
+  expect(await linking.waitFor('exchange-error')).toMatchObject({ code: 'partner-script', retryable: true });
+});
+
 for (const [device, viewport] of [
   ['a desktop', { width: 1280, height: 900 }],
   ['a phone', { width: 360, height: 740 }],
