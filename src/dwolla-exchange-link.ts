@@ -351,11 +351,13 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
 
   #moveFocus(): void {
     const { state } = this;
-    if (!this.#isFocusOurs || !/^(open|success|exited|error)$/.test(state)) return;
-    const target = this.renderRoot.querySelector<HTMLElement>(
-      state === 'open' ? '[part=frame]' : '.view [part=button], .view [part=message]',
-    );
-    target?.focus();
-    this.#isFocusOurs = state === 'open';
+    const isOver = !!this.outcome;
+    // While waiting only where it fell to the body, together with the button that was pressed.
+    if (!this.#isFocusOurs || !(isOver || state === 'open' || document.activeElement === document.body))
+      return;
+    this.renderRoot
+      .querySelector<HTMLElement>(state === 'open' ? '[part=frame]' : '.view [part=message]')
+      ?.focus();
+    this.#isFocusOurs = !isOver;
   }
 }

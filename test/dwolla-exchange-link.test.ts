@@ -310,12 +310,27 @@ describe('the element', () => {
       watched.button?.click();
       const page = await partnerPage(watched);
       await watched.element.updateComplete;
+      expect(focused(watched), 'while opening').not.to.equal(null);
       await page.say({ mx: true, type: 'mx/load' });
       await watched.element.updateComplete;
       expect(focused(watched), 'open').to.equal('frame');
       await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
       await watched.element.updateComplete;
       expect(focused(watched), 'at the end').to.equal('message');
+    });
+
+    it('from the retry button it stays inside while the next session is on its way', async () => {
+      let count = 0;
+      const watched = start({
+        getSession: () => (++count === 1 ? Promise.reject(new Error('no')) : later<object>().promise),
+      });
+      await watched.detail('exchange-error');
+      await watched.element.updateComplete;
+      watched.button?.focus();
+      watched.button?.click();
+      await watched.element.updateComplete;
+      await settled();
+      expect(focused(watched)).not.to.equal(null);
     });
   });
 

@@ -155,12 +155,20 @@ export const styles: CSSResult = css`
     min-height: 550px;
     border: 0;
   }
-  /* Whatever is over in no time is not worth a flicker. */
-  .waiting > * {
+  /* Whatever is over in no time is not worth a flicker. The sentence is there all the same: it may have the focus. */
+  .waiting [part='message'] {
+    animation: fade 0s 0.25s both;
+  }
+  .waiting button {
     animation: appear 0s 0.25s both;
   }
   .waiting .late {
-    animation: appear 0s 4s both;
+    animation-delay: 4s;
+  }
+  @keyframes fade {
+    from {
+      opacity: 0;
+    }
   }
   @keyframes appear {
     from {
