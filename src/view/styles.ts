@@ -29,7 +29,7 @@ export const styles: CSSResult = css`
   [part='container'] {
     position: relative;
     display: grid;
-    min-height: var(--exchange-link-min-height, 11rem);
+    min-height: var(--exchange-link-min-height, 13.5rem);
     box-sizing: border-box;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
