@@ -52,7 +52,16 @@ const doors = {
   ),
 };
 
-const browserBuild = (entry: Record<string, string>, external: RegExp[], chunks: string): UserConfig => ({
+/** What can be used without the element is a file of its own, which a bundler takes alone. */
+const withoutElement = {
+  groups: [{ name: 'session', test: /\/src\/session\/choose-partner\.ts$/ }],
+};
+
+const browserBuild = (
+  entry: Record<string, string>,
+  external: RegExp[],
+  output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
+): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [smallStyles(), ownCopies()],
   build: {
@@ -65,8 +74,8 @@ const browserBuild = (entry: Record<string, string>, external: RegExp[], chunks:
     rolldownOptions: {
       external,
       output: {
+        ...output,
         minify: true,
-        chunkFileNames: chunks,
         // For React's servers: its hooks run in the browser, and the page of a server may use it all the same.
         banner: ({ fileName }) => (fileName === 'react.js' ? "'use client';" : ''),
       },
@@ -92,13 +101,14 @@ const nodeBuild = (name: string, external: string[]): UserConfig => ({
  */
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script')
-    return browserBuild({ 'dwolla-exchange-link': 'src/index.ts' }, [], 'partners/[name]-[hash].js');
+    return browserBuild({ 'dwolla-exchange-link': 'src/index.ts' }, [], {
+      chunkFileNames: 'partners/[name]-[hash].js',
+    });
   if (mode === 'package')
-    return browserBuild(
-      doors,
-      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/],
-      'package/[name].js',
-    );
+    return browserBuild(doors, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
+      chunkFileNames: 'package/[name].js',
+      codeSplitting: withoutElement,
+    });
   if (mode === 'server') return nodeBuild('server', ['dwolla']);
   if (mode === 'simulator') return nodeBuild('simulator', []);
   return { define: { __VERSION__: JSON.stringify(version) }, server: { host: '127.0.0.1' } };

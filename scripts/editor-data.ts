@@ -1,0 +1,30 @@
+// Writes into dist/ what editors read of the element: its manifest, VS Code's custom data, JetBrains' web-types.
+import { writeFileSync } from 'node:fs';
+import { getWebTypesData } from 'custom-element-jet-brains-integration';
+import { getVsCodeCssCustomData, getVsCodeHtmlCustomData } from 'custom-element-vs-code-integration';
+import type { Package } from 'custom-elements-manifest';
+import { declarationOf, elementManifest } from './element-manifest.js';
+
+/** The manifest as far as it is to be written in HTML: without `state`, which is for reading, and without empty values. */
+function forWriting(manifest: Package): Package {
+  const copy = structuredClone(manifest);
+  const element = declarationOf(copy);
+  element.attributes = (element.attributes ?? [])
+    .filter(({ name }) => name !== 'state')
+    .map((attribute) => ({
+      ...attribute,
+      ...(attribute.type && { type: { text: attribute.type.text.replace("'' | ", '') } }),
+    }));
+  return copy;
+}
+
+const manifest = elementManifest();
+// The generators' types know only manifests in which every declaration is an element, as the one of this manifest is.
+const written = forWriting(manifest) as Parameters<typeof getWebTypesData>[0];
+const files: Readonly<Record<string, string>> = {
+  'custom-elements.json': `${JSON.stringify(manifest, null, 2)}\n`,
+  'vscode.html-custom-data.json': getVsCodeHtmlCustomData(written, {}),
+  'vscode.css-custom-data.json': getVsCodeCssCustomData(written, {}),
+  'web-types.json': getWebTypesData(written, {}),
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(`dist/${name}`, text);

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { integrityOf } from '../../scripts/script-tag.js';
+import { packAndInstall } from '../support/packed.js';
+import { readImports } from '../support/read-imports.js';
+
+const { tarball, folder, project } = packAndInstall();
+const files = globSync('**/*', { cwd: folder, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  .sort();
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly customElements: string;
+  readonly 'web-types': string;
+}
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+const doors = Object.entries(manifest.exports);
+const targets = doors.flatMap(([, target]) =>
+  typeof target === 'string' ? [target] : Object.values(target),
+);
+
+test('the package holds what a user needs and nothing else', () => {
+  const wanted = [
+    /^(package\.json|README\.md|LICENSE)$/,
+    /^dist\/(dwolla-exchange-link|index|element|react|preact|solid|svelte|vue)\.js$/,
+    /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
+    /^dist\/package\/[\w-]+\.js$/,
+    /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
+    /^dist\/(server|simulator)\/index\.js$/,
+    /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
+    /^dist\/types\/[\w/-]+\.d\.ts$/,
+  ];
+  assert.deepEqual(
+    files.filter((file) => !wanted.some((form) => form.test(file))),
+    [],
+  );
+  assert.ok(files.length > 50);
+});
+
+test('every door leads to a file, and so does every import behind it', () => {
+  const missing: string[] = [];
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    if (!existsSync(join(folder, file))) missing.push(file);
+    else if (/\.(js|d\.ts)$/.test(file))
+      for (const { from } of readImports(join(folder, file)))
+        if (from.startsWith('.')) {
+          const to = normalize(join(dirname(file), from));
+          visit(file.endsWith('.d.ts') ? to.replace(/\.js$/, '.d.ts') : to);
+        }
+  };
+  for (const target of [...targets, manifest.customElements, manifest['web-types']]) visit(normalize(target));
+  assert.deepEqual(missing, []);
+  // The simulator serves its pages from the folder; editors are told of their data by hand.
+  const byHand =
+    /^(package\.json|README\.md|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
+  assert.deepEqual(
+    files.filter((file) => !reached.has(file) && !byHand.test(file)),
+    [],
+    'Files that nothing leads to.',
+  );
+});
+
+test('Lit and React are left to the project that installs the package', () => {
+  const outside = files
+    .filter((file) => /^dist\/(package\/)?[\w-]+\.js$/.test(file) && file !== 'dist/dwolla-exchange-link.js')
+    .flatMap((file) => readImports(join(folder, file)))
+    .map(({ from }) => from)
+    .filter((from) => !from.startsWith('.'));
+  assert.deepEqual([...new Set(outside)].sort(), ['@checkout.com/checkout-web-components', 'lit', 'react']);
+});
+
+test('publint has nothing to say', async () => {
+  const { messages, pkg } = await publint({
+    pack: { tarball: Uint8Array.from(readFileSync(tarball)).buffer },
+  });
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
+});
+
+test('the types resolve at every door, for Node and for bundlers', () => {
+  const tool = 'node_modules/@arethetypeswrong/cli/dist/index.js';
+  const { status, stdout } = spawnSync(process.execPath, [tool, tarball, '--profile', 'esm-only'], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stdout);
+});
+
+for (const [door] of doors.filter(([name]) => !name.endsWith('.json')))
+  test(`importing ${door} in Node does not throw`, () => {
+    const name = `${manifest.name}${door.slice(1)}`;
+    const script = `await import('${name}'); console.log('imported')`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    assert.equal(output.trim(), 'imported');
+  });
+
+test('dist/integrity.json has the hash of the script-tag file and of all that it may fetch', () => {
+  const hashes = JSON.parse(readFileSync(join(folder, 'dist/integrity.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const fetched = files.filter((file) => /^dist\/(dwolla-exchange-link|partners\/.*)\.js$/.test(file));
+  assert.deepEqual(
+    hashes,
+    Object.fromEntries(
+      fetched.map((file) => [file.slice('dist/'.length), integrityOf(readFileSync(join(folder, file)))]),
+    ),
+  );
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { build, type Rolldown } from 'vite';
+import { packAndInstall } from '../support/packed.js';
+
+const { project } = packAndInstall();
+
+/** What Vite makes, for production, of a project that consists of these lines: the code that is there at the start. */
+async function bundle(name: string, source: string): Promise<string> {
+  const entry = join(project, `${name}.js`);
+  writeFileSync(entry, source);
+  const output = (await build({
+    root: project,
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, minify: true, rolldownOptions: { input: entry, preserveEntrySignatures: false } },
+  })) as Rolldown.RolldownOutput;
+  return output.output
+    .filter((file) => file.type === 'chunk' && file.isEntry)
+    .map((file) => (file.type === 'chunk' ? file.code : ''))
+    .join('\n');
+}
+
+const defines = /customElements\.define\(/;
+
+test('importing the package for its effect keeps the element', async () => {
+  const code = await bundle('effect', `import 'dwolla-exchange-link';`);
+  assert.match(code, defines);
+  assert.match(code, /attachShadow/);
+});
+
+for (const door of ['react', 'preact', 'solid', 'svelte', 'vue'])
+  test(`so does importing the door for ${door}`, async () => {
+    assert.match(await bundle(door, `import 'dwolla-exchange-link/${door}';`), defines);
+  });
+
+test('a class that nobody uses costs nothing', async () => {
+  const code = await bundle('unused', `import 'dwolla-exchange-link/element'; console.log('mine');`);
+  assert.ok(code.length < 200, code);
+});
+
+test('the class door defines nothing', async () => {
+  const source = `import { DwollaExchangeLink } from 'dwolla-exchange-link/element'; console.log(DwollaExchangeLink);`;
+  assert.doesNotMatch(await bundle('class', source), defines);
+});
+
+test('naming the partner of a session needs neither the element nor Lit', async () => {
+  const source = `import { classifySession } from 'dwolla-exchange-link/element'; console.log(classifySession({}));`;
+  const code = await bundle('classify', source);
+  assert.doesNotMatch(code, /attachShadow/);
+});
