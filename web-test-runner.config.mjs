@@ -44,7 +44,8 @@ export default {
   reporters: [defaultReporter({ reportTestProgress: false }), countBrowserTests()],
   // Every page says it once; it is no news of a test.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  coverageConfig: { include: ['src/**/*.ts'] },
+  // Measured with `--coverage`, as `npm test` does.
+  coverageConfig: { include: ['src/**/*.ts'], threshold: { lines: 95, branches: 95 } },
   // None of these is a measure of speed: a busy machine of two cores needs them.
   browserStartTimeout: 2 * minute,
   testsStartTimeout: 2 * minute,

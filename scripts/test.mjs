@@ -25,7 +25,14 @@ const everything = [
   { name: 'types', script: 'types', counts: false },
   { name: 'lint', script: 'lint', counts: false },
   { name: 'node', script: 'test:node', counts: true },
-  { name: 'unit', script: 'test:unit', counts: true, browsers: ['Chromium', 'Firefox', 'WebKit'] },
+  {
+    name: 'unit',
+    script: 'test:unit',
+    // Chromium alone can say what was run.
+    args: isWanted('Chromium') ? ['--coverage'] : [],
+    counts: true,
+    browsers: ['Chromium', 'Firefox', 'WebKit'],
+  },
   { name: 'build', script: 'build', counts: false },
   { name: 'package', script: 'test:package', counts: true },
   { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
@@ -100,7 +107,7 @@ async function runStep({ name, script, args = [], environment = {}, counts, brow
     return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, note: `exit code ${code}` };
 
   const { engines: counted, ...all } = readCounts(countsFile) ?? {};
-  Object.assign(result, all);
+  Object.assign(result, all); // `coverage` too, where the step has measured it
   result.inBrowsers = browsers.map((browser) => resultIn(browser, counted));
   for (const inBrowser of result.inBrowsers)
     for (const field of Object.keys(none)) result[field] += inBrowser[field];
@@ -126,6 +133,26 @@ function printTable(results) {
       );
 }
 
+/** How much of `src/` the tests have run, by lines and by branches. */
+function printCoverage(results) {
+  const measured = results.filter(({ coverage }) => coverage);
+  if (!measured.length) return;
+  const percent = ({ covered, total }) => `${((100 * covered) / total).toFixed(2)} %`;
+  const print = (name, { lines, branches }) =>
+    console.log(`${name.padEnd(22)} ${percent(lines)} of lines, ${percent(branches)} of branches`);
+  console.log('\n──── coverage of src/ ────');
+  for (const { coverage } of measured) print(coverage.of, coverage);
+  if (measured.length < 2) return;
+  const sum = (kind) => ({
+    covered: measured.reduce((all, { coverage }) => all + coverage[kind].covered, 0),
+    total: measured.reduce((all, { coverage }) => all + coverage[kind].total, 0),
+  });
+  print('all', { lines: sum('lines'), branches: sum('branches') });
+  console.log(
+    "The screens of the simulator's partners (src/simulator/pages) run end to end and are not measured.",
+  );
+}
+
 async function prepare(chosen) {
   await preparePackages();
   if (chosen.some(({ browsers }) => browsers)) await prepareBrowsers();
@@ -139,6 +166,7 @@ try {
   await prepare(chosen);
   for (const step of chosen) results.push(await runStep(step, folder));
   printTable(results);
+  printCoverage(results);
 } catch (error) {
   console.error(`\n${error.message}`);
   results.push({ passed: 0, failed: 1, skipped: 0 });

@@ -7,7 +7,7 @@ export function countBrowserTests() {
     start(run) {
       sessions = run.sessions;
     },
-    onTestRunFinished() {
+    onTestRunFinished({ testCoverage }) {
       const engines = {};
       const add = (counts, suite) => {
         for (const test of suite?.tests ?? [])
@@ -20,7 +20,9 @@ export function countBrowserTests() {
         // A file that does not load, or a page that crashes, has no result of any test.
         if (!session.passed && !session.testResults) counts.failed += 1;
       }
-      writeCounts({ engines });
+      writeCounts({ engines, ...(testCoverage && { coverage: coverageOf(testCoverage.summary) }) });
     },
   };
 }
+
+const coverageOf = ({ lines, branches }) => ({ of: 'the element', lines, branches });

@@ -5,7 +5,10 @@ import { writeFileSync } from 'node:fs';
  * runner was started by itself) nothing is written.
  *
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @param {Partial<Counts> & { engines?: Record<string, Counts> }} counts `engines`: by the browser, in which the tests ran
+ * @typedef {{ covered: number, total: number }} Share
+ * @typedef {{ of: string, lines: Share, branches: Share }} Coverage
+ * @param {Partial<Counts> & { engines?: Record<string, Counts>, coverage?: Coverage }} counts `engines`: by the browser, in
+ * which the tests ran
  */
 export function writeCounts(counts) {
   const file = process.env.TEST_COUNTS_FILE;
