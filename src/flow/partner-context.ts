@@ -48,6 +48,10 @@ export function mountContext(
   ]);
   return {
     ...partnerContext(partner, signal, element),
+    fail: (code, message, fields) => {
+      if (!signal.aborted)
+        given.settle({ type: 'error', error: new ExchangeLinkError(code, message, fields) });
+    },
     // As they were, but for what happens after the end.
     ...(Object.fromEntries(whileWanted) as Given),
     element,

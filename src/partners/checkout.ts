@@ -4,11 +4,10 @@ import {
   type Component,
   type Options,
 } from '@checkout.com/checkout-web-components';
-import { watchPolicy } from '../platform/policy-violation.js';
 import { flowAppearance } from './checkout-appearance.js';
 import { pick, text } from './fields.js';
 import type { MountContext, PartnerContext, PartnerModule, PartnerTexts } from './partner.js';
-import { blockedByPolicy, preparePartnerScript } from './partner-script.js';
+import { failIfRefused, preparePartnerScript } from './partner-script.js';
 
 /** Dwolla takes the payment's id as the token of an exchange. */
 export interface CheckoutSuccess {
@@ -42,32 +41,19 @@ function isExpired(code: unknown, details: unknown): boolean {
 }
 
 /** Integration and loader errors end the attempt; everything else the user corrects inside Flow, which stays. */
-function reportError(
-  problem: unknown,
-  { settle, error, activity, trouble }: MountContext<CheckoutSuccess>,
-): void {
+function reportError(problem: unknown, { fail, activity, trouble }: MountContext<CheckoutSuccess>): void {
   const { details, ...known } = Object(problem) as Readonly<Record<string, unknown>>;
   const { type = 'unknown', code = 'unknown' } = pick(known, ['type', 'code']);
   if (isExpired(code, details))
-    settle({
-      type: 'error',
-      error: error(
-        'session-expired',
-        "Checkout.com's payment session is used up or too old: ask for a new session.",
-        {
-          partnerCode: code,
-        },
-      ),
+    fail('session-expired', "Checkout.com's payment session is used up or too old: ask for a new session.", {
+      partnerCode: code,
     });
   else if (type === 'Integration')
-    settle({
-      type: 'error',
-      error: error(
-        String(code).startsWith('script_') ? 'partner-script' : 'partner-error',
-        'Checkout Flow could not be used: check that key, environment and session belong together.',
-        { partnerCode: code },
-      ),
-    });
+    fail(
+      String(code).startsWith('script_') ? 'partner-script' : 'partner-error',
+      'Checkout Flow could not be used: check that key, environment and session belong together.',
+      { partnerCode: code },
+    );
   else {
     trouble({ type: String(type), code: String(code) });
     activity('onError', { type, code, ...pick(details, ['status', 'abortReason']) });
@@ -140,9 +126,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       }),
       onError: wanted((_: unknown, problem: unknown) => reportError(problem, context)),
     };
-    watchPolicy(new URL(scriptUrl(context)).origin, signal, (violation) =>
-      settle({ type: 'error', error: blockedByPolicy(violation, context) }),
-    );
+    failIfRefused(scriptUrl(context), context);
     try {
       // Typed for literals; what the host configured is checked by Flow itself.
       const flow = await loadCheckoutWebComponents(options as unknown as Options);

@@ -30,29 +30,19 @@ function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess
 function act(
   name: string,
   message: Readonly<Record<string, unknown>>,
-  { activity, trouble, settle, error }: MountContext<FlinksSuccess>,
+  { activity, trouble, settle, fail }: MountContext<FlinksSuccess>,
 ): void {
   if (troubles.test(name) || !message['step']) trouble({ type: 'flinks', code: name });
   activity(name, pick(message, ['institution', 'flinksCode']));
   if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
   else if (name === 'TOKEN_INVALID')
-    settle({
-      type: 'error',
-      error: error(
-        'session-expired',
-        "Flinks' authorize token is used up or too old: mint one per session.",
-        {
-          partnerCode: name,
-        },
-      ),
+    fail('session-expired', "Flinks' authorize token is used up or too old: mint one per session.", {
+      partnerCode: name,
     });
   else if (name === 'REDIRECT') {
     const fields = readRedirect(message);
-    settle(
-      fields
-        ? { type: 'success', fields, exchange: null }
-        : { type: 'error', error: error('partner-error', 'Flinks finished without a login id.') },
-    );
+    if (fields) settle({ type: 'success', fields, exchange: null });
+    else fail('partner-error', 'Flinks finished without a login id.');
   }
 }
 

@@ -1,6 +1,5 @@
-import { watchPolicy } from '../platform/policy-violation.js';
 import type { MountContext, MountedPartner, PartnerOutcome } from './partner.js';
-import { blockedByPolicy } from './partner-script.js';
+import { failIfRefused } from './partner-script.js';
 
 /** What a framed partner says and hears, once its frame is known to be the one that speaks. */
 export interface FramedConversation<Success extends object> {
@@ -61,9 +60,7 @@ export function mountFrame<Success extends object>(
     },
     { signal: context.signal },
   );
-  watchPolicy(origin, context.signal, (violation) =>
-    context.settle({ type: 'error', error: blockedByPolicy(violation, context) }),
-  );
+  failIfRefused(link, context);
   if (onLoad) frame.addEventListener('load', onLoad, { once: true, signal: context.signal });
   frame.src = link;
   context.showFrame(frame);

@@ -88,7 +88,7 @@ function readReports(value: unknown): Record<string, unknown> {
 export const partner: PartnerModule<'link', MastercardSuccess> = {
   mount: (link, context) =>
     mountFrame<MastercardSuccess>(link, context, (post) => {
-      const { signal, settle, activity, error } = context;
+      const { signal, settle, activity, fail } = context;
       const bank = new BankWindow(context, post);
       let pinging = 0;
       signal.addEventListener(
@@ -126,11 +126,8 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
             done: () => settle({ type: 'success', fields: { data: readReports(data) }, exchange: null }),
             cancel: () => settle({ type: 'exit' }),
             error: () =>
-              settle({
-                type: 'error',
-                error: error('partner-error', 'Mastercard Connect ended with an error.', {
-                  partnerCode: String(pick(data, ['code'])['code'] ?? ''),
-                }),
+              fail('partner-error', 'Mastercard Connect ended with an error.', {
+                partnerCode: String(pick(data, ['code'])['code'] ?? ''),
               }),
           };
           return typeof type === 'string' && Object.hasOwn(acts, type) ? (acts[type] ?? null) : null;

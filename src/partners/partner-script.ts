@@ -1,17 +1,20 @@
 import { loadScript } from '../platform/load-script.js';
 import { whenOnline } from '../platform/online.js';
-import type { PolicyViolation } from '../platform/policy-violation.js';
-import type { ExchangeLinkError } from '../errors.js';
-import type { PartnerContext } from './partner.js';
+import { watchPolicy, type PolicyViolation } from '../platform/policy-violation.js';
+import type { MountContext, PartnerContext } from './partner.js';
 
 const retryPause = 500; // ms
 
-/** The error for what the page's own policy refused; names the directive and the origin to add. */
-export const blockedByPolicy = (
-  { directive, origin }: PolicyViolation,
-  { error }: Pick<PartnerContext, 'error'>,
-): ExchangeLinkError =>
-  error('blocked-by-csp', `The page's Content-Security-Policy refused it: add ${origin} to ${directive}.`);
+/** What the page's own policy refused, with the directive and the origin to add. */
+const refusal = ({ directive, origin }: PolicyViolation) =>
+  [
+    'blocked-by-csp',
+    `The page's Content-Security-Policy refused it: add ${origin} to ${directive}.`,
+  ] as const;
+
+/** Ends the attempt when the page's policy refuses something of a partner's origin. */
+export const failIfRefused = (url: string, { signal, fail }: MountContext<never>): void =>
+  watchPolicy(new URL(url).origin, signal, (violation) => fail(...refusal(violation)));
 
 /**
  * Gets a partner's own script onto the page.
@@ -33,7 +36,7 @@ export async function preparePartnerScript(
   }
   if (!failure) return;
   const { reason, violation } = failure;
-  if (violation) throw blockedByPolicy(violation, context);
+  if (violation) throw error(...refusal(violation));
   throw error(
     'partner-script',
     reason === 'not-loaded'

@@ -111,6 +111,8 @@ export interface MountContext<Success extends object> extends PartnerContext {
   readonly trouble: (trouble: Trouble) => void;
   /** The end; the first one counts. */
   readonly settle: (outcome: PartnerOutcome<Success>) => void;
+  /** The end, as an error. */
+  readonly fail: (code: ExchangeLinkErrorCode, message: string, fields?: ExchangeLinkErrorFields) => void;
 }
 
 /** Texts that only one partner shows, by language. English is complete. */

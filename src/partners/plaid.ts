@@ -1,7 +1,6 @@
-import { watchPolicy } from '../platform/policy-violation.js';
 import { pick, text } from './fields.js';
-import type { MountContext, Occupation, PartnerContext, PartnerModule, PartnerOutcome } from './partner.js';
-import { blockedByPolicy, preparePartnerScript } from './partner-script.js';
+import type { MountContext, Occupation, PartnerContext, PartnerModule } from './partner.js';
+import { failIfRefused, preparePartnerScript } from './partner-script.js';
 import { rememberPage } from './plaid-page.js';
 
 /** A Plaid account as the user selected it; no numbers but the mask. */
@@ -36,15 +35,8 @@ const scriptUrl = ({ configuration }: PartnerContext): string => configuration.s
 const getPlaid = (): Partial<Plaid> | undefined => (window as unknown as { Plaid?: Partial<Plaid> }).Plaid;
 
 /** Events whose fields are known; the others pass by name alone. */
-const knownEvents = new Set(
-  (
-    'AUTO_SUBMIT_PHONE CLOSE_OAUTH CONNECT_NEW_INSTITUTION ERROR EXIT FAIL_OAUTH HANDOFF LAYER_NOT_AVAILABLE LAYER_READY ' +
-    'MATCHED_SELECT_INSTITUTION OPEN OPEN_MY_PLAID OPEN_OAUTH SEARCH_INSTITUTION SELECT_AUTH_TYPE SELECT_BRAND ' +
-    'SELECT_DEGRADED_INSTITUTION SELECT_DOWN_INSTITUTION SELECT_FILTERED_INSTITUTION SELECT_INSTITUTION SKIP_SUBMIT_PHONE ' +
-    'SUBMIT_ACCOUNT_NUMBER SUBMIT_CREDENTIALS SUBMIT_DOCUMENTS SUBMIT_DOCUMENTS_ERROR SUBMIT_DOCUMENTS_SUCCESS SUBMIT_MFA ' +
-    'SUBMIT_OTP SUBMIT_PHONE SUBMIT_ROUTING_NUMBER TRANSITION_VIEW VERIFY_PHONE VIEW_DATA_TYPES'
-  ).split(' '),
-);
+const knownEvents =
+  /^(AUTO_SUBMIT_PHONE|(CLOSE|FAIL|OPEN)_OAUTH|CONNECT_NEW_INSTITUTION|ERROR|EXIT|HANDOFF|LAYER_(NOT_AVAILABLE|READY)|OPEN(_MY_PLAID)?|SEARCH_INSTITUTION|(MATCHED_)?SELECT_INSTITUTION|SELECT_(AUTH_TYPE|BRAND|(DEGRADED|DOWN|FILTERED)_INSTITUTION)|SKIP_SUBMIT_PHONE|SUBMIT_(ACCOUNT_NUMBER|CREDENTIALS|DOCUMENTS(_ERROR|_SUCCESS)?|MFA|OTP|PHONE|ROUTING_NUMBER)|TRANSITION_VIEW|VERIFY_PHONE|VIEW_DATA_TYPES)$/;
 /** Never the routing number, the account's mask, or what the user searched for. */
 const eventFields = (
   'error_type error_code exit_status institution_id institution_name is_update_mode link_session_id match_reason mfa_type ' +
@@ -57,48 +49,37 @@ let live: Occupation | null = null;
 const object = (value: unknown): Readonly<Record<string, unknown>> =>
   Object(value) as Record<string, unknown>;
 
+/** The named fields of an object: texts, or null. */
+const texts = <Name extends string>(source: unknown, ...names: Name[]): Record<Name, string | null> =>
+  Object.fromEntries(names.map((name) => [name, text(object(source)[name])])) as Record<Name, string | null>;
+
 function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
-  const { institution, accounts, link_session_id } = object(metadata);
-  const bank = institution ? object(institution) : null;
+  const { institution, accounts } = object(metadata);
   return {
     publicToken,
     metadata: {
-      institution: bank && { name: text(bank['name']), institution_id: text(bank['institution_id']) },
-      accounts: (Array.isArray(accounts) ? accounts : []).map(object).map((account) => ({
-        id: text(account['id']),
-        name: text(account['name']),
-        mask: text(account['mask']),
-        type: text(account['type']),
-        subtype: text(account['subtype']),
-        verification_status: text(account['verification_status']),
-      })),
-      link_session_id: text(link_session_id),
+      institution: institution ? texts(institution, 'name', 'institution_id') : null,
+      accounts: (Array.isArray(accounts) ? accounts : []).map((account) =>
+        texts(account, 'id', 'name', 'mask', 'type', 'subtype', 'verification_status'),
+      ),
+      ...texts(metadata, 'link_session_id'),
     },
   };
 }
 
-function readExit(
-  problem: unknown,
-  { error, trouble }: MountContext<PlaidSuccess>,
-): PartnerOutcome<PlaidSuccess> {
-  if (!problem) return { type: 'exit' };
+function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSuccess>): void {
   const { error_type: type, error_code: code } = object(problem);
   if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
-    return {
-      type: 'error',
-      error: error('session-expired', "Plaid's link token is used up or too old: ask for a new session.", {
-        partnerCode: code,
-      }),
-    };
-  // The last trouble a user met with the bank before giving up; Link itself works.
-  if (type === 'ITEM_ERROR' || type === 'INSTITUTION_ERROR') {
-    trouble({ type, code: text(code) ?? 'unknown' });
-    return { type: 'exit' };
+    fail('session-expired', "Plaid's link token is used up or too old: ask for a new session.", {
+      partnerCode: code,
+    });
+  else if (problem && type !== 'ITEM_ERROR' && type !== 'INSTITUTION_ERROR')
+    fail('partner-error', 'Plaid Link ended with an error.', { partnerCode: code });
+  else {
+    // The last trouble a user met with the bank before giving up; Link itself works.
+    if (problem) trouble({ type: String(type), code: text(code) ?? 'unknown' });
+    settle({ type: 'exit' });
   }
-  return {
-    type: 'error',
-    error: error('partner-error', 'Plaid Link ended with an error.', { partnerCode: code }),
-  };
 }
 
 /**
@@ -114,7 +95,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
   beforeOpening: () => live,
 
   mount: (token, context) => {
-    const { signal, returnUrl, opened, activity, trouble, settle, error } = context;
+    const { signal, returnUrl, opened, activity, trouble, settle, fail } = context;
     let reauth = false;
     let isHidden = false;
     // An exception out of a callback would leave Link's overlay over the page, so nothing gets out.
@@ -124,17 +105,9 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         try {
           if (!signal.aborted) callback(...args);
         } catch (cause) {
-          settle({
-            type: 'error',
-            error: error('partner-error', 'A message of Plaid Link could not be read.', { cause }),
-          });
+          fail('partner-error', 'A message of Plaid Link could not be read.', { cause });
         }
       };
-    const end = (outcome: PartnerOutcome<PlaidSuccess>): void => {
-      isHidden = true;
-      settle(outcome);
-    };
-
     const restorePage = rememberPage();
     let free = (): void => undefined;
     const occupation: Occupation = { free: new Promise((resolve) => (free = resolve)), isEnding: false };
@@ -151,38 +124,35 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         // Only on a way back: Link refuses it on a first start.
         ...(returnUrl && { receivedRedirectUri: returnUrl }),
         onLoad: guarded(opened),
-        onSuccess: guarded((publicToken: unknown, metadata: unknown) => {
-          const token = text(publicToken);
-          end(
-            token
-              ? {
-                  type: 'success',
-                  fields: readSuccess(token, metadata),
-                  exchange: { plaid: { publicToken: token } },
-                  reauth,
-                }
-              : {
-                  type: 'error',
-                  error: error('partner-error', 'Plaid Link finished without a public token.'),
-                },
-          );
+        onSuccess: guarded((token: unknown, metadata: unknown) => {
+          const publicToken = text(token);
+          isHidden = true;
+          if (publicToken)
+            settle({
+              type: 'success',
+              fields: readSuccess(publicToken, metadata),
+              exchange: { plaid: { publicToken } },
+              reauth,
+            });
+          else fail('partner-error', 'Plaid Link finished without a public token.');
         }),
-        onExit: guarded((problem: unknown) => end(readExit(problem, context))),
+        onExit: guarded((problem: unknown) => {
+          isHidden = true;
+          end(problem, context);
+        }),
         onEvent: guarded((name: unknown, metadata: unknown) => {
           if (typeof name !== 'string' || !/^[\w.-]{1,64}$/.test(name)) return;
-          const data = knownEvents.has(name) ? pick(metadata, eventFields) : {};
+          const data = knownEvents.test(name) ? pick(metadata, eventFields) : {};
           if (name === 'OPEN' && data['is_update_mode'] === true) reauth = true;
           if (name === 'ERROR')
             trouble({ type: String(data['error_type']), code: String(data['error_code']) });
           activity(name, data);
         }),
       });
-      watchPolicy(new URL(scriptUrl(context)).origin, signal, (violation) =>
-        settle({ type: 'error', error: blockedByPolicy(violation, context) }),
-      );
+      failIfRefused(scriptUrl(context), context);
       if (!signal.aborted) handler?.open();
     } catch (cause) {
-      settle({ type: 'error', error: error('partner-error', 'Plaid Link could not be started.', { cause }) });
+      fail('partner-error', 'Plaid Link could not be started.', { cause });
     }
 
     return {

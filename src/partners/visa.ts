@@ -22,13 +22,10 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
     return null;
   },
 
-  mount: (link, { signal, timeout, leaving, settle, error }) => {
+  mount: (link, { signal, timeout, leaving, settle, fail }) => {
     let isLeaving = false;
     const stay = (cause?: unknown): void =>
-      settle({
-        type: 'error',
-        error: error('redirect-failed', 'The browser did not leave the page.', { cause }),
-      });
+      fail('redirect-failed', 'The browser did not leave the page.', { cause });
     leaving();
     if (!signal.aborted) {
       isLeaving = true;
