@@ -28,7 +28,10 @@ const surroundings: Readonly<Record<string, string>> = {
   'docs/blocks/express.d.ts': `
     declare module 'express' {
       import type { IncomingMessage, ServerResponse } from 'node:http';
-      type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
+      interface Answer extends ServerResponse {
+        sendFile(path: string, options: { root: string }): void;
+      }
+      type Handle = (request: IncomingMessage, response: Answer) => unknown;
       interface Application {
         all(path: string, handle: Handle): void;
         use(handle: Handle): void;
