@@ -233,7 +233,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   }
   /** @internal */
   readonly text = (key: string, texts?: PartnerTexts): string => {
-    const { partner } = this.#flow.snapshot;
+    const partner = this.#flow.snapshot.partner ?? this.#flow.hint;
     const locale = this.shownLocale;
     return localize(
       locale,
@@ -316,7 +316,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     this.#show({
       snapshot: this.#flow.snapshot,
       offered: this.#flow.offered,
-      hint: this.partner && Object.hasOwn(partners, this.partner) ? this.partner : null,
+      hint: this.#flow.hint,
       canRestart: this.#flow.canRestart,
       isOffline: this.#flow.isOffline,
       language: shown === inheritedLanguage(this) ? '' : shown,

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { DwollaExchangeLink } from '../src/dwolla-exchange-link.js';
+import { ExchangeLinkError } from '../src/errors.js';
 import { Backend, later, make, replace, settled, start, until } from './support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from './support/framed.js';
 import { plaidHandler, plaidHandlers, usePlaid } from './support/plaid.js';
@@ -350,6 +351,15 @@ describe('the element', () => {
       expect(watched.part('status')).to.equal(region);
       expect(region?.getAttribute('aria-live')).to.equal('assertive');
       expect(region?.textContent.trim()).to.equal(watched.part('message')?.textContent);
+    });
+
+    it('a partner named by the host is called by name before its session is there', async () => {
+      const getSession = (): Promise<never> =>
+        Promise.reject(new ExchangeLinkError('partner-timeout', 'Too slow.'));
+      const watched = start({ partner: 'plaid', getSession, locale: 'en' });
+      await watched.detail('exchange-error');
+      await watched.element.updateComplete;
+      expect(watched.part('message')?.textContent).to.equal('Plaid did not answer in time.');
     });
 
     it('a slot replaces what is seen, never what is announced', async () => {

@@ -80,6 +80,12 @@ export class ExchangeFlow {
     }
   }
 
+  /** The partner the host named, if there is one of that name. */
+  get hint(): PartnerName | null {
+    const { partner } = this.#host;
+    return partner && Object.hasOwn(partners, partner) ? partner : null;
+  }
+
   /** Whether an ended attempt can be followed by another: there is a session to ask for, or one that was never used. */
   get canRestart(): boolean {
     return canAsk(this.#host, this.#fallbackUrl) || !!this.#unspent;
@@ -160,12 +166,6 @@ export class ExchangeFlow {
     this.#host.flowChanged();
   }
 
-  /** The partner the host named, if there is one of that name. */
-  get #hint(): PartnerName | null {
-    const { partner } = this.#host;
-    return partner && Object.hasOwn(partners, partner) ? partner : null;
-  }
-
   get #unspent(): ChosenSession | null {
     const { session } = this.#attempt;
     return session && credentialKey(session.credential) !== this.#spent ? session : null;
@@ -219,7 +219,7 @@ export class ExchangeFlow {
       return this.#readReturn(attempt, way.record.partner, way.url);
 
     // Named by the host, a partner's code is fetched beside the session.
-    const early = this.#hint && this.#prepare(attempt, this.#hint);
+    const early = this.hint && this.#prepare(attempt, this.hint);
     const [session, module] = await Promise.all([this.#findSession(attempt, reason), early]);
     if (attempt.signal.aborted) return;
     if (!session) return this.#waitAfresh(attempt);
@@ -437,7 +437,7 @@ export class ExchangeFlow {
     if (!isRunning(this.snapshot)) return;
     const attempt = this.#attempt;
     const ending = endingOf(outcome, {
-      partner: this.snapshot.partner ?? this.#hint,
+      partner: this.snapshot.partner ?? this.hint,
       attempt,
       reason,
       canAsk: canAsk(this.#host, this.#fallbackUrl),
