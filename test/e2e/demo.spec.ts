@@ -204,6 +204,53 @@ test('another partner is chosen on the page, without a reload', async ({ page, l
   expect(await linking.waitFor('exchange-open')).toEqual({ partner: 'mx' });
 });
 
+test('one link restores the whole configuration', async ({ page, linking, demo }) => {
+  await visit(page, linking, demo, 'partner=mx');
+  await page.locator('label', { has: page.getByRole('radio', { name: 'External party' }) }).click();
+  await page.getByRole('combobox', { name: 'Scenario' }).selectOption('cancel');
+  for (const name of ['On click', 'ES', 'Dark'])
+    await page.locator('label', { has: page.getByRole('radio', { name, exact: true }) }).click();
+  const link = await page
+    .locator('.top-tools copy-button')
+    .evaluate((button) => (button as { text?: string }).text);
+  expect(link?.startsWith(`${demo.url}/#`)).toBe(true);
+
+  // Not out of the tab's memory: out of the link.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto('about:blank');
+  await page.goto(link ?? '');
+  await linking.waitForState('ready');
+  for (const name of [/^MX/, 'External party', 'On click', 'ES', 'Dark'])
+    await expect(page.getByRole('radio', { name, exact: typeof name === 'string' })).toBeChecked();
+  await expect(page.getByRole('combobox', { name: 'Scenario' })).toHaveValue('cancel');
+  await expect(linking.element).toHaveAttribute('locale', 'es');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the keyboard alone chooses, starts, and reads what happened', async ({ page, linking, demo }) => {
+  await page.goto(`${demo.url}/#partner=checkout&launch=manual`);
+  await linking.waitForState('ready');
+  await page.getByRole('radio', { name: /^Checkout/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^Visa/ })).toBeChecked();
+  await linking.waitForState('ready');
+  await expect(page.getByRole('radio', { name: /^Visa/ })).toBeFocused();
+
+  await page.getByRole('tab', { name: /Events/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: /Backend/ })).toBeFocused();
+  const call = page.locator('.call details').first();
+  await page.keyboard.press('Tab');
+  while (!(await call.locator('summary').evaluate((summary) => summary === document.activeElement)))
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(call.getByText('Response')).toBeVisible();
+
+  await linking.part('button').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/account-check/);
+});
+
 test('a script is blocked also on a page that had it before', async ({ page, linking, demo }) => {
   await visit(page, linking, demo, 'partner=plaid');
   await (await partnerScreen(page, 'plaid')).cancel();
