@@ -2,21 +2,16 @@
 /**
  * `npm start`: installs what is missing, then starts the demo (page, backend, simulated Dwolla and partners) and prints
  * where it is. `PORT` chooses the page's port; `DWOLLA_ENV`, `DWOLLA_KEY` and `DWOLLA_SECRET` replace the simulated Dwolla
- * by Dwolla itself.
+ * by Dwolla itself. `npm start -- --app vue` starts one of the apps of `demo/frameworks` in its place.
  *
  * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the demo runs on the project's own.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { preparePackages } from './prepare-packages.mjs';
-
-/** The Node that package-lock.json pins; this one where that package has none for the platform. */
-function projectNode() {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const own = fileURLToPath(new URL(`../node_modules/node/bin/${name}`, import.meta.url));
-  return existsSync(own) ? own : process.execPath;
-}
+import { projectNode } from './project-node.mjs';
+import { startApp } from './start-app.mjs';
 
 /** Runs the demo until it ends, and ends as it did. */
 function runDemo() {
@@ -32,9 +27,13 @@ function runDemo() {
 }
 
 try {
+  const { app, 'as-built': asBuilt = false } = parseArgs({
+    options: { app: { type: 'string' }, 'as-built': { type: 'boolean' } },
+  }).values;
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   await preparePackages();
-  runDemo();
+  if (app === undefined) runDemo();
+  else await startApp(app, { asBuilt });
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exitCode = 1;

@@ -36,6 +36,7 @@ const everything = [
   { name: 'build', script: 'build', counts: false },
   { name: 'package', script: 'test:package', counts: true },
   { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
+  { name: 'frameworks', script: 'test:frameworks', counts: true, browsers: ['Chromium'] },
 ];
 
 /** The same for a long run: ten times as many sequences and messages, a thousand mounts and removals in each state. */

@@ -1,0 +1,65 @@
+/**
+ * A server that renders its pages: the element's tag is in the HTML before its script arrives, in a place that keeps its
+ * size. `PORT` is the server's, `BACKEND` where backend.mjs listens.
+ */
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { html, raw } from 'hono/html';
+import { proxy } from 'hono/proxy';
+import { fileURLToPath } from 'node:url';
+
+const { PORT = '5173', BACKEND = 'http://localhost:3000' } = process.env;
+const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+
+/** What will be there: the partner's frame or form, or the element's own sentence and button. */
+const heights = { mx: '38rem', checkout: '24rem', plaid: '14rem', visa: '14rem' };
+
+const page = (partner, simulator) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>Linked accounts</title>
+        <style>
+          dwolla-exchange-link {
+            display: block;
+            min-height: var(--exchange-link-min-height);
+          }
+        </style>
+        <script type="module">
+          import { DwollaExchangeLink } from '/element/dwolla-exchange-link.js';
+          // Only for the simulator: where its partners are.
+          DwollaExchangeLink.configure(${raw(simulator)});
+        </script>
+      </head>
+      <body>
+        <h1>Link an account</h1>
+        <dwolla-exchange-link
+          session-url="/api/dwolla/session?partner=${partner}"
+          partner="${partner}"
+          checkout-public-key="pk_sbox_simulatedkeyforcheckoutflow"
+          style="--exchange-link-min-height: ${heights[partner]}"
+        ></dwolla-exchange-link>
+        <p>Linking takes a minute. Your first payment comes two days later.</p>
+      </body>
+    </html>`;
+
+const app = new Hono();
+app.use(
+  '/element/*',
+  serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/element'.length) }),
+);
+app.all('/api/*', ({ req }) =>
+  proxy(`${BACKEND}${new URL(req.url).pathname}${new URL(req.url).search}`, req),
+);
+app.get('/:partner{plaid|mx|visa|checkout}', async (context) => {
+  const simulator = await (await fetch(`${BACKEND}/api/simulator`)).text();
+  return context.html(page(context.req.param('partner'), simulator));
+});
+app.get('/', (context) => context.redirect('/plaid'));
+
+serve({ fetch: app.fetch, hostname: 'localhost', port: Number(PORT) }, ({ port }) => {
+  console.log(`The pages are at http://localhost:${port}`);
+});

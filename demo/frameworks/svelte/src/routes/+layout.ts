@@ -1,0 +1,2 @@
+// A single-page app: the backend serves it as files.
+export const ssr = false;

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { apps, buildElement, folderOf, installApp, packElement } from './frameworks.mjs';
+import { projectNode } from './project-node.mjs';
+
+/** The first port from this one on that nobody listens on; any free one for 0. */
+async function freePort(first) {
+  for (let port = first; ; port++) {
+    const server = createServer().listen(port, 'localhost');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    port = server.address().port;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+}
+
+/** What has to run for an app, by name: programs with their own folder and environment, the last one serves the pages. */
+function programsOf(name, { page, backend }) {
+  const site = `http://localhost:${page}`;
+  const api = { PORT: `${backend}`, SITE: site };
+  if (name === 'plain')
+    return [
+      { file: 'demo/frameworks/cdn.mjs' },
+      {
+        file: 'demo/frameworks/backend.mjs',
+        environment: { ...api, PORT: `${page}`, PAGES: folderOf('plain') },
+      },
+    ];
+  const environment = { BACKEND: `http://localhost:${backend}` };
+  const behind = { file: 'demo/frameworks/backend.mjs', environment: api };
+  if (name === 'rendered')
+    return [
+      behind,
+      { file: 'demo/frameworks/rendered/server.mjs', environment: { ...environment, PORT: `${page}` } },
+    ];
+  const [tool, ...parameters] = apps[name].dev;
+  const [folder, file] = [folderOf(name), `node_modules/${tool}`];
+  return [behind, { folder, file, parameters: [...parameters, '--port', `${page}`], environment }];
+}
+
+async function prepare(name) {
+  console.log('Building the element …');
+  await buildElement();
+  if (!Object.hasOwn(apps, name)) return;
+  console.log(`Installing the packages of the ${name} app …`);
+  await packElement();
+  await installApp(name);
+}
+
+/**
+ * `npm start -- --app vue`: builds the element, installs the app with it, and starts the app beside a backend with the
+ * simulator, until one of them ends. `PORT` chooses the page's port.
+ * @param {string} name a folder of `demo/frameworks`
+ * @param {{ asBuilt: boolean }} options `asBuilt`: with what was built and installed before
+ */
+export async function startApp(name, { asBuilt }) {
+  const names = [...Object.keys(apps), 'plain', 'rendered'];
+  if (!names.includes(name)) throw new Error(`There is no app ${name}. There are: ${names.join(', ')}.`);
+  if (!asBuilt) await prepare(name);
+  const page = await freePort(Number(process.env.PORT ?? 5173));
+  const backend = await freePort(0);
+  const running = programsOf(name, { page, backend }).map(({ folder, file, parameters = [], environment }) =>
+    spawn(projectNode(), [file, ...parameters], {
+      cwd: folder,
+      env: { ...process.env, NG_CLI_ANALYTICS: 'false', ...environment },
+      stdio: 'inherit',
+    }),
+  );
+  const stop = () => running.forEach((program) => program.kill());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  for (const program of running) program.on('exit', stop);
+  console.log(
+    `\n  The ${name} app, in a moment:\n\n    http://localhost:${page}\n\n  Stop it with Ctrl+C.\n`,
+  );
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { enter, expect, expectHeard, finish, offered, succeedAt, test } from './partner-visit.js';
+import { freePort, serve } from './serving.js';
+
+/** Something that was painted at one place and then at another. */
+interface Shift {
+  readonly value: number;
+  /** The element's, when it happened. */
+  readonly state: string | null;
+  /** Whether anything outside of the element moved. */
+  readonly isOfThePage: boolean;
+}
+
+const isWithPartner = (state: string | null): boolean => state === 'opening' || state === 'open';
+
+/** In the page: keeps `window.shifts`, from its first paint on. */
+function recordShifts(): void {
+  if (window.top !== window) return;
+  const shifts: Shift[] = [];
+  Object.assign(window, { shifts });
+  new PerformanceObserver((list) => {
+    const link = document.querySelector('dwolla-exchange-link');
+    // TypeScript's DOM does not know this entry, which only Chromium has.
+    const entries = list.getEntries() as unknown as { value: number; sources: { node: Node | null }[] }[];
+    for (const { value, sources } of entries) {
+      // A node in a shadow tree is not told.
+      const isOfThePage = sources.some(({ node }) => node !== null && !link?.contains(node));
+      shifts.push({ value, state: link?.getAttribute('state') ?? null, isOfThePage });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+test.describe('a page without a build step', () => {
+  let site: string;
+  const opened: (() => Promise<unknown>)[] = [];
+  test.beforeAll(async () => {
+    const [port, elsewhere] = [await freePort(), await freePort()];
+    site = `http://localhost:${port}`;
+    const folder = await mkdtemp(join(tmpdir(), 'plain-page-'));
+    opened.push(() => rm(folder, { recursive: true }));
+    const text = await readFile('demo/frameworks/plain/index.html', 'utf8');
+    const moved = text.replace('http://localhost:5190/', `http://localhost:${elsewhere}/`);
+    expect(moved).not.toBe(text);
+    await writeFile(join(folder, 'index.html'), moved);
+    const environment = { PORT: `${port}`, SITE: site, PAGES: folder };
+    const serving = [
+      await serve('demo/frameworks/cdn.mjs', { PORT: `${elsewhere}` }),
+      await serve('demo/frameworks/backend.mjs', environment),
+    ];
+    opened.push(...serving.map(({ close }) => close));
+  });
+  test.afterAll(() => Promise.all(opened.map((close) => close())));
+
+  for (const partner of offered)
+    test(`${partner}: the script comes from another origin, and there is a funding source`, async ({
+      page,
+      linking,
+    }) => {
+      await enter(page, linking, site, partner);
+      await succeedAt(page, partner);
+      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      await finish(page, site, partner);
+      if (partner !== 'visa') await expectHeard(page, linking);
+    });
+});
+
+test.describe('a page that a server renders', () => {
+  let site: string;
+  const opened: (() => Promise<unknown>)[] = [];
+  test.beforeAll(async () => {
+    const [port, backend] = [await freePort(), await freePort()];
+    site = `http://localhost:${port}`;
+    const serving = [
+      await serve('demo/frameworks/backend.mjs', { PORT: `${backend}`, SITE: site }),
+      await serve('demo/frameworks/rendered/server.mjs', {
+        PORT: `${port}`,
+        BACKEND: `http://localhost:${backend}`,
+      }),
+    ];
+    opened.push(...serving.map(({ close }) => close));
+  });
+  test.afterAll(() => Promise.all(opened.map((close) => close())));
+
+  for (const partner of offered)
+    test(`${partner}: nothing moves when the element wakes up`, async ({ page, linking }) => {
+      await page.addInitScript(recordShifts);
+      // The script comes after the page was painted.
+      let letGo = (): void => {};
+      const painted = new Promise<void>((resolve) => (letGo = resolve));
+      await page.route('**/dwolla-exchange-link.js', async (route) => {
+        await painted;
+        await route.continue();
+      });
+      await page.goto(`${site}/${partner}`, { waitUntil: 'commit' });
+      await expect(page.getByText('Linking takes a minute.')).toBeVisible();
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+      expect(await linking.element.evaluate((link) => link.matches(':defined'))).toBe(false);
+      letGo();
+      await linking.waitForState(partner === 'visa' ? 'ready' : 'open');
+      await linking.settle();
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: readonly Shift[] }).shifts);
+      // What a partner's own form does inside the element, once it is there, is its own.
+      const ofTheElement = shifts.filter(({ state, isOfThePage }) => isOfThePage || !isWithPartner(state));
+      expect(ofTheElement).toEqual([]);
+    });
+});

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** A program that serves something until it is closed. */
+export interface Serving {
+  /** What it printed so far. */
+  readonly output: () => string;
+  readonly close: () => Promise<void>;
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  // A server that listens on a port has an address with that port.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/**
+ * Runs a program of the project with this very Node until it has printed its address. Rejects with what it said where it
+ * ends before that.
+ * @param file from the project's folder
+ */
+export async function serve(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  ...parameters: readonly string[]
+): Promise<Serving> {
+  const program = spawn(process.execPath, [file, ...parameters], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [program.stdout, program.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const ended = once(program, 'close');
+  while (!/http:\/\/localhost:\d+/.test(output)) {
+    await Promise.race([once(program.stdout, 'data'), ended]);
+    if (program.exitCode !== null) throw new Error(`${file} ended: ${output}`);
+  }
+  return {
+    output: () => output,
+    close: async () => {
+      program.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
