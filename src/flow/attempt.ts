@@ -30,6 +30,8 @@ export class Attempt {
   isOpening = false;
   /** What was written for the way back. */
   record: string | null = null;
+  /** Key of the host's `session` when it began, or ''. */
+  givenSession = '';
 
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;

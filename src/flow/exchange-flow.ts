@@ -116,6 +116,7 @@ export class ExchangeFlow {
     const { launch, reauth, timeout } = this.#host;
     const wasReauth = !!this.#wayBack?.record.reauth;
     const attempt = new Attempt({ launch, reauth: reauth || wasReauth, timeout }, session);
+    attempt.givenSession = sessionKey(this.#host.session);
     this.#attempt = attempt;
     const canBegin = this.#host.session ?? this.#wayBack?.url ?? canAsk(this.#host, this.#fallbackUrl);
     this.#apply({ type: canBegin ? 'start' : 'reset' });
@@ -368,7 +369,8 @@ export class ExchangeFlow {
       return;
     }
     this.#spent = credentialKey(credential);
-    this.#spentSession = sessionKey(this.#host.session);
+    // Not the host's present one: a listener may just have set another.
+    this.#spentSession = attempt.givenSession;
     if (!isLeaving) this.#writeRecord(attempt, session);
     await this.#mount(attempt, session, module);
   }
