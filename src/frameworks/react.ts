@@ -6,7 +6,13 @@ import '../define.js';
 import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
 import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
-import type { ExchangeLinkEventMap } from '../events.js';
+import {
+  ExchangeErrorEvent,
+  ExchangeExitEvent,
+  ExchangeSuccessEvent,
+  type ExchangeLinkEventMap,
+} from '../events.js';
+import type { ExchangeOutcome } from '../flow/outcome.js';
 import type { ExchangeLinkAttributes, ExchangeLinkListeners, ExchangeLinkProperties } from './settings.js';
 
 /** The element's events by the name of the callback that takes them. */
@@ -23,6 +29,22 @@ const events = {
 
 const callbackNames = Object.keys(events) as (keyof typeof events)[];
 
+/** Properties that no attribute can hold. */
+const objects = ['session', 'getSession', 'fetchSession'] as const;
+const isObject = (name: string): boolean => (objects as readonly string[]).includes(name);
+
+/** The callback and the event of an ending. */
+function endingOf(outcome: ExchangeOutcome): [keyof typeof events, Event] {
+  switch (outcome.type) {
+    case 'success':
+      return ['onSuccess', new ExchangeSuccessEvent('exchange-success', outcome.detail)];
+    case 'exit':
+      return ['onExit', new ExchangeExitEvent('exchange-exit', outcome.detail)];
+    case 'error':
+      return ['onError', new ExchangeErrorEvent('exchange-error', outcome.detail)];
+  }
+}
+
 type Callbacks = {
   [Name in keyof typeof events]?: ((event: ExchangeLinkEventMap[(typeof events)[Name]]) => void) | undefined;
 };
@@ -38,50 +60,47 @@ const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayout
 /**
  * `<dwolla-exchange-link>` as a React component. Callbacks get the element's events (`event.detail`), and may be new
  * functions at every rendering. The `ref` is the element, with `open()`, `close()` and `reload()`.
+ *
+ * In a page from a server the element wakes up before React does, and a way back may have ended by then: the callback of
+ * that ending is called all the same, once, as soon as React is there.
  */
 export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttributes<DwollaExchangeLink>> =
   forwardRef<DwollaExchangeLink, ExchangeLinkProps>(function ExchangeLink(props, forwarded) {
     const element = useRef<DwollaExchangeLink>(null);
-    const {
-      session = null,
-      getSession = null,
-      fetchSession = null,
-      sessionUrl,
-      checkoutPublicKey,
-      reauth,
-      className,
-      ...rest
-    } = props;
-    const callbacks = useRef<Callbacks>(props);
+    const latest = useRef<ExchangeLinkProps>({});
+    const heard = useRef<ExchangeOutcome>(null);
 
     // What is set here is taken together with the attributes: the element looks after this task only.
     useBrowserEffect(() => {
-      callbacks.current = props;
-      if (element.current) Object.assign(element.current, { session, getSession, fetchSession });
+      for (const name of objects)
+        if (element.current && props[name] !== latest.current[name])
+          Object.assign(element.current, { [name]: props[name] ?? null });
+      latest.current = props;
     });
     useBrowserEffect(() => {
+      const link = element.current;
+      if (!link) return undefined;
       const listening = new AbortController();
+      const tell = (name: keyof typeof events, event: Event): void => {
+        heard.current = link.outcome;
+        // Every callback takes the event that it is listed with above.
+        (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
+      };
       for (const name of callbackNames)
-        element.current?.addEventListener(
-          events[name],
-          (event) => {
-            const callback = callbacks.current[name] as ((event: Event) => void) | undefined;
-            callback?.(event);
-          },
-          listening,
-        );
+        link.addEventListener(events[name], (event) => tell(name, event), listening);
+      if (link.outcome && link.outcome !== heard.current) tell(...endingOf(link.outcome));
       return () => listening.abort();
     }, []);
-
     useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(
       forwarded,
       () => element.current,
       [],
     );
 
-    const attributes = Object.entries(rest).filter(([name]) => !(name in events));
+    const { sessionUrl, checkoutPublicKey, reauth, className, ...rest } = props;
+    const written = Object.entries(rest).filter(([name]) => !(name in events) && !isObject(name));
     return createElement('dwolla-exchange-link', {
-      ...Object.fromEntries(attributes),
+      ...Object.fromEntries(written),
       'session-url': sessionUrl,
       'checkout-public-key': checkoutPublicKey,
       // React 18 would write "false", which in HTML means true, and an attribute `classname`.
