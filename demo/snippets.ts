@@ -21,9 +21,13 @@ export interface ShownElement {
   readonly configuration: string | null;
 }
 
+const className = 'DwollaExchangeLink';
+/** Vue's tools would take a name that is spelt like the tag for what the tag means. */
+const vueName = 'ExchangeLink';
+
 /** The code that shows exactly this element and takes its success to the backend. */
 export function snippetFor(framework: Framework, shown: ShownElement): string {
-  return snippets[framework](shown);
+  return snippets[framework](shown).replace(/\n{3,}/g, '\n\n');
 }
 
 const snippets: Readonly<Record<Framework, (shown: ShownElement) => string>> = {
@@ -44,7 +48,7 @@ ${indented(successLines(shown), '    ')}  });
   vue: (shown) => `<!-- vite.config: vue({ template: { compilerOptions: {
        isCustomElement: (tag) => tag === 'dwolla-exchange-link' } } }) -->
 <script setup lang="ts">
-${imports(shown)}${configureLines(shown, null)}
+${imports(shown, "'dwolla-exchange-link/vue'", ['ExchangeSuccessEvent'], vueName)}${configureLines(shown, null, vueName)}
 async function linked({ detail }: ExchangeSuccessEvent) {
 ${indented(successLines(shown), '  ')}}
 </script>
@@ -64,7 +68,7 @@ ${tag(
 
   angular: (shown) =>
     `import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
-${imports(shown, ['ExchangeErrorEvent', 'ExchangeExitEvent', 'ExchangeSuccessEvent'])}${configureLines(shown, null)}
+${imports(shown, "'dwolla-exchange-link'", ['ExchangeErrorEvent', 'ExchangeExitEvent', 'ExchangeSuccessEvent'])}${configureLines(shown, null)}
 @Component({
   selector: 'app-link',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
@@ -92,33 +96,30 @@ ${indented(successLines(shown), '    ')}  }
     console.warn(detail.code, detail.message);
   }
 }
-`.replace(
-      'type { ExchangeSuccessEvent }',
-      'type { ExchangeErrorEvent, ExchangeExitEvent, ExchangeSuccessEvent }',
-    ),
+`,
 
-  react: (shown) => `// React 19 listens to the element's events by itself.
-${imports(shown)}${configureLines(shown, null)}
+  react: (
+    shown,
+  ) => `${imports(shown, "{ ExchangeLink } from 'dwolla-exchange-link/react'")}${configureLines(shown, null)}
 export function Link() {
   async function linked({ detail }: ExchangeSuccessEvent) {
 ${indented(successLines(shown), '    ')}  }
 
   return (
-${tag(
-  [
-    ...attributeLines(shown, '      '),
-    '      onexchange-success={linked}',
-    '      onexchange-exit={({ detail }) => console.info(detail.reason)}',
-    '      onexchange-error={({ detail }) => console.warn(detail.code)}',
-  ],
-  '    ',
-)}
+    <ExchangeLink
+${[
+  ...propertyLines(shown, '      '),
+  '      onSuccess={(event) => void linked(event)}',
+  '      onExit={({ detail }) => console.info(detail.reason)}',
+  '      onError={({ detail }) => console.warn(detail.code)}',
+].join('\n')}
+    />
   );
 }
 `,
 
   svelte: (shown) => `<script lang="ts">
-${indented(`${imports(shown)}${configureLines(shown, null)}`, '  ')}
+${indented(`${imports(shown, "'dwolla-exchange-link/svelte'")}${configureLines(shown, null)}`, '  ')}
   async function linked({ detail }: ExchangeSuccessEvent) {
 ${indented(successLines(shown), '    ')}  }
 </script>
@@ -143,18 +144,34 @@ function attributeLines({ attributes }: ShownElement, indent: string): readonly 
   return attributes.map(([name, value]) => `${indent}${name}${value === null ? '' : `="${value}"`}`);
 }
 
-function imports({ configuration }: ShownElement, events = ['ExchangeSuccessEvent']): string {
-  const names = configuration === null ? '' : "import { DwollaExchangeLink } from 'dwolla-exchange-link';\n";
-  return `import 'dwolla-exchange-link';
+/** The attributes as the React component takes them: by the names of the element's properties. */
+function propertyLines({ attributes }: ShownElement, indent: string): readonly string[] {
+  const camelCase = (name: string): string =>
+    name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return attributes.map(
+    ([name, value]) => `${indent}${camelCase(name)}${value === null ? '' : `="${value}"`}`,
+  );
+}
+
+/** @param door what is imported of the package, and from which of its doors */
+function imports(
+  { configuration }: ShownElement,
+  door: string,
+  events: readonly string[] = ['ExchangeSuccessEvent'],
+  name = className,
+): string {
+  const local = name === className ? className : `${className} as ${name}`;
+  const names = configuration === null ? '' : `import { ${local} } from 'dwolla-exchange-link';\n`;
+  return `import ${door};
 ${names}import type { ${events.join(', ')} } from 'dwolla-exchange-link';
 `;
 }
 
 /** @param module what to import the class from first, or null where it is there */
-function configureLines({ configuration }: ShownElement, module: string | null): string {
+function configureLines({ configuration }: ShownElement, module: string | null, name = className): string {
   if (configuration === null) return '';
-  const importLine = module === null ? '' : `import { DwollaExchangeLink } from '${module}';\n`;
-  return `${importLine}\nDwollaExchangeLink.configure(${configuration});\n\n`;
+  const importLine = module === null ? '' : `import { ${className} } from '${module}';\n`;
+  return `${importLine}\n${name}.configure(${configuration});\n\n`;
 }
 
 /** What a host does with the success, which differs by partner (see `exchangeRequest`). */
