@@ -20,7 +20,9 @@ class Message {
 }
 const cyclic: Record<string, unknown> = { mx: true, type: 'mx/connect/loaded', step: 'REDIRECT' };
 cyclic['metadata'] = cyclic;
-const deep = JSON.parse(`${'['.repeat(3000)}${']'.repeat(3000)}`) as unknown;
+// Much deeper, and postMessage() runs out of stack.
+const depth = 500;
+const deep = JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown;
 
 /** True ones in an odd form. */
 const disguised: readonly unknown[] = [
@@ -138,3 +140,12 @@ export const noMessageOf = (partner: PartnerName): fc.Arbitrary<unknown> =>
           : value,
     ),
   );
+
+/** What a message is, however strange it is. */
+export function show(data: unknown): string {
+  try {
+    return fc.stringify(data).slice(0, 300);
+  } catch {
+    return 'something too deep to be shown';
+  }
+}

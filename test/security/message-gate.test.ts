@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { afterwards, settled, start, until, type Watched } from '../support/exchange-link.js';
 import { otherOrigin, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';
-import { anyMessage, framedPartners, messagesOf, noMessageOf } from './any-message.js';
+import { anyMessage, framedPartners, messagesOf, noMessageOf, show } from './any-message.js';
 import { effort, patience } from './effort.js';
 import { messageFrom } from './message-from.js';
 import { override, PageWatch } from './page-watch.js';
@@ -35,9 +35,6 @@ function look({ element, events }: Watched): string {
   const nodes = shadowRoot?.querySelectorAll('*').length ?? 0;
   return `${events.length} events, ${state}, ${outcome?.type ?? 'no outcome'}, ${frames} frames, ${nodes} nodes`;
 }
-
-/** Shows what a message is, however strange it is. */
-const show = (data: unknown): string => fc.stringify(data).slice(0, 300);
 
 describe('the gate for messages', function () {
   this.timeout(patience(5));

@@ -1,5 +1,6 @@
 import { afterwards, until } from '../support/exchange-link.js';
 import { otherOrigin } from '../support/framed.js';
+import { show } from './any-message.js';
 
 const { pathname } = new URL('shouter.html', import.meta.url);
 
@@ -39,7 +40,7 @@ export class Shouters {
     const before = said();
     page.postMessage({ order: 'say', message }, '*');
     // What it says last may be the end of it.
-    await until(() => said() > before || page.closed, 'a page to say something');
+    await until(() => said() > before || page.closed, `a page to say ${show(message)}`);
   }
 
   #find(url: string): Report | undefined {
