@@ -3,7 +3,15 @@ import { DwollaExchangeLink, type FetchSession, type PartnerName } from '../../s
 import { afterwards, returnWith, settled, start, storedRecord, until } from '../support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';
-import { canary, findCanaries, forgetConsole, holdsCanary, listenForCanaries, silent } from './canary.js';
+import {
+  canary,
+  consoleHoldsCanary,
+  findCanaries,
+  forgetConsole,
+  holdsCanary,
+  listenForCanaries,
+  silent,
+} from './canary.js';
 import { sayings, secretError, secretSession } from './canary-stories.js';
 import { meetPartners } from './meet-partners.js';
 import { leavingUrl } from './one-ending/sessions.js';
@@ -136,6 +144,33 @@ describe('what is secret is seen nowhere', () => {
       const told = start({ session: linkSession(frameLink()) });
       expect((await partnerPage(told)).heard[0]?.referrer).to.equal(`${location.origin}/`);
     });
+
+  describe('in the timeline, of what an event may carry', () => {
+    beforeEach(() => DwollaExchangeLink.configure({ debug: true }));
+    const isTold = async (): Promise<boolean> =>
+      consoleHoldsCanary() || holdsCanary(await DwollaExchangeLink.supportBundle());
+
+    it('such as the token of a success', async () => {
+      const showings = meetPartners();
+      const told = start({ session: secretSession('plaid') });
+      await until(() => showings.length, 'Plaid');
+      showings[0]!.voice.call('onSuccess', canary('public-token'), {});
+      expect(holdsCanary(await told.detail('exchange-success'))).to.equal(true);
+      expect(await isTold()).to.equal(false);
+    });
+
+    it('such as where the page is left for', async () => {
+      meetPartners();
+      DwollaExchangeLink.configure({ partners: { visa: { hosts: [location.origin] } } });
+      const here = location.href;
+      afterwards(() => history.replaceState(null, '', here));
+      const told = start({ session: linkSession(`${leavingUrl(2)}${canary('link')}`) });
+      await told.press();
+      expect(holdsCanary(await told.detail('exchange-opening'))).to.equal(true);
+      expect(await isTold()).to.equal(false);
+      told.element.close();
+    });
+  });
 
   it('where a session has several fields at once, and the console is told so', async () => {
     meetPartners();

@@ -97,6 +97,9 @@ export function findCanaries(watched: Watched): readonly string[] {
 /** The same for a text or an object that somebody holds. */
 export const holdsCanary = (value: unknown): boolean => everythingIn(value).includes(song);
 
+/** Whether one was written to the console, in any test so far that has not been forgotten. */
+export const consoleHoldsCanary = (): boolean => told.join().includes(song);
+
 /** The console is forgotten, for the next test. */
 export const forgetConsole = (): void => void told.splice(0);
 
