@@ -35,10 +35,14 @@ function smallStyles(): Plugin {
     name: 'small-styles',
     transform: (code, id) =>
       id.endsWith('/view/styles.ts')
-        ? code.replace(/css`([^`]+)`/, (_, sheet: string) => {
-            const { code } = transform({ filename: 'styles.css', code: Buffer.from(sheet), minify: true });
-            return `css\`${code.toString().replaceAll('\\', '\\\\')}\``;
-          })
+        ? {
+            code: code.replace(/css`([^`]+)`/, (_, sheet: string) => {
+              const { code } = transform({ filename: 'styles.css', code: Buffer.from(sheet), minify: true });
+              return `css\`${code.toString().replaceAll('\\', '\\\\')}\``;
+            }),
+            // Only the sheet itself is moved: every position still belongs to this file.
+            map: null,
+          }
         : null,
   };
 }

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { budgets } from '../../scripts/budgets.js';
+import { builtFiles, measure } from '../../scripts/file-sizes.js';
+import { grownModules, readRecordedSizes } from '../../scripts/size.js';
+import { texts as spanish } from '../../src/localization/es.js';
+import { texts as french } from '../../src/localization/fr.js';
+import { partners } from '../../src/partners/registry.js';
+
+const eager = 'dwolla-exchange-link.js';
+const sizes = builtFiles().map(measure);
+
+for (const size of sizes)
+  test(`${size.file.replace(/-[\w-]{8}\.js$/, '')} weighs no more than its budget`, () => {
+    const budget = budgets.find(({ file }) => file.test(size.file));
+    assert.ok(budget, `${size.file} has no budget in scripts/budgets.ts.`);
+    const grown = grownModules(size, readRecordedSizes());
+    const names = grown.slice(0, 5).map(({ module, by }) => `${module} (+${by})`);
+    assert.ok(
+      size.gzip <= budget.inForce,
+      `${size.file} weighs ${size.gzip} bytes of gzip, ${budget.inForce} at most. Modules that grew most: ${names.join(', ') || 'none'}.`,
+    );
+  });
+
+test('every byte of a file is accounted for by a module, but for a little wrapping', () => {
+  for (const { file, raw, modules } of sizes) {
+    const known = modules.reduce((sum, module) => sum + module.raw, 0);
+    assert.ok(known > raw * 0.9 && known <= raw, `${file}: ${known} of ${raw} bytes.`);
+  }
+});
+
+test('no code of a partner is in the eager file: the registry alone knows them', () => {
+  const modules = sizes.find(({ file }) => file === eager)?.modules.map(({ module }) => module) ?? [];
+  assert.ok(modules.includes('src/flow/exchange-flow.ts'));
+  assert.deepEqual(
+    modules.filter((module) => module.startsWith('src/partners/')),
+    ['src/partners/registry.ts'],
+  );
+  assert.deepEqual(
+    modules.filter((module) => module.includes('node_modules') && !module.includes('@lit/reactive-element')),
+    [],
+  );
+});
+
+test('no style of a partner is in the eager file', () => {
+  const styles = readFileSync('src/view/styles.ts', 'utf8');
+  for (const name of Object.keys(partners)) assert.ok(!styles.includes(name), `The styles name ${name}.`);
+});
+
+test('only English is in the eager file', () => {
+  const code = readFileSync(`dist/${eager}`, 'utf8');
+  // Longer than a word that English has too.
+  const foreign = [...Object.values(spanish), ...Object.values(french)].filter((text) => text.length > 12);
+  assert.ok(foreign.length > 20);
+  for (const text of foreign) assert.ok(!code.includes(text), `The eager file has: ${text}`);
+});
