@@ -26,7 +26,7 @@ function programsOf(name, { page, backend }) {
   const api = { PORT: `${backend}`, SITE: site };
   if (name === 'plain')
     return [
-      { file: 'demo/frameworks/cdn.mjs' },
+      { file: 'demo/frameworks/cdn.mjs', environment: { PORT: '5190', FILES: 'dist' } }, // the address in the page
       {
         file: 'demo/frameworks/backend.mjs',
         environment: { ...api, PORT: `${page}`, PAGES: folderOf('plain') },
@@ -37,7 +37,10 @@ function programsOf(name, { page, backend }) {
   if (name === 'rendered')
     return [
       behind,
-      { file: 'demo/frameworks/rendered/server.mjs', environment: { ...environment, PORT: `${page}` } },
+      {
+        file: 'demo/frameworks/rendered/server.mjs',
+        environment: { ...environment, PORT: `${page}`, FILES: 'dist' },
+      },
     ];
   const [tool, ...parameters] = apps[name].dev;
   const [folder, file] = [folderOf(name), `node_modules/${tool}`];
@@ -74,7 +77,11 @@ export async function startApp(name, { asBuilt }) {
   );
   const stop = () => running.forEach((program) => program.kill());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-  for (const program of running) program.on('exit', stop);
+  for (const program of running)
+    program.on('exit', (code) => {
+      process.exitCode ||= code ?? 0;
+      stop();
+    });
   console.log(
     `\n  The ${name} app, in a moment:\n\n    http://localhost:${page}\n\n  Stop it with Ctrl+C.\n`,
   );

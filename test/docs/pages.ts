@@ -43,12 +43,12 @@ function readPage(path: string): Page {
   return { path, text, blocks, prose: prose.join('\n') };
 }
 
-/** README, CONTRIBUTING, CHANGELOG and everything in `docs`. */
+/** README, CONTRIBUTING, CHANGELOG and everything below `docs`. */
 export const pages: readonly Page[] = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
-  ...globSync('docs/*.md'),
+  ...globSync('docs/**/*.md'),
 ]
   .sort()
   .map(readPage);

@@ -46,7 +46,7 @@ test.describe('a page without a build step', () => {
     await writeFile(join(folder, 'index.html'), moved);
     const environment = { PORT: `${port}`, SITE: site, PAGES: folder };
     const serving = [
-      await serve('demo/frameworks/cdn.mjs', { PORT: `${elsewhere}` }),
+      await serve('demo/frameworks/cdn.mjs', { PORT: `${elsewhere}`, FILES: 'dist' }),
       await serve('demo/frameworks/backend.mjs', environment),
     ];
     opened.push(...serving.map(({ close }) => close));
@@ -77,6 +77,7 @@ test.describe('a page that a server renders', () => {
       await serve('demo/frameworks/rendered/server.mjs', {
         PORT: `${port}`,
         BACKEND: `http://localhost:${backend}`,
+        FILES: 'dist',
       }),
     ];
     opened.push(...serving.map(({ close }) => close));

@@ -1,16 +1,15 @@
 /**
  * A server that renders its pages: the element's tag is in the HTML before its script arrives, in a place that keeps its
- * size. `PORT` is the server's, `BACKEND` where backend.mjs listens.
+ * size. Run it with `node server.mjs`; `PORT` is its own, `BACKEND` where the backend listens, `FILES` what the package holds.
  */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { proxy } from 'hono/proxy';
-import { fileURLToPath } from 'node:url';
 
 const { PORT = '5173', BACKEND = 'http://localhost:3000' } = process.env;
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const { FILES = 'node_modules/dwolla-exchange-link/dist' } = process.env;
 
 /** What will be there: the partner's frame or form, or the element's own sentence and button. */
 const heights = { mx: '38rem', checkout: '24rem', plaid: '14rem', visa: '14rem' };
@@ -49,7 +48,7 @@ const page = (partner, simulator) =>
 const app = new Hono();
 app.use(
   '/element/*',
-  serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/element'.length) }),
+  serveStatic({ root: FILES, rewriteRequestPath: (path) => path.slice('/element'.length) }),
 );
 app.all('/api/*', ({ req }) =>
   proxy(`${BACKEND}${new URL(req.url).pathname}${new URL(req.url).search}`, req),

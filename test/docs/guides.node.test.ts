@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { apps } from '../../scripts/frameworks.mjs';
+import { pages, type CodeBlock } from './pages.js';
+
+const frameworks = 'demo/frameworks';
+/** Where the files of a guide are; what all guides have in common is at the top, or the same in every app. */
+const folders: Readonly<Record<string, string>> = {
+  'script-tag.md': 'plain',
+  'server-rendered.md': 'rendered',
+  ...Object.fromEntries(Object.keys(apps).map((name) => [`${name}.md`, name])),
+};
+const guides = pages.filter(({ path }) => path.startsWith('docs/guides/'));
+const folderOf = (path: string): string => folders[basename(path)] ?? '';
+
+/** The file that a block says it is, beside the guide's app, among what all have in common, or in each of the apps. */
+function fileOf(guide: string, { note }: CodeBlock): string | undefined {
+  const places = [folderOf(guide), '', 'vue'].map((folder) => join(frameworks, folder, note));
+  return places.find((place) => existsSync(place));
+}
+
+const withoutIndent = (text: string): string => text.replace(/^ +/gm, '').trim();
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What a reader can install and run: what the app has, or else the project. */
+function manifestOf(folder: string): Manifest {
+  const own = join(frameworks, folder, 'package.json');
+  // Written by npm, in npm's own shape.
+  return JSON.parse(readFileSync(existsSync(own) ? own : 'package.json', 'utf8')) as Manifest;
+}
+
+/** Whether a guide may tell its reader to type this. */
+function isKnown(line: string, folder: string): boolean {
+  const words = line.split(/\s+/).filter((word) => !/^(SITE|PAGES)=\S+$/.test(word));
+  const [program, command = '', ...rest] = words;
+  const { scripts, dependencies, devDependencies } = manifestOf(folder);
+  const packages = ['dwolla-exchange-link', ...Object.keys({ ...dependencies, ...devDependencies })];
+  if (program === 'node')
+    return ['', folder].some((place) => existsSync(join(frameworks, place, command))) && rest.length === 0;
+  if (program !== 'npm') return false;
+  if (command === 'run') return rest.length === 1 && (rest[0] ?? '') in (scripts ?? {});
+  return command === 'install' && rest.every((name) => name === '--save-dev' || packages.includes(name));
+}
+
+assert.ok(guides.length > Object.keys(apps).length);
+
+for (const { path, blocks, prose } of guides)
+  describe(path, () => {
+    const folder = folderOf(path);
+    const commands = blocks.filter(({ language }) => language === 'sh');
+    const files = blocks.filter(({ language }) => language !== 'sh');
+
+    test('shows files that are driven in a browser, word for word', () => {
+      for (const block of files) {
+        const file = fileOf(path, block);
+        assert.ok(file, `${block.where} does not say whose file it is, or there is none.`);
+        const text = withoutIndent(readFileSync(file, 'utf8'));
+        const shown = withoutIndent(block.code);
+        assert.ok(
+          block.language === 'css' ? text.includes(shown) : text === shown,
+          `${block.where} differs from ${file}.`,
+        );
+      }
+    });
+
+    // The first page has no app.
+    if (folder !== '')
+      test('leaves no file of the app out', () => {
+        const sources = globSync(
+          `${frameworks}/${folder}/{src/**/*.*,vite.config.ts,proxy.config.mjs,*.html,server.mjs}`,
+        )
+          // What every app begins with is the reader's own.
+          .filter((file) => !/\.tgz$|accounts\.ts$|app\.html$|(?<!plain\/)index\.html$/.test(file));
+        const shown = files.map((block) => fileOf(path, block));
+        assert.deepEqual(
+          sources.filter((file) => !shown.includes(file)),
+          [],
+        );
+      });
+
+    test('names every file that it shows', () => {
+      for (const { note, language } of files)
+        assert.ok(
+          language === 'css' || prose.includes(`${note}**`),
+          `${path} shows ${note} without its name.`,
+        );
+    });
+
+    test('asks for commands that exist', () => {
+      for (const { where, code } of commands)
+        for (const line of code.trim().split('\n')) assert.ok(isKnown(line, folder), `${where}: ${line}`);
+    });
+  });
+
+test('what all apps have in common is the same in all of them', () => {
+  const shared = readFileSync(`${frameworks}/vue/src/accounts.ts`, 'utf8');
+  for (const name of Object.keys(apps))
+    assert.equal(readFileSync(`${frameworks}/${name}/src/accounts.ts`, 'utf8'), shared, name);
+});
+
+test('every app and page can be started as the guides say', () => {
+  const named = [
+    ...(guides.find(({ path }) => path.endsWith('README.md'))?.prose ?? '').matchAll(/--app (\w+)/g),
+  ];
+  assert.deepEqual(named.map(([, name]) => name).sort(), Object.values(folders).sort());
+});
