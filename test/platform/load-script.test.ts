@@ -32,6 +32,17 @@ describe('loadScript: a partner’s script, once per page', () => {
     expect(tags(url)[0]?.getAttribute('src')).to.equal(url);
   });
 
+  it('lets no other address through its policy for Trusted Types', async () => {
+    const { url, name } = script(defines);
+    await loadScript(url, options(name));
+    const policy = (page as unknown as Record<symbol, { createScriptURL: (url: string) => unknown }>)[
+      Symbol.for('dwolla-exchange-link.script-policy')
+    ]!;
+    expect(String(policy.createScriptURL(url))).to.equal(url);
+    for (const other of [`${url}/`, `${url}?`, missing(), 'https://evil.test/link-initialize.js', ''])
+      expect(() => policy.createScriptURL(other), other).to.throw(TypeError);
+  });
+
   it('loads nothing where it is there already', async () => {
     const { url, name } = script(defines);
     page[name] = 'the page’s own';

@@ -114,4 +114,13 @@ export const found: readonly (readonly [what: string, sequence: Sequence])[] = [
     'a restart in the same task as the start',
     { ...usual, launch: 'manual', steps: [...atOnce('open', 'open'), ...rest('reload')] },
   ],
+  [
+    'a session that a restart was answered with once more was started once more',
+    {
+      ...usual,
+      source: 'function',
+      answers: ['fresh', 'same'],
+      steps: [...rest('open'), ...rest('close', 'reload')],
+    },
+  ],
 ];
