@@ -8,10 +8,11 @@ import type {
   PartnerName,
 } from 'dwolla-exchange-link';
 import { addFundingSource, listConnections, type Claim, type Connection } from './accounts';
+import { ExchangeLink } from './exchange-link';
 
 @Component({
   selector: 'app-link-account',
-  imports: [RouterLink],
+  imports: [ExchangeLink, RouterLink],
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
     <a routerLink="/">Back</a>
