@@ -12,7 +12,7 @@ const { PORT = '5173', BACKEND = 'http://localhost:3000' } = process.env;
 const { FILES = 'node_modules/dwolla-exchange-link/dist' } = process.env;
 
 /** What will be there: the partner's frame or form, or the element's own sentence and button. */
-const heights = { mx: '38rem', checkout: '24rem', plaid: '14rem', visa: '14rem' };
+const heights = { mx: '38rem', checkout: '24rem', plaid: '13.5rem', visa: '13.5rem' };
 
 const page = (partner, simulator) =>
   html`<!doctype html>
