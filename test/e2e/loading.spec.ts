@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/end-to-end.js';
 import { answerNewSessions, simulatedPage } from '../support/simulated-sessions.js';
 
@@ -71,6 +72,35 @@ test.describe('the built file on a page of another origin', () => {
     await page.goto(site.addPage('/', { ...simulatedPage(simulator), head: tag('') + tag('?copy=2') }));
     await linking.waitFor('exchange-open');
     expect(warnings.filter((text) => text.includes('dwolla-exchange-link'))).toHaveLength(1);
+  });
+
+  test('another version on the page stands back too, by its number', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    answerNewSessions(site, simulator, 'mx');
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+    const first = `${site.cdnOrigin}/dwolla-exchange-link.js`;
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const built = await readFile('dist/dwolla-exchange-link.js', 'utf8');
+    site.answer('/another.js', {
+      headers: { 'content-type': 'text/javascript' },
+      body: built.replaceAll(version, '99.0.0'),
+    });
+    const head = [first, '/another.js'].map((url) => `<script type="module" src="${url}"></script>`);
+    await page.goto(site.addPage('/', { ...simulatedPage(simulator), head: head.join('') }));
+    await linking.waitFor('exchange-open');
+    const [warning, ...others] = warnings.filter((text) => text.includes('dwolla-exchange-link'));
+    expect(others).toEqual([]);
+    expect(warning).toContain('99.0.0');
+    expect(
+      await linking.element.evaluate((link) => (link.constructor as unknown as { version: string }).version),
+    ).toBe(version);
   });
 
   test('a partner whose code does not come is a named error, and can be tried again', async ({
