@@ -51,6 +51,7 @@ export async function finish(page: Page, site: string, partner: Offered): Promis
   const id = (await status.innerText()).split(' ').at(-1) ?? '';
   const answer = await page.request.get(`${site}/api/dwolla/funding-sources/${id}`);
   expect(await answer.json()).toMatchObject({ id, type: partner === 'checkout' ? 'card' : 'bank' });
+  await expect(page.locator('dwolla-exchange-link')).toHaveAttribute('state', 'success');
 }
 
 /**
