@@ -21,6 +21,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
+  // The pictures that looks are compared with are those of the documentation.
+  snapshotPathTemplate: 'docs/pictures/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

@@ -62,7 +62,7 @@ export const styles: CSSResult = css`
     gap: 1rem;
     place-content: center;
     justify-items: center;
-    padding: 1.5rem 1rem;
+    padding: 1.25rem 1rem;
     text-align: center;
     overflow-wrap: anywhere;
     background: var(--_surface);
@@ -71,6 +71,7 @@ export const styles: CSSResult = css`
     margin: 0;
     max-width: 30rem;
     text-wrap: balance;
+    unicode-bidi: plaintext;
     outline: none;
   }
   /* Above the sentence: the mark of an ending, or bars in place of what is to come. */
@@ -80,7 +81,9 @@ export const styles: CSSResult = css`
     width: 2.5rem;
     border: 2px solid;
     border-radius: 50%;
-    font: 700 1.25rem/2.5rem system-ui;
+    font-size: 1.25rem;
+    font-weight: 600;
+    line-height: 2.5rem;
     color: var(--_accent);
   }
   .success [part='message']::before {
@@ -96,10 +99,11 @@ export const styles: CSSResult = css`
   }
   .waiting [part='message']::before {
     width: min(18rem, 70vw);
-    height: 3.75rem;
+    /* As high as a mark, so that the sentence stays where it is. */
+    height: calc(2.5rem + 4px);
     border: 0;
     border-radius: 6px;
-    background: repeating-linear-gradient(var(--_border) 0 0.75rem, transparent 0 1.5rem);
+    background: repeating-linear-gradient(var(--_border) 0 0.75rem, transparent 0 1rem);
     content: '';
   }
   .waiting [part='message'] {
