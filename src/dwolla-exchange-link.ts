@@ -83,7 +83,7 @@ function inheritedLanguage(element: Element): string {
  * @cssprop [--exchange-link-border=light-dark(#d9dce3, #3a3f4a)] - Lines.
  * @cssprop [--exchange-link-radius=12px] - Corners.
  * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
- * @cssprop [--exchange-link-min-height=13.5rem] - Least height, so that nothing jumps; 38rem for a frame, 21rem for Flow.
+ * @cssprop [--exchange-link-min-height=13.5rem] - Least height, so that nothing jumps; 38rem for a frame, 24rem for Flow.
  */
 export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost {
   static override styles: CSSResult = styles;

@@ -41,7 +41,7 @@ export const styles: CSSResult = css`
     min-height: var(--exchange-link-min-height, 38rem);
   }
   .stage:is([part='container']) {
-    min-height: var(--exchange-link-min-height, 21rem);
+    min-height: var(--exchange-link-min-height, 24rem);
   }
   .view,
   .partner {
@@ -148,6 +148,11 @@ export const styles: CSSResult = css`
   }
   .bar:not(:has(*)) {
     padding: 0;
+  }
+  /* Room for the button to come, so that the frame below it stays where it is. */
+  .frame .bar {
+    min-height: 44px;
+    padding: 0.25rem;
   }
   .partner {
     display: flex;
