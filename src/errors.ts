@@ -40,8 +40,8 @@ const retryableCodes =
   /^(session-(network|timeout|expired|http(408|425|429|5\d\d))|partner-(script|timeout|error))$/;
 
 /**
- * The one error class of this package. `message` is for developers and says what to do; what users read is a
- * localized sentence. Neither it nor `cause` ever holds a token, a secret or a URL's query.
+ * The one error class of this package. `message` is for developers, says what to do, and ends with the place in the
+ * documentation that says more; what users read is a localized sentence. Neither it nor `cause` ever holds a token, a secret or a URL's query.
  */
 export class ExchangeLinkError extends Error {
   readonly code: ExchangeLinkErrorCode;
@@ -54,7 +54,7 @@ export class ExchangeLinkError extends Error {
   constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
     const { status, partnerCode, retryable, cause } = fields;
     super(
-      message,
+      `${message} (docs/errors.md#${code})`,
       cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {},
     );
     this.name = 'ExchangeLinkError';

@@ -104,7 +104,11 @@ describe('ExchangeLinkError: why an attempt could not go on', () => {
   it('is an Error, told by its name also where it comes from another copy of the package', () => {
     const error = new ExchangeLinkError('partner-error', 'Why.');
     expect(error).to.be.instanceOf(Error);
-    expect([error.name, error.message, error.partner]).to.deep.equal(['ExchangeLinkError', 'Why.', null]);
+    expect([error.name, error.message, error.partner]).to.deep.equal([
+      'ExchangeLinkError',
+      'Why. (docs/errors.md#partner-error)',
+      null,
+    ]);
     expect(isExchangeLinkError(error)).to.be.true;
     expect(isExchangeLinkError(Object.assign(new Error('x'), { name: 'ExchangeLinkError' }))).to.be.true;
     expect(isExchangeLinkError(new TypeError('x'))).to.be.false;

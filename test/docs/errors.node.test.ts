@@ -37,6 +37,12 @@ for (const code of codes) {
       assert.ok(section.includes(`**${part}**`), `The section of ${code} does not say "${part}".`);
   });
 
+  test(`${code}: its message leads to that section`, () => {
+    const { message } = new ExchangeLinkError(code, 'What is wrong.');
+    const [, file = '', anchor = ''] = /^What is wrong\. \((\S+)#(\S+)\)$/.exec(message) ?? [];
+    assert.ok(sectionsOf(page(file)).has(anchor), `"${message}" leads nowhere.`);
+  });
+
   test(`${code} is in the overview, with the same word on retrying as the code's own`, () => {
     const row = errors.prose.split('\n').find((line) => line.includes(`](#${code})`) && line.startsWith('|'));
     assert.ok(row, `The table of docs/errors.md has no row for ${code}.`);
