@@ -333,6 +333,11 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   /** Everything set in one task comes here together; whatever is not named here counts from the next attempt on. */
   #startIfAsked(changed: PropertyValues<this>): void {
     if (!this.#isAttached) return;
+    // Nobody may ever come to see a page that is made in advance, and a session is for one use.
+    if ((document as { prerendering?: boolean }).prerendering) {
+      document.addEventListener('prerenderingchange', () => this.requestUpdate(), { once: true });
+      return;
+    }
     const { outcome } = this;
     const previous = this.#sessionKey;
     if (changed.has('session')) this.#sessionKey = sessionKey(this.session);

@@ -173,6 +173,32 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       });
   });
 
+  describe('a page that is prerendered: nothing begins before somebody comes to see it', () => {
+    const page: Document & { prerendering?: boolean } = document;
+    const activate = (): void => {
+      replace(page, 'prerendering', false);
+      document.dispatchEvent(new Event('prerenderingchange'));
+    };
+    for (const isRemoved of [false, true])
+      it(isRemoved ? 'and never, if the element is gone by then' : 'and then it does, once', async () => {
+        replace(page, 'prerendering', true);
+        let calls = 0;
+        const watched = start({
+          getSession: () => {
+            calls += 1;
+            return Promise.resolve(plaidSession());
+          },
+        });
+        await settled();
+        expect([calls, watched.element.state]).to.deep.equal([0, 'idle']);
+        if (isRemoved) watched.element.remove();
+        await settled();
+        activate();
+        await settled();
+        expect(calls).to.equal(isRemoved ? 0 : 1);
+      });
+  });
+
   describe('another session-url: cuts the attempt off silently and starts anew', () => {
     for (const state of states)
       it(`while ${state}`, async () => {
