@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import type { PartnerName } from '../../src/index.js';
+import { partners as registry } from '../../src/partners/registry.js';
 import { found } from './one-ending/found.js';
 import { returnWith } from './one-ending/page.js';
 import { runSequence } from './one-ending/run-sequence.js';
@@ -50,6 +51,8 @@ describe('every attempt has exactly one ending', function () {
   this.timeout(patience(15));
   const watch = new PageWatch();
   before(() => watch.install());
+  // The virtual clock does not wait for the network, which many a sequence would be over before.
+  before(() => Promise.all(Object.values(registry).map(({ load }) => load())));
   after(() => {
     watch.uninstall();
     const seconds = Math.round((performance.now() - done.since) / 1000);
