@@ -171,12 +171,23 @@ export default tseslint.config(
     },
   },
   {
+    files: ['bench/pages/*.js', 'bench/measure.mjs'],
+    languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
+  },
+  {
     files: ['src/simulator/pages/**/*.js'],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings] },
   },
   {
-    files: ['scripts/**/*.mjs', 'demo/frameworks/**/*.mjs', 'test/**/*.mjs', '*.config.mjs', '*.config.js'],
+    files: [
+      'scripts/**/*.mjs',
+      'demo/frameworks/**/*.mjs',
+      'test/**/*.mjs',
+      'bench/*.mjs',
+      '*.config.mjs',
+      '*.config.js',
+    ],
     languageOptions: { globals: nodeGlobals },
   },
 );

@@ -1,0 +1,2 @@
+// For its size alone: it has no stand-in to run against.
+export { QuilttButton } from '@quiltt/react';
