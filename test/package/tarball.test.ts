@@ -30,6 +30,8 @@ const targets = doors.flatMap(([, target]) =>
 
 test('the package holds what a user needs and nothing else', () => {
   const wanted = [
+    // Where every error's message leads.
+    /^docs\/errors\.md$/,
     /^(package\.json|README\.md|LICENSE)$/,
     /^dist\/(dwolla-exchange-link|index|element|react|preact|solid|svelte|vue)\.js$/,
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
@@ -64,7 +66,7 @@ test('every door leads to a file, and so does every import behind it', () => {
   assert.deepEqual(missing, []);
   // The simulator serves its pages from the folder; editors are told of their data by hand.
   const byHand =
-    /^(package\.json|README\.md|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
+    /^(package\.json|README\.md|LICENSE|docs\/errors\.md|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
   assert.deepEqual(
     files.filter((file) => !reached.has(file) && !byHand.test(file)),
     [],
