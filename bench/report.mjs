@@ -65,6 +65,9 @@ first line.
   have added to it.
 - **frames left**: in the page after these, when everything was removed.
 
+**Frames left** by react-plaid-link are so with the simulator's stand-in of Plaid's script; whether the real script leaves them was not
+tried. It was removed here while it was still starting, which is also when it holds most.
+
 The peers draw nothing while one waits, and have no word for what goes wrong; the element's bytes hold its screens, its
 languages, and the other five partners' recognition.
 
