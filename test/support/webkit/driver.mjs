@@ -4,15 +4,27 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const startTimeout = 30_000; // ms
+const longestCommand = 35_000; // ms
 const lookAgain = 50; // ms
+
+/** Ends a program and all that it has started. */
+function end(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 /** Ends with this process, however that ends. */
 function start(program, parameters, environment = {}) {
   const child = spawn(program, parameters, {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...environment },
+    // A group of its own, so that browsers end with their driver.
+    detached: true,
   });
-  process.on('exit', () => child.kill());
+  process.on('exit', () => end(child));
   return child;
 }
 
@@ -72,6 +84,7 @@ export class WebKitDriver {
   async #send(method, path, body) {
     const answer = await fetch(this.#origin + path, {
       method,
+      signal: AbortSignal.timeout(longestCommand),
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const { value } = await answer.json();
@@ -117,8 +130,8 @@ export class WebKitDriver {
     await this.#command('POST', '/actions', { actions: [{ type, id: type, actions }] });
   }
 
-  async stop() {
-    await this.closeBrowser();
-    for (const child of this.#children) child.kill();
+  /** Ends the driver, the browser and the display, also where they no longer answer. */
+  stop() {
+    for (const child of this.#children) end(child);
   }
 }

@@ -15,6 +15,7 @@ const keys = {
   ArrowRight: '\uE014',
   ArrowDown: '\uE015',
 };
+const mostTries = 3;
 const buttons = { left: 0, middle: 1, right: 2 };
 
 /**
@@ -36,21 +37,31 @@ export function webkitLauncher(programs) {
     type: 'webdriver',
     concurrency: 1,
     async startSession(id, url) {
-      driver ??= await WebKitDriver.start(programs);
-      await driver.openBrowser();
-      active = id;
-      await driver.goTo(url);
+      for (let tries = 1; ; tries++)
+        try {
+          driver ??= await WebKitDriver.start(programs);
+          await driver.openBrowser();
+          active = id;
+          await driver.goTo(url);
+          return;
+        } catch (error) {
+          // Once in some hundred starts WebKitWebDriver (2.50) does not answer any more. A new one does.
+          driver?.stop();
+          driver = null;
+          if (tries === mostTries) throw error;
+        }
     },
     isActive: (id) => id === active,
     getBrowserUrl: () => driver.url(),
     async stopSession() {
       active = null;
-      await driver.closeBrowser();
+      await driver.closeBrowser().catch(() => {
+        driver.stop();
+        driver = null;
+      });
       return {};
     },
-    async stop() {
-      await driver?.stop();
-    },
+    stop: () => Promise.resolve(driver?.stop()),
     startDebugSession: () => Promise.reject(new Error('WebKit has no debug session here.')),
 
     sendKeys: (_id, names) =>
