@@ -1,5 +1,10 @@
 import { frozenCopy } from './flow/frozen-copy.js';
-import type { ExchangeErrorDetail, ExchangeExitDetail, ExchangeSuccessDetail } from './flow/outcome.js';
+import type {
+  ExchangeErrorDetail,
+  ExchangeExitDetail,
+  ExchangeOutcome,
+  ExchangeSuccessDetail,
+} from './flow/outcome.js';
 import type { ExchangeState, Snapshot } from './flow/state.js';
 import type { PartnerName } from './partners/registry.js';
 
@@ -58,6 +63,11 @@ export interface ExchangeLinkEventMap {
 
 const endings = { success: ExchangeSuccessEvent, exit: ExchangeExitEvent, error: ExchangeErrorEvent };
 
+/** The event of an ending. */
+export const endingEvent = (outcome: ExchangeOutcome): ExchangeEvent<unknown> =>
+  // Each outcome's detail is that of the event of the same name.
+  new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never);
+
 /**
  * The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`).
  * @param previous where it came from: a cancelled opening leads back to `ready`, which is no news
@@ -66,8 +76,7 @@ export function eventOf(
   { state, partner, outcome }: Snapshot,
   previous: Snapshot,
 ): ExchangeEvent<unknown> | null {
-  // Each outcome's detail is that of the event of the same name.
-  if (outcome) return new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never);
+  if (outcome) return endingEvent(outcome);
   if (state === 'ready' && previous.state === 'loading')
     return new ExchangeReadyEvent('exchange-ready', { partner });
   return state === 'open' ? new ExchangeOpenEvent('exchange-open', { partner }) : null;

@@ -30,8 +30,6 @@ export class Attempt {
   isOpening = false;
   /** What was written for the way back. */
   record: string | null = null;
-  /** Key of the host's `session` when it began, or ''. */
-  givenSession = '';
 
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;
@@ -39,9 +37,13 @@ export class Attempt {
   /** As the host had set it when the attempt began. */
   readonly settings: AttemptSettings;
 
-  constructor(settings: AttemptSettings, session: ChosenSession | null) {
+  /** Key of the host's `session` when it began, or ''. */
+  readonly givenSession: string;
+
+  constructor(settings: AttemptSettings, session: ChosenSession | null = null, givenSession = '') {
     this.settings = settings;
     this.session = session;
+    this.givenSession = givenSession;
   }
 
   end(): void {

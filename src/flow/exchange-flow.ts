@@ -67,7 +67,7 @@ export class ExchangeFlow {
 
   constructor(host: ExchangeHost) {
     this.#host = host;
-    this.#attempt = new Attempt(host, null);
+    this.#attempt = new Attempt(host);
   }
 
   /** Fetches a partner's code ahead of any session. Never rejects: an attempt reports what is wrong. */
@@ -115,8 +115,8 @@ export class ExchangeFlow {
     this.#cutOff();
     const { launch, reauth, timeout } = this.#host;
     const wasReauth = !!this.#wayBack?.record.reauth;
-    const attempt = new Attempt({ launch, reauth: reauth || wasReauth, timeout }, session);
-    attempt.givenSession = sessionKey(this.#host.session);
+    const settings = { launch, reauth: reauth || wasReauth, timeout };
+    const attempt = new Attempt(settings, session, sessionKey(this.#host.session));
     this.#attempt = attempt;
     const canBegin = this.#host.session ?? this.#wayBack?.url ?? canAsk(this.#host, this.#fallbackUrl);
     this.#apply({ type: canBegin ? 'start' : 'reset' });

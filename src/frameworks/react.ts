@@ -6,12 +6,7 @@ import '../define.js';
 import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
 import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
-import {
-  ExchangeErrorEvent,
-  ExchangeExitEvent,
-  ExchangeSuccessEvent,
-  type ExchangeLinkEventMap,
-} from '../events.js';
+import { endingEvent, type ExchangeLinkEventMap } from '../events.js';
 import type { ExchangeOutcome } from '../flow/outcome.js';
 import type { ExchangeLinkAttributes, ExchangeLinkListeners, ExchangeLinkProperties } from './settings.js';
 
@@ -32,18 +27,6 @@ const callbackNames = Object.keys(events) as (keyof typeof events)[];
 /** Properties that no attribute can hold. */
 const objects = ['session', 'getSession', 'fetchSession'] as const;
 const isObject = (name: string): boolean => (objects as readonly string[]).includes(name);
-
-/** The callback and the event of an ending. */
-function endingOf(outcome: ExchangeOutcome): [keyof typeof events, Event] {
-  switch (outcome.type) {
-    case 'success':
-      return ['onSuccess', new ExchangeSuccessEvent('exchange-success', outcome.detail)];
-    case 'exit':
-      return ['onExit', new ExchangeExitEvent('exchange-exit', outcome.detail)];
-    case 'error':
-      return ['onError', new ExchangeErrorEvent('exchange-error', outcome.detail)];
-  }
-}
 
 type Callbacks = {
   [Name in keyof typeof events]?: ((event: ExchangeLinkEventMap[(typeof events)[Name]]) => void) | undefined;
@@ -81,14 +64,15 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       const link = element.current;
       if (!link) return undefined;
       const listening = new AbortController();
-      const tell = (name: keyof typeof events, event: Event): void => {
+      const tell = (event: Event): void => {
         heard.current = link.outcome;
-        // Every callback takes the event that it is listed with above.
-        (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
+        for (const name of callbackNames)
+          // Every callback takes the event that it is listed with above.
+          if (events[name] === event.type)
+            (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
       };
-      for (const name of callbackNames)
-        link.addEventListener(events[name], (event) => tell(name, event), listening);
-      if (link.outcome && link.outcome !== heard.current) tell(...endingOf(link.outcome));
+      for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
+      if (link.outcome && link.outcome !== heard.current) tell(endingEvent(link.outcome));
       return () => listening.abort();
     }, []);
     useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(

@@ -72,7 +72,7 @@ function fill(parent: Element, ...wanted: (Element | false | null | undefined)[]
 }
 
 /**
- * Builds the element's own screen: in plain DOM, because a template engine would be a third of what every visitor
+ * Builds the element's own screen: in plain DOM, because a template engine would be a fifth of what every visitor
  * of a page with this element has to fetch.
  * @returns shows a model
  */
@@ -100,7 +100,7 @@ export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (m
     const expected = outcome ? null : (partner ?? hint);
     const isFramed = !!partner && partners[partner].surface === 'frame';
     const isWaiting = /^(loading|opening|redirecting)$/.test(state);
-    const isInside = state.startsWith('open') && !!partner && /^[fs]/.test(partners[partner].surface);
+    const isInside = state.startsWith('open') && !!partner && /frame|stage/.test(partners[partner].surface);
     const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
     const action = state === 'ready' ? 'start' : again && 'retry';
     const sentence = text(sentenceKey(model));

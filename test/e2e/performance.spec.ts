@@ -217,12 +217,10 @@ interface TraceEvent {
   readonly tdur?: number;
 }
 
-/** The longest task from an element's insertion to the partner's UI asked for, in ms of the processor's time, 4 times slowed. */
+/** The longest task from an element's insertion to the partner's UI asked for, in ms of the processor's time. */
 async function longestTask(page: Page, site: HostSite, partner: 'plaid' | 'checkout'): Promise<number> {
   await page.goto(addStopwatchPage(site, partner));
   await page.waitForFunction(() => 'timeUntilAsked' in window);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
   await page.evaluate(async (attributes) => {
@@ -231,7 +229,6 @@ async function longestTask(page: Page, site: HostSite, partner: 'plaid' | 'check
     performance.mark('asked');
   }, attributes);
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  await cdp.detach();
   const mark = (name: string): TraceEvent => trace.traceEvents.find((event) => event.name === name)!;
   const [start, end] = [mark('inserted'), mark('asked')];
   const tasks = trace.traceEvents.filter(
@@ -249,14 +246,14 @@ async function longestTask(page: Page, site: HostSite, partner: 'plaid' | 'check
 
 for (const partner of ['plaid', 'checkout'] as const)
   test(`${partner}: no task is long on a slow processor @chromium`, async ({ page, site, linking }) => {
-    // What the element does is long every time; what else the browser may do meanwhile is not.
-    const longest: number[] = [];
-    while (longest.length < 6 && !(Math.min(...longest) < 50))
-      longest.push(await longestTask(page, site, partner));
+    // Four times what it takes here, rather than Chromium's own slowing: that halts the thread and counts the halts as
+    // its work, which on a busy machine makes 150 ms of a task of 3.
+    const slowed: number[] = [];
+    for (let round = 0; round < 4; round++) slowed.push(4 * (await longestTask(page, site, partner)));
     console.log(
-      `${partner}: longest task, 4 times slowed: ${longest.map((ms) => ms.toFixed(1)).join(', ')} ms`,
+      `${partner}: longest task, 4 times slowed: ${slowed.map((ms) => ms.toFixed(1)).join(', ')} ms`,
     );
-    expect(Math.min(...longest)).toBeGreaterThan(0);
-    expect(Math.min(...longest)).toBeLessThan(50);
+    expect(Math.min(...slowed)).toBeGreaterThan(0);
+    expect(Math.max(...slowed)).toBeLessThan(50);
     expect(linking.endings).toEqual([]);
   });

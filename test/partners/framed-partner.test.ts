@@ -266,6 +266,7 @@ for (const partner of names)
     });
 
     it('moveBefore() keeps everything, unless the browser has loaded the frame anew all the same: an ordinary move then', async function () {
+      // WebKit 2.50 has no such method, so that there is nothing to try.
       if (!('moveBefore' in Element.prototype)) this.skip();
       const { watched, page } = await open(partner);
       const { contentWindow } = page.frame;
