@@ -1,5 +1,5 @@
 import type { Frame, Page } from '@playwright/test';
-import { chooseOutcome, findFrame } from './screens.js';
+import { chooseOutcome, findFrame, typeInto } from './screens.js';
 
 /** A debit card as a person types it. */
 export interface TypedCard {
@@ -31,7 +31,7 @@ export async function typeCard(flow: Frame, card: TypedCard): Promise<void> {
   };
   for (const [field, value] of Object.entries(values)) {
     const frame = flow.locator(`${root} iframe[name^="${field}__"]`);
-    if ((await frame.count()) > 0) await frame.contentFrame().locator('input').fill(value);
+    if ((await frame.count()) > 0) await typeInto(frame.contentFrame().locator('input'), value);
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Frame, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 
 /** Between two looks for a frame, in milliseconds. */
 const lookAgain = 50;
@@ -68,11 +68,25 @@ export const press =
   (frame: Frame): Promise<void> =>
     frame.getByRole('button', { name }).first().click();
 
+/**
+ * Types a text into a field. Where a frame of another process got its focus while it was still loading, Chromium can go on
+ * sending the keys to the frame that had it before: the field, whose focus looks right, stays as it was. Then the text is
+ * put there, and the field told.
+ */
+export async function typeInto(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  if ((await field.inputValue()) === text) return;
+  await field.evaluate((input: HTMLInputElement, typed) => {
+    input.value = typed;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, data: typed }));
+  }, text);
+}
+
 /** Types into the password field and sends the form. */
 export const signIn =
   (password: string, button: string) =>
   async (frame: Frame): Promise<void> => {
-    await frame.getByLabel('Password').fill(password);
+    await typeInto(frame.getByLabel('Password'), password);
     await press(button)(frame);
   };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { bankPage, partnerScreen, routePartners, setBehaviours } from '../../../src/simulator/driver.js';
+import { typeInto } from '../../../src/simulator/driver/screens.js';
 import { Stage } from './stage.js';
 
 let stage: Stage;
@@ -97,7 +98,7 @@ test('Plaid exits with null, and with the last trouble the user met', async () =
   await page.evaluate('calls.length = 0; handler.open()');
   const { frame } = await partnerScreen(page, 'plaid');
   await frame.getByRole('button', { name: 'First Platypus Bank' }).click();
-  await frame.getByLabel('Password').fill('error_ITEM_LOCKED');
+  await typeInto(frame.getByLabel('Password'), 'error_ITEM_LOCKED');
   await frame.getByRole('button', { name: 'Submit' }).click();
   await frame.getByRole('alert').waitFor();
   await page.evaluate('handler.exit({ force: true })');

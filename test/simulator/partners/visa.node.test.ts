@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from '@playwright/test';
 import { partnerScreen, routePartners } from '../../../src/simulator/driver.js';
+import { typeInto } from '../../../src/simulator/driver/screens.js';
 import { Stage } from './stage.js';
 
 let stage: Stage;
@@ -27,8 +28,8 @@ async function returnOf(page: Page): Promise<URLSearchParams> {
 async function signIn(page: Page, user: string, password: string): Promise<void> {
   const { frame } = await partnerScreen(page, 'visa');
   await frame.getByRole('button', { name: 'Demo Bank' }).click();
-  await frame.getByLabel('User name').fill(user);
-  await frame.getByLabel('Password').fill(password);
+  await typeInto(frame.getByLabel('User name'), user);
+  await typeInto(frame.getByLabel('Password'), password);
   await frame.getByRole('button', { name: 'Continue' }).click();
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { partnerScreen } from '../../../src/simulator/driver.js';
+import { typeInto } from '../../../src/simulator/driver/screens.js';
 import { Stage } from '../partners/stage.js';
 import type { VendorHost } from './vendor-host.js';
 import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
@@ -45,7 +46,7 @@ test("MX's own library hears that the bank refused a login, and of a connection 
   const page = await host.open(stage.mint('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
-  await bank.frame.getByLabel('Password').fill('UNAUTHORIZED');
+  await typeInto(bank.frame.getByLabel('Password'), 'UNAUTHORIZED');
   await bank.frame.getByRole('button', { name: 'Continue' }).click();
   const [update] = (await waitForCall(page, 'onMemberStatusUpdate')) as [Record<string, unknown>];
   assert.equal(update['connection_status'], 2);
