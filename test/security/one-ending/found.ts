@@ -19,9 +19,9 @@ const say = (signal: string): Step => ({ do: 'say', signal, then: 'rest' });
 
 /**
  * Sequences that once broke the contract, made as small as they can be. Whoever finds another one adds it here: the
- * counterexample that a failing run prints has this very shape.
+ * counterexample that a failing run prints has this very shape. A `query` is what a way back puts on the address.
  */
-export const found: readonly (readonly [what: string, sequence: Sequence])[] = [
+export const found: readonly (readonly [what: string, sequence: Sequence, query?: string])[] = [
   [
     'reload() and open() of an element that was removed began an attempt',
     { ...usual, steps: rest('remove', 'reload', 'open') },
@@ -122,5 +122,10 @@ export const found: readonly (readonly [what: string, sequence: Sequence])[] = [
       answers: ['fresh', 'same'],
       steps: [...rest('open'), ...rest('close', 'reload')],
     },
+  ],
+  [
+    'a link token that came back with the user after six minutes, which the model took for a session that had waited',
+    { ...usual, partner: 'visa', record: 'plaid', launch: 'manual', steps: rest('six minutes') },
+    'oauth_state_id=9d5feadd-a873-43eb-97ba-422f35ce849b',
   ],
 ];

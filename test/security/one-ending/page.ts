@@ -84,7 +84,8 @@ export class Page {
     const { record } = this.#sequence;
     if (record === 'none') return;
     const linkToken = record === 'plaid' ? `link-sandbox-left-${this.mint.nextNumber()}` : null;
-    if (linkToken) this.mint.handedOut.set(linkToken, this.clock.now);
+    // As old as the record may be: it comes back with the user.
+    if (linkToken) this.mint.handedOut.set(linkToken, Infinity);
     const left = {
       partner: record === 'plaid' ? 'plaid' : 'visa',
       startedAt: this.clock.now - (record === 'old' ? 31 : 1) * 60_000,
