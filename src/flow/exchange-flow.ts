@@ -177,9 +177,11 @@ export class ExchangeFlow {
     return this.#wayBack?.record.sessionUrl ?? null;
   }
 
-  /** Unless it still has to be used. */
+  /** Unless it still has to be used, and by a partner the host may want. */
   #forgetWayBack(): void {
-    if (!this.#wayBack?.url) this.#wayBack = null;
+    const { partner } = this.#host;
+    const way = this.#wayBack;
+    if (!way?.url || (partner && partner !== way.record.partner)) this.#wayBack = null;
   }
 
   #cutOff(): void {
@@ -220,13 +222,16 @@ export class ExchangeFlow {
       return this.#readReturn(attempt, way.record.partner, way.url);
 
     // Named by the host, a partner's code is fetched beside the session.
-    const early = this.hint && this.#prepare(attempt, this.hint);
+    const { hint } = this;
+    const early = hint && this.#prepare(attempt, hint);
     const [session, module] = await Promise.all([this.#findSession(attempt, reason), early]);
     if (attempt.signal.aborted) return;
     if (!session) return this.#waitAfresh(attempt);
     attempt.session = session;
     if (!this.#apply({ type: 'choose', partner: session.partner })) return;
-    attempt.module = module ?? (await this.#prepare(attempt, session.partner));
+    // No partner is ever handed what was meant for another one.
+    attempt.module =
+      module && session.partner === hint ? module : await this.#prepare(attempt, session.partner);
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
     // A page is never left without a gesture. Of two that need the same, the second waits for one too; its own last

@@ -12,7 +12,7 @@ import {
   type Watched,
 } from '../support/exchange-link.js';
 import { plaidHandler, plaidHandlers, usePlaid } from '../support/plaid.js';
-import { exchangePartnerHref, linkToken, plaidSession } from '../support/sessions.js';
+import { exchangePartnerHref, linkSession, linkToken, plaidSession } from '../support/sessions.js';
 
 const exchangeId = '6bc9109a-04e4-4b8d-b4b2-5d0f7b1a6a4f';
 const sessionUrl = `${location.origin}/session`;
@@ -273,6 +273,27 @@ describe('a way back from Plaid', () => {
     await settled();
     expect(plaidHandlers()).to.deep.equal([]);
     void watched.element.open();
+    expect((await plaidHandler()).config['receivedRedirectUri']).to.contain('oauth_state_id=9b7fb629');
+  });
+
+  it('is none for another partner that is named while it begins: the link token goes nowhere else', async () => {
+    plaid();
+    returnWith('oauth_state_id=9b7fb629');
+    const watched = start({ getSession: () => Promise.resolve(linkSession('https://link.tink.com/1')) });
+    await Promise.resolve();
+    watched.element.partner = 'visa';
+    await watched.state('ready');
+    await settled();
+    expect([watched.element.state, watched.element.activePartner]).to.deep.equal(['ready', 'visa']);
+    expect(plaidHandlers()).to.deep.equal([]);
+  });
+
+  it('stays one when its own partner is named while it begins', async () => {
+    plaid();
+    returnWith('oauth_state_id=9b7fb629');
+    const watched = start();
+    await Promise.resolve();
+    watched.element.partner = 'plaid';
     expect((await plaidHandler()).config['receivedRedirectUri']).to.contain('oauth_state_id=9b7fb629');
   });
 

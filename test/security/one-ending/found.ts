@@ -12,6 +12,7 @@ const usual: Sequence = {
   reactions: [],
   steps: [],
 };
+const backFromPlaid = 'oauth_state_id=9d5feadd-a873-43eb-97ba-422f35ce849b';
 const rest = (...actions: Step['do'][]): Step[] => actions.map((action) => ({ do: action, then: 'rest' }));
 const atOnce = (...actions: Step['do'][]): Step[] =>
   actions.map((action) => ({ do: action, then: 'at once' }));
@@ -126,6 +127,27 @@ export const found: readonly (readonly [what: string, sequence: Sequence, query?
   [
     'a link token that came back with the user after six minutes, which the model took for a session that had waited',
     { ...usual, partner: 'visa', record: 'plaid', launch: 'manual', steps: rest('six minutes') },
-    'oauth_state_id=9d5feadd-a873-43eb-97ba-422f35ce849b',
+    backFromPlaid,
+  ],
+  [
+    'a link token that came back was handed to another partner, whom the host named meanwhile',
+    {
+      ...usual,
+      partner: 'visa',
+      record: 'plaid',
+      steps: [{ do: 'open', then: 'microtasks' }, ...rest('right partner')],
+    },
+    backFromPlaid,
+  ],
+  [
+    'a session set by the host was started while the model waited for the failure of an answer nobody needed any more',
+    {
+      ...usual,
+      partner: 'visa',
+      source: 'session',
+      answers: ['half'],
+      reactions: [{ on: 'exchange-state', does: 'next url' }],
+      steps: rest('reload'),
+    },
   ],
 ];

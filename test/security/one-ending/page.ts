@@ -173,7 +173,9 @@ export class Page {
     if (answer === 'another partner') this.model.allow('error:partner-mismatch');
     // Asked about a way back, the host may say that it is none of its own; then nothing is wrong.
     const isNotMine = answer === 'null' && !!signal && this.#lastReason === 'return';
-    this.model.doomedAttempt = isFinal(answer) && !isNotMine && !signal?.aborted ? this.model.attempts : 0;
+    // With a session at hand a later start needs no answer, and is told by no event if it comes while loading.
+    const isNeeded = !this.element.session && !isNotMine && !signal?.aborted;
+    this.model.doomedAttempt = isFinal(answer) && isNeeded ? this.model.attempts : 0;
     return answer;
   }
 
