@@ -183,7 +183,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   #checkFrame = (): void => undefined;
   /** The locale whose texts were asked for last. */
   #language = '';
-  /** The user pressed something here, so that focus may be moved for them. */
+  /** The user pressed something here, or was in something that went: focus is to be moved for them. */
   #isFocusOurs = false;
 
   /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
@@ -253,6 +253,11 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     this.requestUpdate();
   };
   /** @internal */
+  readonly keepFocus = (): void => {
+    const { activeElement } = this.getRootNode() as Document;
+    if (this.contains(activeElement)) this.#isFocusOurs = true;
+  };
+  /** @internal */
   readonly showFrame = (frame: HTMLIFrameElement): void => {
     frame.part.add('frame');
     // The holder is part of every rendering, so that no rendering ever makes the frame anew.
@@ -305,12 +310,12 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     }
     this.#show ??= makeView(this.renderRoot, {
       onOpen: () => {
-        this.#isFocusOurs = true;
         void this.#flow.open();
+        this.#isFocusOurs = true;
       },
       onClose: () => {
-        this.#isFocusOurs = true;
         this.#flow.leave('user');
+        this.#isFocusOurs = true;
       },
     });
     this.#show({
@@ -355,14 +360,20 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   }
 
   #moveFocus(): void {
-    const { state } = this;
+    const isOpen = this.state === 'open';
     const isOver = !!this.outcome;
     // While waiting only where it fell to the body, together with the button that was pressed.
-    if (!this.#isFocusOurs || !(isOver || state === 'open' || document.activeElement === document.body))
-      return;
-    this.renderRoot
-      .querySelector<HTMLElement>(state === 'open' ? '[part=frame]' : '.view [part=message]')
-      ?.focus();
-    this.#isFocusOurs = !isOver;
+    if (!this.#isFocusOurs || !(isOver || isOpen || document.activeElement === document.body)) return;
+    // The second of each: where the partner has no frame of ours, or the host a view of its own.
+    const places = isOpen
+      ? ['[part=frame]', '.partner:not([hidden])']
+      : ['.view [part=message]', '[part=container]'];
+    const root = this.renderRoot as ShadowRoot;
+    const place = places.find((selector) => {
+      root.querySelector<HTMLElement>(selector)?.focus();
+      return root.activeElement?.matches(selector);
+    });
+    // A partner's own window over the page is nothing to go to, and to come back from.
+    this.#isFocusOurs = !isOver && !(isOpen && place);
   }
 }

@@ -32,6 +32,8 @@ export interface ExchangeHost extends PartnerSurroundings, SessionSource, Attemp
   readonly baseURI: string;
   /** The snapshot, or the action on offer, has changed: reflect and render it. */
   readonly flowChanged: () => void;
+  /** Something is about to go from the page that may have the focus. */
+  readonly keepFocus: () => void;
 }
 
 /** A button a partner wants above its UI. */
@@ -56,7 +58,7 @@ export class ExchangeFlow {
 
   readonly #host: ExchangeHost;
   #attempt: Attempt;
-  /** What the partner's UI was started with last: not to be used again. */
+  /** What the partner's UI was started with last: not to be used again. '' if an earlier document knew it. */
   #spent: string | null = null;
   /** Key of the `session` that was set then. */
   #spentSession = '';
@@ -97,8 +99,8 @@ export class ExchangeFlow {
     const way = takeReturnRecord(this.#host.partner);
     if (way?.url) this.#wayBack = way;
     // Left without a result: the session is used up, whatever the session URL answers.
-    else this.#spent = way?.record.linkToken ?? this.#spent;
-    this.#begin(this.#spent || (way && !way.url) ? 'restart' : 'start');
+    else if (way) this.#spent = way.record.linkToken ?? '';
+    this.#begin(this.#nextReason);
   }
 
   /** The host named another session: begins with it, cutting off silently what runs. */
@@ -114,11 +116,13 @@ export class ExchangeFlow {
   #begin(reason: SessionReason, session: ChosenSession | null = null): void {
     this.#cutOff();
     const { launch, reauth, timeout } = this.#host;
-    const wasReauth = !!this.#wayBack?.record.reauth;
+    const way = this.#wayBack;
+    // As long as the session is the one from before, or comes from where that one came from.
+    const wasReauth = !!way?.record.reauth && (!!way.url || !canAsk(this.#host, null));
     const settings = { launch, reauth: reauth || wasReauth, timeout };
     const attempt = new Attempt(settings, session, sessionKey(this.#host.session));
     this.#attempt = attempt;
-    const canBegin = this.#host.session ?? this.#wayBack?.url ?? canAsk(this.#host, this.#fallbackUrl);
+    const canBegin = this.#host.session ?? way?.url ?? canAsk(this.#host, this.#fallbackUrl);
     this.#apply({ type: canBegin ? 'start' : 'reset' });
     if (canBegin && !attempt.signal.aborted)
       void this.#run(attempt, reason).catch((error: unknown) => this.#fail(error, attempt));
@@ -126,7 +130,7 @@ export class ExchangeFlow {
 
   /** Begins again after an ending, with the session in hand if it was never used. */
   retry(): void {
-    this.#begin(this.#spent ? 'restart' : 'start', this.#unspent);
+    this.#begin(this.#nextReason, this.#unspent);
   }
 
   /** Shows the partner's UI. Never rejects: resolves when it is shown, opening was cancelled, or the attempt ended. */
@@ -143,6 +147,7 @@ export class ExchangeFlow {
 
   /** Forgets the session and starts over with a new one. Resolves as `open()` does, or when a gesture is needed. */
   reload(): Promise<void> {
+    this.#useWayBack();
     this.#begin('restart');
     return isRunning(this.snapshot) ? this.#nextStop() : Promise.resolve();
   }
@@ -167,6 +172,10 @@ export class ExchangeFlow {
     this.#host.flowChanged();
   }
 
+  get #nextReason(): SessionReason {
+    return this.#spent === null ? 'start' : 'restart';
+  }
+
   get #unspent(): ChosenSession | null {
     const { session } = this.#attempt;
     return session && credentialKey(session.credential) !== this.#spent ? session : null;
@@ -185,10 +194,15 @@ export class ExchangeFlow {
   }
 
   #cutOff(): void {
-    this.#attempt.end();
-    this.offered = null;
+    this.#endAttempt();
     this.isOffline = false;
     this.#resolveWaiting();
+  }
+
+  #endAttempt(): void {
+    this.#host.keepFocus();
+    this.#attempt.end();
+    this.offered = null;
   }
 
   #nextStop(): Promise<void> {
@@ -211,8 +225,9 @@ export class ExchangeFlow {
       new ExchangeStateEvent('exchange-state', { state: next.state, previous: previous.state }),
     );
     const event = eventOf(next, previous);
-    // An ending is told whatever happens; the news of a stage is no news once that stage is over.
-    if (event && (next.outcome || this.snapshot === next)) this.#host.dispatchEvent(event);
+    // An ending is told whatever happens; the news of a stage is no news once that stage, or the element, is gone.
+    if (event && (next.outcome || (this.snapshot === next && this.#host.isConnected)))
+      this.#host.dispatchEvent(event);
     return this.snapshot === next;
   }
 
@@ -224,10 +239,10 @@ export class ExchangeFlow {
     // Named by the host, a partner's code is fetched beside the session.
     const { hint } = this;
     const early = hint && this.#prepare(attempt, hint);
-    const [session, module] = await Promise.all([this.#findSession(attempt, reason), early]);
+    const found = this.#findSession(attempt, reason).then((session) => (attempt.session = session));
+    const [session, module] = await Promise.all([found, early]);
     if (attempt.signal.aborted) return;
     if (!session) return this.#waitAfresh(attempt);
-    attempt.session = session;
     if (!this.#apply({ type: 'choose', partner: session.partner })) return;
     // No partner is ever handed what was meant for another one.
     attempt.module =
@@ -306,6 +321,7 @@ export class ExchangeFlow {
       if (attempt.signal.aborted || !outcome) return;
       cleanAddress(partner);
       this.#useWayBack();
+      this.#spent = '';
       this.#settle(outcome, 'user');
     });
   }
@@ -361,11 +377,12 @@ export class ExchangeFlow {
         );
     }
     if (!this.#apply({ type: 'open' })) return;
+    if (!this.#host.isConnected) await takenOut();
+    if (signal.aborted) return;
     const url = isLeaving ? { url: credential as string } : {};
     const opening = new ExchangeOpeningEvent('exchange-opening', { partner, ...url }, true);
     const isWelcome = this.#host.dispatchEvent(opening);
-    // Taken out by a listener, it is told so in a microtask only, and may be back by then.
-    if (!this.#host.isConnected) await Promise.resolve();
+    if (!this.#host.isConnected) await takenOut();
     if (signal.aborted) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
@@ -383,16 +400,23 @@ export class ExchangeFlow {
   /** Writes down what the way back needs, for partners that may leave the page. */
   #writeRecord(attempt: Attempt, { partner, credential, exchangePartnerHref }: ChosenSession): void {
     const { returns, needs } = partners[partner];
-    if (returns)
-      attempt.record = writeReturnRecord({
-        partner,
-        startedAt: Date.now(),
-        sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
-        exchangePartnerHref,
-        reauth: attempt.settings.reauth,
-        // A page's own result needs nothing; making the same UI again needs the same token.
-        linkToken: needs === 'token' ? (credential as string) : null,
-      });
+    if (!returns) return;
+    attempt.record = writeReturnRecord({
+      partner,
+      startedAt: Date.now(),
+      sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
+      exchangePartnerHref,
+      reauth: attempt.settings.reauth,
+      // A page's own result needs nothing; making the same UI again needs the same token.
+      linkToken: needs === 'token' ? (credential as string) : null,
+    });
+    // Out of the page cache, without a result. The page may have been left by the partner, or by the host itself.
+    const comeBack = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) return;
+      this.#spent = credentialKey(credential);
+      this.#settle({ type: 'exit' }, 'user');
+    };
+    addEventListener('pageshow', comeBack, { signal: attempt.signal });
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
@@ -412,6 +436,7 @@ export class ExchangeFlow {
       returnUrl,
       timeout: settings.timeout,
       offer: (action) => {
+        this.#host.keepFocus();
         this.offered = action;
         this.#host.flowChanged();
       },
@@ -449,12 +474,14 @@ export class ExchangeFlow {
       reason,
       canAsk: canAsk(this.#host, this.#fallbackUrl),
     });
-    attempt.end();
-    this.offered = null;
+    this.#endAttempt();
     this.#apply({ type: 'end', outcome: ending });
     this.#resolveWaiting();
   }
 }
+
+/** Taken out by a listener, an element is told so in a microtask only, and may be back by then. */
+const takenOut = (): Promise<void> => Promise.resolve();
 
 async function load(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
   try {

@@ -92,7 +92,9 @@ export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
     const record = parse(stored);
     if (record && partner && record.partner !== partner) return null;
     sessionStorage.removeItem(key);
-    return record && { record, url: carries(record.partner, location.href) ? location.href : null };
+    const url = record && carries(record.partner, location.href) ? location.href : null;
+    taken = url ?? taken;
+    return record && { record, url };
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
     return null;
   },
 
-  mount: (link, { signal, timeout, leaving, settle, fail }) => {
+  mount: (link, { signal, timeout, leaving, fail }) => {
     let isLeaving = false;
     const stay = (cause?: unknown): void =>
       fail('redirect-failed', 'The browser did not leave the page.', { cause });
@@ -35,8 +35,6 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
         stopTimer();
       };
       addEventListener('pagehide', gone, { signal });
-      // Out of the page cache, without a result.
-      addEventListener('pageshow', ({ persisted }) => persisted && settle({ type: 'exit' }), { signal });
       try {
         location.assign(link);
       } catch (cause) {

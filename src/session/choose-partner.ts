@@ -25,9 +25,14 @@ const plainLink = /^https:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?::443)?(?:[/?#][!-[\]
 /**
  * Whose link this is.
  * @param link the raw link; used exactly as it came or not at all
+ * @param first looked at before the others, with whom it may share an added origin
  * @returns the partner on whose host it is, or null: such a link must never be framed, loaded or left for
  */
-function ownerOf(link: string, hosts: ChoiceOptions['hosts'] = {}): PartnerName | null {
+function ownerOf(
+  link: string,
+  first: ChoiceOptions['partner'],
+  hosts: ChoiceOptions['hosts'] = {},
+): PartnerName | null {
   const url = URL.canParse(link) ? new URL(link) : null;
   const host = plainLink.exec(link)?.[1]?.toLowerCase();
   const isOn = (known: string): boolean =>
@@ -37,7 +42,9 @@ function ownerOf(link: string, hosts: ChoiceOptions['hosts'] = {}): PartnerName 
     origin === url?.origin &&
     link.startsWith(origin) &&
     /^([/?#][!-[\]-~]*)?$/.test(link.slice(origin.length));
-  return names.find((name) => partners[name].hosts.some(isOn) || hosts[name]?.some(isAdded)) ?? null;
+  const isOwner = (name: PartnerName): boolean =>
+    partners[name].hosts.some(isOn) || !!hosts[name]?.some(isAdded);
+  return first && isOwner(first) ? first : (names.find(isOwner) ?? null);
 }
 
 /**
@@ -60,7 +67,7 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
       );
     const owner =
       kind === 'link'
-        ? ownerOf(credential as string, hosts)
+        ? ownerOf(credential as string, partner, hosts)
         : partner || names.find((name) => partners[name].needs === kind);
     if (!owner)
       throw new ExchangeLinkError(

@@ -97,7 +97,7 @@ export async function requestSession(request: SessionRequest): Promise<unknown> 
         await whenOnline(signal);
       }
     }
-    const growing = firstPause * 2 ** (attempt - 1) * (0.5 + Math.random());
+    const growing = firstPause * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
     const wait = Math.max(growing, retryAfter ?? 0);
     // Waiting beyond the deadline would only keep the user in front of a spinner.
     if (signal.aborted || retryAfter === null || attempt === tries || Date.now() + wait >= deadline)

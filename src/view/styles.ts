@@ -72,6 +72,9 @@ export const styles: CSSResult = css`
     max-width: 30rem;
     text-wrap: balance;
     unicode-bidi: plaintext;
+  }
+  /* Where focus is put, not where a user takes it. */
+  [tabindex] {
     outline: none;
   }
   /* Above the sentence: the mark of an ending, or bars in place of what is to come. */

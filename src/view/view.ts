@@ -86,10 +86,10 @@ export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (m
   ];
   const bar = make('div', { class: 'bar' });
   // The partner's frame is put in here, and stays whatever is shown.
-  const partnerView = make('div', { class: 'partner' }, bar, make('slot', { name: 'stage' }));
+  const partnerView = make('div', { class: 'partner', tabindex: '-1' }, bar, make('slot', { name: 'stage' }));
   const slot = make('slot', {});
   const stateView = make('div', {}, slot);
-  const container = make('div', { part: 'container' }, status, partnerView, stateView);
+  const container = make('div', { part: 'container', tabindex: '-1' }, status, partnerView, stateView);
   button.onclick = onOpen;
   cancel.onclick = close.onclick = onClose;
   root.append(container);

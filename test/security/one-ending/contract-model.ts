@@ -84,6 +84,13 @@ export class ContractModel {
       !this.isCutOff
     );
   }
+  /** There is a record for the way back, so that the page may have been left: by the partner, or by the host. */
+  get mayBeAway(): boolean {
+    if (this.isCutOff) return false;
+    if (this.partner === 'plaid') return this.isLive(this.shown?.showing);
+    const isPostponed = this.state === 'ready' && this.#isPostponed;
+    return this.partner === 'visa' && (isPostponed || /^(opening|redirecting)$/.test(this.state));
+  }
   get isRunning(): boolean {
     return this.state !== 'idle' && !isEnding(this.state);
   }
@@ -244,7 +251,8 @@ export class ContractModel {
 
   #begin(): void {
     this.attempts += 1;
-    this.#causes = new Set();
+    // What was so at the beginning may be what it ends with, though it has changed meanwhile.
+    this.#causes = new Set(this.#standing());
     this.#lacksKey = !this.element.checkoutPublicKey;
     this.#isReauth = this.element.reauth;
     this.#wasManual = this.element.launch === 'manual';

@@ -150,4 +150,27 @@ export const found: readonly (readonly [what: string, sequence: Sequence, query?
       steps: rest('reload'),
     },
   ],
+  [
+    'an attempt with nothing to ask had ended for the model with no reason, because a function came while it ended',
+    {
+      ...usual,
+      partner: 'checkout',
+      source: 'session',
+      steps: [
+        ...rest('open'),
+        ...atOnce('reload'),
+        ...Array.from({ length: 3 }, (): Step => ({ do: 'say', signal: 'ready', then: 'at once' })),
+        ...rest('next function'),
+      ],
+    },
+  ],
+  [
+    'an element that came at the very end was never sent away by the test, and kept Plaid',
+    {
+      ...usual,
+      partner: 'flinks',
+      reactions: [{ on: 'exchange-exit', does: 'another element takes Plaid' }],
+      steps: [...rest('open'), say('step')],
+    },
+  ],
 ];

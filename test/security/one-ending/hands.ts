@@ -238,9 +238,9 @@ export class Hands {
   }
 
   #comeBack(): void {
-    const { model, element } = this.#page;
-    const isAway = model.state === 'redirecting' && element.isConnected;
-    if (isAway) model.allow('exit:user');
+    const { model, models, element } = this.#page;
+    const isAway = model.mayBeAway && element.isConnected;
+    for (const one of models) if (one.mayBeAway) one.allow('exit:user');
     const event = new PageTransitionEvent('pageshow', { persisted: true });
     this.#strictly(
       'back from the page cache',

@@ -80,19 +80,15 @@ class Run {
 
   /** Whatever has begun comes to its end, and everything goes. */
   async #finish(listenersBefore: number): Promise<void> {
-    const { model, clock, element, others } = this.#page;
+    const { model, clock, element } = this.#page;
     await this.#rest();
     await this.#passStages();
     must(!/^(loading|opening|redirecting)$/.test(model.state), `${model.state} for ever`);
-    if (model.state === 'ready' && !others.length) {
+    if (model.state === 'ready' && !this.#page.others.length) {
       must(model.mayWait, 'ready, though nobody asked it to wait');
       must(!this.#hands.unresolved.length, 'ready, and open() has not resolved');
     }
-    if (others.length) {
-      for (const other of others) this.#hands.dismiss(other);
-      await this.#rest();
-      await this.#passStages();
-    }
+    await this.#dismissOthers();
     // More than once, for a listener may begin again at an ending.
     for (let closing = 0; closing < 3 && model.isRunning && !model.isCutOff; closing++) {
       const { endings } = model;
@@ -100,6 +96,8 @@ class Run {
       await this.#rest();
       must(model.endings > endings, 'close() ended nothing');
     }
+    // A listener may have invited another one only now.
+    await this.#dismissOthers();
     const { unresolved } = this.#hands;
     must(!unresolved.length, `${unresolved.join(', ')} never resolved`);
 
@@ -114,6 +112,14 @@ class Run {
     const { listeners } = this.#watch;
     must(listeners.length === listenersBefore, `listeners for ever: ${listeners.join(', ')}`);
     this.#check();
+  }
+
+  async #dismissOthers(): Promise<void> {
+    const present = this.#page.others.filter(({ isCutOff }) => !isCutOff);
+    if (!present.length) return;
+    for (const other of present) this.#hands.dismiss(other);
+    await this.#rest();
+    await this.#passStages();
   }
 
   async #passStages(): Promise<void> {
