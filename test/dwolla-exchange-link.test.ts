@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { DwollaExchangeLink } from '../src/dwolla-exchange-link.js';
 import { ExchangeLinkError } from '../src/errors.js';
-import { Backend, later, make, replace, settled, start, until } from './support/exchange-link.js';
+import { afterwards, Backend, later, make, replace, settled, start, until } from './support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from './support/framed.js';
 import { plaidHandler, plaidHandlers, usePlaid } from './support/plaid.js';
 import { linkSession, linkToken, plaidSession } from './support/sessions.js';
@@ -318,6 +318,52 @@ describe('the element', () => {
       await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
       await watched.element.updateComplete;
       expect(focused(watched), 'at the end').to.equal('message');
+    });
+
+    it('not back into the frame when the user has gone elsewhere, whatever the host sets', async () => {
+      trustOtherOrigin('mx');
+      const input = document.body.appendChild(document.createElement('input'));
+      afterwards(() => input.remove());
+      const watched = start({ session: linkSession(frameLink()), launch: 'manual' });
+      await watched.press();
+      const page = await partnerPage(watched);
+      await page.say({ mx: true, type: 'mx/load' });
+      await watched.element.updateComplete;
+      input.focus();
+      watched.element.fetchSession = () => Promise.reject(new Error('never asked'));
+      await watched.element.updateComplete;
+      expect(document.activeElement, 'a new function').to.equal(input);
+      watched.element.session = linkSession(frameLink('two'));
+      const next = await partnerPage(watched);
+      await next.say({ mx: true, type: 'mx/load' });
+      await watched.element.updateComplete;
+      expect(document.activeElement, 'a new session').to.equal(input);
+    });
+
+    it('out of a frame that the user had gone into by themselves, when that goes', async () => {
+      trustOtherOrigin('mx');
+      const watched = start({ session: linkSession(frameLink()) });
+      const page = await partnerPage(watched);
+      await page.say({ mx: true, type: 'mx/load' });
+      watched.part('frame')?.focus();
+      await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
+      await watched.element.updateComplete;
+      expect(focused(watched)).to.equal('message');
+    });
+
+    it('to the element itself where the host has put its own view in place of the message', async () => {
+      trustOtherOrigin('mx');
+      const watched = make({ session: linkSession(frameLink()), launch: 'manual' });
+      const own = document.createElement('p');
+      own.slot = 'success';
+      watched.element.append(own);
+      document.body.append(watched.element);
+      await watched.press();
+      const page = await partnerPage(watched);
+      await page.say({ mx: true, type: 'mx/load' });
+      await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
+      await watched.element.updateComplete;
+      expect(focused(watched)).to.equal('container');
     });
 
     it('from the retry button it stays inside while the next session is on its way', async () => {

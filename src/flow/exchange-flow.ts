@@ -2,12 +2,12 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
-import { whenOnline } from '../platform/online.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { sessionKey } from '../session/read-session.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
 import { endingOf } from './ending.js';
+import { loadPartner } from './load-partner.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import {
   cleanAddress,
@@ -75,7 +75,7 @@ export class ExchangeFlow {
   /** Fetches a partner's code ahead of any session. Never rejects: an attempt reports what is wrong. */
   static async preload(partner: PartnerName): Promise<void> {
     try {
-      const module: AnyPartnerModule = await load(partner);
+      const module: AnyPartnerModule = await loadPartner(partner);
       await module.prepare?.(partnerContext(partner, new AbortController().signal));
     } catch {
       // Nothing is lost yet.
@@ -303,7 +303,7 @@ export class ExchangeFlow {
   /** Fetches a partner's code, and the partner's own script. */
   #prepare({ signal, settings: { timeout } }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
     return waitFor({ code: 'partner-timeout', timeout, signal }, async (stage) => {
-      const module = await load(partner, stage);
+      const module = await loadPartner(partner, stage);
       if (stage.aborted) return module;
       const context = partnerContext(partner, stage, this.#host);
       module.check?.(context);
@@ -360,6 +360,8 @@ export class ExchangeFlow {
     const { partner, credential } = session;
     const isLeaving = partners[partner].surface === 'page';
 
+    if (!this.#host.isConnected) await takenOut();
+    if (signal.aborted) return;
     for (let turn; (turn = this.#occupation(attempt));) {
       await turn.free;
       if (signal.aborted) return;
@@ -482,19 +484,3 @@ export class ExchangeFlow {
 
 /** Taken out by a listener, an element is told so in a microtask only, and may be back by then. */
 const takenOut = (): Promise<void> => Promise.resolve();
-
-async function load(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
-  try {
-    return (await partners[partner].load()).partner as AnyPartnerModule;
-  } catch (cause) {
-    if (signal && !signal.aborted && !navigator.onLine) {
-      await whenOnline(signal);
-      return load(partner);
-    }
-    throw new ExchangeLinkError(
-      'partner-script',
-      `The code for ${partner} could not be fetched: the files beside the script must be served too.`,
-      { cause },
-    );
-  }
-}

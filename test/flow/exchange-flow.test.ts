@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
 import type { ExchangeState } from '../../src/flow/state.js';
 import {
   Backend,
@@ -13,7 +14,7 @@ import {
   type Watched,
 } from '../support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from '../support/framed.js';
-import { plaidHandler, plaidHandlers, usePlaid } from '../support/plaid.js';
+import { plaidHandler, plaidHandlers, useNewPlaid, usePlaid } from '../support/plaid.js';
 import { linkSession, linkToken, plaidSession } from '../support/sessions.js';
 
 const publicToken = 'public-sandbox-1';
@@ -135,6 +136,23 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         expect(document.body.style.overflow).to.equal('');
         expect(storedRecord()).to.equal(null);
         if (running.includes(state)) expect(watched.element.state).to.equal('idle');
+      });
+
+    for (const [state, next] of [
+      ['ready', 'exchange-ready'],
+      ['opening', 'exchange-opening'],
+      ['open', 'exchange-open'],
+    ])
+      it(`by a listener that is told of ${state}: ${next} does not come`, async () => {
+        const watched = make({ session: plaidSession() });
+        watched.element.addEventListener('exchange-state', ({ detail }) => {
+          if (detail.state === state) watched.element.remove();
+        });
+        document.body.append(watched.element);
+        if (state === 'open') (await plaidHandler()).load();
+        await until(() => !watched.element.isConnected, 'the removal');
+        await settled();
+        expect(watched.story.at(-1)).to.equal(state);
       });
 
     for (const state of states)
@@ -566,6 +584,20 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       expect((await plaidHandler()).config['token']).to.equal(linkToken('1'));
       expect(backend.requests.length).to.equal(1);
     });
+
+    for (const partner of ['', 'plaid'] as const)
+      it(`a script that did not come leaves it unspent${partner && ', also where the host has named the partner'}`, async () => {
+        useNewPlaid();
+        const scriptUrl = new URL('/there-is-no-such-script.js', location.href).href;
+        DwollaExchangeLink.configure({ partners: { plaid: { scriptUrl } } });
+        const { backend, ...settings } = minted({ partner });
+        const watched = start(settings);
+        expect((await watched.detail('exchange-error')).code).to.equal('partner-script');
+        useNewPlaid();
+        await watched.press();
+        expect((await plaidHandler()).config['token']).to.equal(linkToken('1'));
+        expect(backend.requests.length).to.equal(1);
+      });
 
     it('a session that was closed before it was shown is used by the next open()', async () => {
       const { backend, ...settings } = minted({ launch: 'manual' });

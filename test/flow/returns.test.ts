@@ -64,6 +64,33 @@ describe('a way back from Visa', () => {
     expect(told.length).to.equal(1);
   });
 
+  it('an attempt after it asks with reason restart, and a 404 means that sessions are not minted', async () => {
+    usePlaid();
+    for (const isFunction of [true, false]) {
+      visa({ startedAt: Date.now() - 50_000 - Number(isFunction) });
+      returnWith('error=TEMPORARY_ERROR');
+      const reasons: string[] = [];
+      const getSession = ({ reason }: { reason: string }): Promise<object> => {
+        reasons.push(reason);
+        return Promise.resolve(plaidSession());
+      };
+      const backend = new Backend(404);
+      const watched = start(isFunction ? { getSession } : { fetchSession: backend.fetchSession });
+      await watched.detail('exchange-error');
+      watched.forget();
+      await watched.press();
+      if (isFunction) {
+        await plaidHandler();
+        expect(reasons).to.deep.equal(['restart']);
+      } else {
+        const { code, retryable } = await watched.detail('exchange-error');
+        expect([code, retryable]).to.deep.equal(['session-expired', false]);
+      }
+      watched.element.remove();
+      await settled();
+    }
+  });
+
   it('takes its parameters off the address and leaves the others', async () => {
     visa();
     returnWith(`step=2&exchange=${exchangeId}&error=&lang=es`);
@@ -274,6 +301,55 @@ describe('a way back from Plaid', () => {
     expect(plaidHandlers()).to.deep.equal([]);
     void watched.element.open();
     expect((await plaidHandler()).config['receivedRedirectUri']).to.contain('oauth_state_id=9b7fb629');
+  });
+
+  it('whose opening was cancelled is over with reload(): another session is asked for', async () => {
+    plaid();
+    returnWith('oauth_state_id=9b7fb629');
+    const reasons: string[] = [];
+    const watched = make({
+      getSession: ({ reason }) => {
+        reasons.push(reason);
+        return Promise.resolve(plaidSession(linkToken('2')));
+      },
+    });
+    watched.element.addEventListener('exchange-opening', (event) => event.preventDefault(), { once: true });
+    document.body.append(watched.element);
+    await watched.state('ready');
+    await settled();
+    void watched.element.reload();
+    const { config } = await plaidHandler();
+    expect(config['token']).to.equal(linkToken('2'));
+    expect(config).not.to.have.property('receivedRedirectUri');
+    expect(reasons).to.deep.equal(['restart']);
+  });
+
+  it('a session that is asked for after it is a re-authentication only if the page says so', async () => {
+    plaid({ reauth: true });
+    returnWith('oauth_state_id=9b7fb629');
+    const watched = start({ getSession: () => Promise.resolve(plaidSession(linkToken('2'))) });
+    (await plaidHandler()).leave(null);
+    await watched.detail('exchange-exit');
+    await watched.press();
+    (await plaidHandler(1)).succeed('public-sandbox-1');
+    expect((await watched.detail('exchange-success')).reauth).to.equal(false);
+  });
+
+  it('is that of the first element: a second one with getSession begins as if fresh', async () => {
+    plaid();
+    returnWith('oauth_state_id=is-taken');
+    const reasons: string[] = [];
+    start();
+    start({
+      launch: 'manual',
+      getSession: ({ reason }) => {
+        reasons.push(reason);
+        return Promise.resolve(plaidSession(linkToken('2')));
+      },
+    });
+    await plaidHandler();
+    await settled();
+    expect(reasons).to.deep.equal(['start']);
   });
 
   it('is none for another partner that is named while it begins: the link token goes nowhere else', async () => {

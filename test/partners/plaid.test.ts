@@ -549,6 +549,19 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       expect(storedRecord()).to.equal(null);
     });
 
+    it('leads nowhere from the page cache: an exit by the user, and a new session is asked for', async () => {
+      const backend = new Backend(plaidSession(), plaidSession(linkToken('2')));
+      const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
+      (await plaidHandler()).load();
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+      expect(watched.endings).to.deep.equal([]);
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      expect((await watched.detail('exchange-exit')).reason).to.equal('user');
+      expect(storedRecord()).to.equal(null);
+      await watched.press();
+      expect((await plaidHandler(1)).config['token']).to.equal(linkToken('2'));
+    });
+
     it('cannot be written: Link opens all the same', async () => {
       replace(Storage.prototype, 'setItem', () => {
         throw new DOMException('Full.', 'QuotaExceededError');

@@ -163,6 +163,20 @@ describe('Visa: the page is left for the session’s link', () => {
       expect(backend.requests.length).to.equal(2);
     });
 
+    it('so it is when the host has cancelled the opening and gone there itself', async () => {
+      bankHere();
+      const backend = new Backend(linkSession(away('one')), linkSession(away('two')));
+      const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
+      await watched.state('ready');
+      watched.element.addEventListener('exchange-opening', (event) => event.preventDefault(), { once: true });
+      await watched.element.open();
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      expect(await watched.detail('exchange-exit')).to.deep.equal({ partner: 'visa', reason: 'user' });
+      await watched.press();
+      await watched.state('redirecting');
+      expect(backend.requests.length).to.equal(2);
+    });
+
     it('a page that is merely shown again has left nothing', async () => {
       const watched = await ready();
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

@@ -273,6 +273,12 @@ describe('choosePartner: whose a session is', () => {
       it(`${href}: ${expected}`, () => {
         expect(answer(links(href), { hosts })).to.equal(expected);
       });
+
+    it('one origin may be added to several: the word of the host decides then', () => {
+      const shared = { mx: ['http://localhost:4010'], flinks: ['http://localhost:4010'] };
+      for (const partner of ['mx', 'flinks'] as const)
+        expect(answer(links('http://localhost:4010/x'), { hosts: shared, partner })).to.equal(partner);
+    });
   });
 
   it('takes camelCase as well as HAL', () => {

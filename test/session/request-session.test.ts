@@ -185,6 +185,17 @@ describe('requestSession: asks the host’s backend for a session', () => {
       expect(pauses).to.deep.equal([500, 1000]);
     });
 
+    it('longer the second time, whatever chance says', async () => {
+      const chances = [0.999, 0];
+      replace(Math, 'random', () => chances.shift() ?? 0);
+      const [first = 0, second = 0] = await (async () => {
+        const pauses = skipPauses();
+        await refused(request(new Backend(status(503))));
+        return pauses;
+      })();
+      expect(second).to.be.greaterThan(first);
+    });
+
     it('never pauses twice the same', async () => {
       const pauses = skipPauses();
       for (let round = 0; round < 4; round++) await refused(request(new Backend(status(503))));
