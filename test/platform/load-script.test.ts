@@ -154,23 +154,55 @@ describe('loadScript: a partner’s script, once per page', () => {
     });
   });
 
-  it('tells what the page’s own policy has refused, with the directive and the origin to add', async () => {
-    const url = missing();
-    const loading = loadScript(url, options('never'));
-    document.dispatchEvent(
-      new SecurityPolicyViolationEvent('securitypolicyviolation', {
-        blockedURI: url,
-        disposition: 'enforce',
-        documentURI: location.href,
-        effectiveDirective: 'script-src-elem',
-        violatedDirective: 'script-src-elem',
-        originalPolicy: "script-src 'self'",
-        statusCode: 200,
-      }),
-    );
-    expect(await loading).to.deep.equal({
+  describe('the page’s own policy refuses it', () => {
+    const refuse = (url: string): boolean =>
+      document.dispatchEvent(
+        new SecurityPolicyViolationEvent('securitypolicyviolation', {
+          blockedURI: url,
+          disposition: 'enforce',
+          documentURI: location.href,
+          effectiveDirective: 'script-src-elem',
+          violatedDirective: 'script-src-elem',
+          originalPolicy: "script-src 'self'",
+          statusCode: 200,
+        }),
+      );
+    const refusal = {
       reason: 'not-loaded',
       violation: { directive: 'script-src', origin: location.origin },
+    } as const;
+
+    it('is told, with the directive and the origin to add', async () => {
+      const url = missing();
+      const loading = loadScript(url, options('never'));
+      refuse(url);
+      expect(await loading).to.deep.equal(refusal);
+    });
+
+    it('somebody with a nonce tries again where what was refused had none', async () => {
+      const url = missing();
+      const name = `allowedOf${count}`;
+      afterwards(() => Reflect.deleteProperty(page, name));
+      const first = loadScript(url, options(name));
+      const others = ['', 'r4nd0m', 'r4nd0m'].map((nonce) => loadScript(url, options(name, { nonce })));
+      expect(tags(url).map(({ nonce }) => nonce)).to.deep.equal(['']);
+      refuse(url);
+      expect(await first).to.deep.equal(refusal);
+      expect(await others[0]).to.deep.equal(refusal);
+      await until(() => tags(url).length > 0, 'a tag with the nonce');
+      expect(tags(url).map(({ nonce }) => nonce)).to.deep.equal(['r4nd0m']);
+      // Whatever brings it: what counts is that it is there.
+      page[name] = {};
+      expect(await Promise.all(others.slice(1))).to.deep.equal([null, null]);
+    });
+
+    it('somebody whose own nonce was refused does not', async () => {
+      const url = missing();
+      const loading = loadScript(url, options('never', { nonce: 'wr0ng' }));
+      refuse(url);
+      expect(await loading).to.deep.equal(refusal);
+      await settled();
+      expect(tags(url)).to.deep.equal([]);
     });
   });
 });
