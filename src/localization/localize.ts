@@ -26,9 +26,9 @@ export async function loadLanguage(locale: string): Promise<void> {
   }
 }
 
-/** The language that sentences for a locale come out in, as a BCP 47 tag. */
+/** The language that sentences for a locale come out in, as a BCP 47 tag: English until that one is here. */
 export const shownLanguage = (locale: string): string =>
-  locale in configuration.texts || languageOf(locale) in configuration.texts || languageOf(locale) in loaders
+  locale in configuration.texts || languageOf(locale) in configuration.texts || languageOf(locale) in builtIn
     ? locale
     : 'en';
 

@@ -131,7 +131,8 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       // Typed for literals; what the host configured is checked by Flow itself.
       const flow = await loadCheckoutWebComponents(options as unknown as Options);
       if (!signal.aborted) component = flow.create('flow');
-      if (component && !(await component.isAvailable()))
+      // Checkout.com asks for the question before all components but this one: no answer is no refusal.
+      if ((await component?.isAvailable?.()) === false)
         throw error('partner-error', 'Checkout Flow says that it is not available for this session.');
       if (!signal.aborted) component?.mount(stage);
     } catch (problem) {

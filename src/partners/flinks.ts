@@ -13,7 +13,11 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Steps at which something went wrong that the user can try again inside the frame. */
 const troubles =
-  /^(INVALID_(USERNAME|PASSWORD|LOGIN|SECURITY_RESPONSE)|RETRY_LATER|UNAUTHORIZED|NEW_ACCOUNT|AGGREGATION_ERROR|DISABLED_INSTITUTION|POPUP_BLOCKED)$/;
+  /^(INVALID_(USERNAME|PASSWORD|LOGIN|SECURITY_RESPONSE)|RETRY_LATER|UNAUTHORIZED|NEW_ACCOUNT|AGGREGATION_ERROR|DISABLED_(INSTITUTION|LOGIN)|POPUP_BLOCKED)$/;
+
+/** The other steps whose fields are known; what nobody knows passes by name alone. */
+const steps =
+  /^(APP_(MOUNTED|OFFLINE|ONLINE|RESIZE)|COMPONENT_((ACCEPT|DENY)_(PROVIDER_)?CONSENT|CLOSE_SESSION|LOAD_(ACCOUNT_SELECTION|CONSENT|(CREDENTIAL|MFA)(_RETRY)?|INSTITUTION_SELECTOR))|(ACCEPT|DENY)_TERMS|CLICK_(RESET_PASSWORD|TERMS_URL)|(ACCOUNT|INSTITUTION)_SELECTED|SUBMIT_(CREDENTIAL|MFA)|POPUP_OPENED|TOKEN_INVALID|REDIRECT)$/;
 
 /** The login of a `REDIRECT`: at the top level, or in the query of its `url`, or both. Null if there is none. */
 function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess | null {
@@ -32,8 +36,9 @@ function act(
   message: Readonly<Record<string, unknown>>,
   { activity, trouble, settle, fail }: MountContext<FlinksSuccess>,
 ): void {
-  if (troubles.test(name) || !message['step']) trouble({ type: 'flinks', code: name });
-  activity(name, pick(message, ['institution', 'flinksCode']));
+  const isTrouble = troubles.test(name);
+  if (isTrouble || !message['step']) trouble({ type: 'flinks', code: name });
+  activity(name, isTrouble || steps.test(name) ? pick(message, ['institution', 'flinksCode']) : {});
   if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
   else if (name === 'TOKEN_INVALID')
     fail('session-expired', "Flinks' authorize token is used up or too old: mint one per session.", {

@@ -91,6 +91,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
       const { signal, settle, activity, fail } = context;
       const bank = new BankWindow(context, post);
       let pinging = 0;
+      let isTalking = false;
       signal.addEventListener(
         'abort',
         () => {
@@ -130,7 +131,13 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
                 partnerCode: String(pick(data, ['code'])['code'] ?? ''),
               }),
           };
-          return typeof type === 'string' && Object.hasOwn(acts, type) ? (acts[type] ?? null) : null;
+          if (typeof type !== 'string') return null;
+          if (Object.hasOwn(acts, type)) {
+            isTalking = true;
+            return acts[type] ?? null;
+          }
+          // A word that nobody knows is no sign that Connect is there; later on it passes by name alone.
+          return isTalking && /^\w{1,64}$/.test(type) ? () => activity(type) : null;
         },
       };
     }),

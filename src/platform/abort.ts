@@ -4,13 +4,15 @@ export function atEnd(signal: AbortSignal, run: () => void): void {
   else signal.addEventListener('abort', run, { once: true });
 }
 
+const longestDelay = 2 ** 31 - 1; // ms; a browser takes a longer one for none at all
+
 /**
  * A timer that is gone with its signal.
- * @param delay in ms
+ * @param delay in ms; 25 days at most, also where it says more
  * @returns stops it
  */
 export function startTimer(signal: AbortSignal, delay: number, run: () => void): () => void {
-  const timer = setTimeout(run, delay);
+  const timer = setTimeout(run, Math.min(delay, longestDelay));
   const stop = (): void => clearTimeout(timer);
   atEnd(signal, stop);
   return stop;

@@ -22,10 +22,16 @@ interface ScriptPolicy {
 
 const poll = 50; // ms between looks for what a script defines
 const violationDelay = 100; // ms a policy report may come later than the script's own error
+// In looks: how long a tag that was on the page already may stay silent, for one that has failed never says so again.
+const patience = 400;
+const patienceWhenOver = 20;
 const policyKey = Symbol.for('dwolla-exchange-link.script-policy');
 
 // One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
 const loading = new Map<string, Promise<ScriptFailure | null>>();
+
+// When a tag was last given up. What requests came to before then is no news of a tag that is on the page now.
+let lastFailure = 0;
 
 /**
  * The Trusted Types policy `dwolla-exchange-link`: lets exactly the URLs through that a partner's module asked for. There
@@ -52,18 +58,43 @@ function scriptPolicy(): ScriptPolicy {
 const tagFor = (url: string): HTMLScriptElement | undefined =>
   [...document.scripts].find(({ src }) => src === url);
 
-/** Waits for a tag and for what it defines; the tag's own event may be long gone. */
-function settled(tag: HTMLScriptElement, isThere: () => boolean): Promise<ScriptFailure | null> {
+/**
+ * Whether a tag's request has come to an end, well or badly. Not every browser tells of every failure (WebKit of those
+ * without an answer, Firefox of those that a policy refused), and a page's list of requests may be full.
+ */
+const isOver = (url: string): boolean =>
+  (performance.getEntriesByName(url) as PerformanceResourceTiming[]).some(
+    ({ initiatorType, startTime }) => initiatorType === 'script' && startTime > lastFailure,
+  );
+
+/**
+ * Waits for a tag and for what it defines; a tag that fails is taken off, for the next try to be one of its own.
+ * @param isFound the tag was on the page already, and its own event may be long gone
+ */
+function settled(
+  tag: HTMLScriptElement,
+  isThere: () => boolean,
+  isFound: boolean,
+): Promise<ScriptFailure | null> {
   return new Promise((resolve) => {
     const watch = new AbortController();
     const { signal } = watch;
     let violation: PolicyViolation | null = null;
+    let silence = 0;
     const done = (failure: ScriptFailure | null): void => {
       watch.abort();
       clearInterval(timer);
+      if (failure) {
+        tag.remove();
+        lastFailure = performance.now();
+      }
       resolve(failure);
     };
-    const timer = setInterval(() => isThere() && done(null), poll);
+    const timer = setInterval(() => {
+      if (isThere()) done(null);
+      else if (isFound && (silence += isOver(tag.src) ? patience / patienceWhenOver : 1) > patience)
+        done({ reason: 'not-loaded', violation });
+    }, poll);
     watchPolicy(new URL(tag.src).origin, signal, (refused) => (violation = refused));
     tag.addEventListener(
       'load',
@@ -80,44 +111,42 @@ function settled(tag: HTMLScriptElement, isThere: () => boolean): Promise<Script
 
 async function load(url: string, { nonce, isThere }: ScriptOptions): Promise<ScriptFailure | null> {
   const found = tagFor(url);
-  const tag = found ?? document.createElement('script');
-  if (!found) {
-    const policy = scriptPolicy();
-    policy.urls.add(url);
-    tag.src = policy.createScriptURL(url);
-    tag.async = true;
-    if (nonce) tag.nonce = nonce;
-  }
-  const outcome = settled(tag, isThere);
+  if (found && !(await settled(found, isThere, true))) return null;
+  const tag = document.createElement('script');
+  const policy = scriptPolicy();
+  policy.urls.add(url);
+  tag.src = policy.createScriptURL(url);
+  tag.async = true;
+  if (nonce) tag.nonce = nonce;
+  const outcome = settled(tag, isThere, false);
   // Into the page's own tree and for good: Plaid's script looks for its tag there, and a removed tag runs all the same.
-  if (!found) document.head.append(tag);
-  const failure = await outcome;
-  // Otherwise the next try would wait for what has been.
-  if (failure) tag.remove();
-  return failure;
+  document.head.append(tag);
+  return outcome;
 }
 
 /**
- * Loads a classic script of a partner, once per page: a tag that is there already is waited for.
+ * Loads a classic script of a partner, once per page: a tag that is there already is waited for, and replaced if it fails.
  * @returns null when what the script defines is there
  * @throws the signal's reason if this caller no longer waits
  */
 export async function loadScript(url: string, options: ScriptOptions): Promise<ScriptFailure | null> {
-  const { isThere, signal } = options;
+  const { nonce, isThere, signal } = options;
   if (isThere()) return null;
-  let script = loading.get(url);
-  if (!script) {
-    script = load(url, options);
+  const others = loading.get(url);
+  const script = others ?? load(url, options);
+  if (!others) {
     loading.set(url, script);
     void script.then(
       (failure) => failure && loading.delete(url),
       () => loading.delete(url),
     );
   }
-  return Promise.race([
+  const failure = await Promise.race([
     script,
     new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     }),
   ]);
+  // What the policy refused was somebody else's tag: one with this caller's nonce it may let through.
+  return others && nonce && failure?.violation ? loadScript(url, options) : failure;
 }

@@ -73,6 +73,16 @@ describe('localize: a sentence in the user’s language', () => {
 });
 
 describe('shownLanguage: the language that sentences come out in', () => {
+  it('is English until the texts of another one are there', async () => {
+    // Of this page's own languages the one that no other test here has fetched.
+    expect(shownLanguage('fr-CA')).to.equal('en');
+    const loading = loadLanguage('fr-CA');
+    expect(shownLanguage('fr-CA')).to.equal('en');
+    await loading;
+    expect(shownLanguage('fr-CA')).to.equal('fr-CA');
+    expect(localize('fr-CA', 'retry', 'Plaid')).to.equal(french.retry);
+  });
+
   const cases: [string, string][] = [
     ['en', 'en'],
     ['en-US', 'en'],

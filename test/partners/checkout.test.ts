@@ -5,6 +5,7 @@ import {
   Backend,
   consoleLines,
   later,
+  replace,
   settled,
   start,
   until,
@@ -329,6 +330,17 @@ describe('Checkout.com Flow, inside the element', () => {
       const watched = start({ session: checkoutSession(), checkoutPublicKey });
       expect((await watched.detail('exchange-error')).code).to.equal('partner-error');
       expect(flows()[0]?.calls).to.not.contain('mount');
+    });
+
+    it('it has no word on whether it is available: it is mounted, for only a plain no is one', async () => {
+      const { watched, flow } = await openFlow();
+      watched.element.remove();
+      const every = Object.getPrototypeOf(flow) as { isAvailable: unknown };
+      for (const silent of [undefined, () => undefined, () => Promise.resolve(null)]) {
+        replace(every, 'isAvailable', silent);
+        const { watched } = await openFlow();
+        watched.element.remove();
+      }
     });
 
     it('it never says that it is ready: partner-timeout, and Flow is unmounted', async () => {

@@ -134,7 +134,28 @@ describe('Flinks Connect, in a frame', () => {
       name: 'INSTITUTION_SELECTED',
       data: { institution: 'FlinksCapital' },
     });
-    await page.say({ step: 'SOMETHING_NEW', secret: 'x', mfaTypes: ['a'] });
+    await page.say({ step: 'SUBMIT_MFA', secret: 'x', mfaTypes: ['a'] });
     expect(watched.all('exchange-activity').at(-1)?.detail.data).to.deep.equal({});
+    await page.say({ flinksCode: 'RETRY_LATER', institution: 'FlinksCapital', requestId: accountId });
+    expect(watched.all('exchange-activity').at(-1)?.detail.data).to.deep.equal({
+      flinksCode: 'RETRY_LATER',
+      institution: 'FlinksCapital',
+    });
   });
+
+  for (const message of [
+    { step: 'SOMETHING_NEW', institution: 'what the user typed', flinksCode: 'x' },
+    { step: 'COMPONENT_LOAD_SOMETHING_NEW', institution: 'what the user typed' },
+    { step: 'NOT_INSTITUTION_SELECTED', institution: 'what the user typed' },
+    { flinksCode: 'SOMETHING_NEW', institution: 'what the user typed' },
+  ])
+    it(`what nobody knows, ${Object.values(message)[0]}, passes by name alone`, async () => {
+      const { watched, page } = await open();
+      await page.say(message);
+      expect(watched.all('exchange-activity').at(-1)?.detail).to.deep.equal({
+        partner: 'flinks',
+        name: message.step ?? message.flinksCode,
+        data: {},
+      });
+    });
 });

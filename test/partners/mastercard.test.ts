@@ -137,6 +137,16 @@ describe('Mastercard Connect, in a frame that keeps silent until it is pinged', 
     ]);
   });
 
+  it('what nobody knows passes by name alone', async () => {
+    const { watched, page } = await open();
+    for (const type of ['somethingNew', 'constructor', 'no name', '', 'x'.repeat(65), 7, null])
+      await page.say({ type, data: { screen: 'secret', code: 7 }, url: bank });
+    expect(watched.all('exchange-activity').map(({ detail }) => [detail.name, detail.data])).to.deep.equal([
+      ['somethingNew', {}],
+      ['constructor', {}],
+    ]);
+  });
+
   describe('the bank’s window is the element’s to open', () => {
     it('600 by 600, named targetWindow; when it is gone the frame is told', async () => {
       const windows = watchWindows();

@@ -461,6 +461,24 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       await until(() => plaidRuns() > runs, 'the script to run');
     });
 
+    it('comes by a tag of ours where the host’s own has failed: the user need not try again', async () => {
+      useNewPlaid();
+      const scriptUrl = plaidScript().replace(/#.*/, '?afterwards');
+      DwollaExchangeLink.configure({ partners: { plaid: { scriptUrl } } });
+      const tag = document.createElement('script');
+      // The script is there, and the browser has refused to run it.
+      tag.integrity = `sha256-${'A'.repeat(43)}=`;
+      tag.src = scriptUrl;
+      const failed = new Promise((resolve) => (tag.onerror = resolve));
+      document.head.append(tag);
+      await failed;
+      const runs = plaidRuns();
+      const watched = start({ session: plaidSession() });
+      (await plaidHandler()).load();
+      await watched.state('open');
+      expect([plaidRuns(), tag.isConnected]).to.deep.equal([runs + 1, false]);
+    });
+
     it('can be had beforehand', async () => {
       useNewPlaid();
       const runs = plaidRuns();

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { loadScript, type ScriptOptions } from '../../src/platform/load-script.js';
-import { afterwards, settled, until } from '../support/exchange-link.js';
+import { afterwards, replace, settled, until } from '../support/exchange-link.js';
 
 const page = globalThis as unknown as Record<string, unknown>;
 let count = 0;
@@ -98,6 +98,97 @@ describe('loadScript: a partner’s script, once per page', () => {
     });
   });
 
+  describe('a tag of the host’s that has failed', () => {
+    /** A tag of the host's, and what has become of it. */
+    function place(url: string): { tag: HTMLScriptElement; failed: Promise<unknown> } {
+      const tag = Object.assign(document.createElement('script'), { src: url });
+      const failed = new Promise((resolve) => (tag.onerror = resolve));
+      document.head.append(tag);
+      afterwards(() => tag.remove());
+      return { tag, failed };
+    }
+    /** From here on a test looks for what a script defines as often as it likes; time does not. */
+    function takeLooks(): (times: number) => void {
+      const looks: (() => void)[] = [];
+      replace(window, 'setInterval', ((look: () => void) => looks.push(look)) as typeof setInterval);
+      return (times) => {
+        while (times--) looks.at(-1)?.();
+      };
+    }
+    const entries = (...found: object[]): void =>
+      replace(performance, 'getEntriesByName', () => found as PerformanceEntryList);
+
+    it('long ago gives way to one of ours', async () => {
+      const url = missing();
+      const name = `replacedOf${count}`;
+      afterwards(() => Reflect.deleteProperty(page, name));
+      const { tag, failed } = place(url);
+      await failed;
+      const loading = loadScript(url, options(name));
+      expect(tags(url)).to.deep.equal([tag]);
+      await until(() => tags(url)[0] !== tag && tags(url).length > 0, 'a tag of ours');
+      expect(tags(url).length).to.equal(1);
+      // Whatever brings it: what counts is that it is there.
+      page[name] = {};
+      expect(await loading).to.equal(null);
+    });
+
+    it('before our eyes gives way at once', async () => {
+      const url = missing();
+      const { tag, failed } = place(url);
+      const loading = loadScript(url, options('never'));
+      await failed;
+      await until(() => tags(url).some((other) => other !== tag), 'a tag of ours');
+      expect(tag.isConnected).to.be.false;
+      expect(await loading).to.deep.equal({ reason: 'not-loaded', violation: null });
+      expect(tags(url)).to.deep.equal([]);
+    });
+
+    it('in a browser that does not tell of it gives way in the end: it is not waited for without bounds', async () => {
+      const { url } = script(() => '');
+      const { tag } = place(url);
+      const look = takeLooks();
+      entries();
+      const loading = loadScript(url, options('never'));
+      look(400);
+      expect(tags(url)).to.deep.equal([tag]);
+      look(1);
+      expect(tags(url)).to.deep.equal([]);
+      // That of ours, which does tell.
+      expect((await loading)?.reason).to.equal('nothing-defined');
+    });
+
+    it('is not a tag that has loaded and defines its global a moment later', async () => {
+      const { url, name } = script(() => '');
+      const { tag } = place(url);
+      const look = takeLooks();
+      entries({ initiatorType: 'script', startTime: performance.now() });
+      const loading = loadScript(url, options(name));
+      look(20);
+      page[name] = {};
+      look(1);
+      expect(await loading).to.equal(null);
+      expect(tags(url)).to.deep.equal([tag]);
+    });
+
+    it('is not a tag that still loads where one of ours has failed before, or where the page has fetched it', async () => {
+      const { url, name } = script(defines);
+      entries(
+        { initiatorType: 'script', startTime: performance.now() },
+        { initiatorType: 'link', startTime: Infinity },
+      );
+      const mine = missing();
+      await loadScript(mine, options('never'));
+      const { tag } = place(url);
+      const look = takeLooks();
+      const loading = loadScript(url, options(name));
+      look(100);
+      expect(tags(url)).to.deep.equal([tag]);
+      expect(await loading).to.equal(null);
+      expect(page[name]).to.equal(1);
+    });
+  });
+
   describe('a script that does not load', () => {
     it('is told, and its tag does not stay', async () => {
       const url = missing();
@@ -154,23 +245,55 @@ describe('loadScript: a partner’s script, once per page', () => {
     });
   });
 
-  it('tells what the page’s own policy has refused, with the directive and the origin to add', async () => {
-    const url = missing();
-    const loading = loadScript(url, options('never'));
-    document.dispatchEvent(
-      new SecurityPolicyViolationEvent('securitypolicyviolation', {
-        blockedURI: url,
-        disposition: 'enforce',
-        documentURI: location.href,
-        effectiveDirective: 'script-src-elem',
-        violatedDirective: 'script-src-elem',
-        originalPolicy: "script-src 'self'",
-        statusCode: 200,
-      }),
-    );
-    expect(await loading).to.deep.equal({
+  describe('the page’s own policy refuses it', () => {
+    const refuse = (url: string): boolean =>
+      document.dispatchEvent(
+        new SecurityPolicyViolationEvent('securitypolicyviolation', {
+          blockedURI: url,
+          disposition: 'enforce',
+          documentURI: location.href,
+          effectiveDirective: 'script-src-elem',
+          violatedDirective: 'script-src-elem',
+          originalPolicy: "script-src 'self'",
+          statusCode: 200,
+        }),
+      );
+    const refusal = {
       reason: 'not-loaded',
       violation: { directive: 'script-src', origin: location.origin },
+    } as const;
+
+    it('is told, with the directive and the origin to add', async () => {
+      const url = missing();
+      const loading = loadScript(url, options('never'));
+      refuse(url);
+      expect(await loading).to.deep.equal(refusal);
+    });
+
+    it('somebody with a nonce tries again where what was refused had none', async () => {
+      const url = missing();
+      const name = `allowedOf${count}`;
+      afterwards(() => Reflect.deleteProperty(page, name));
+      const first = loadScript(url, options(name));
+      const others = ['', 'r4nd0m', 'r4nd0m'].map((nonce) => loadScript(url, options(name, { nonce })));
+      expect(tags(url).map(({ nonce }) => nonce)).to.deep.equal(['']);
+      refuse(url);
+      expect(await first).to.deep.equal(refusal);
+      expect(await others[0]).to.deep.equal(refusal);
+      await until(() => tags(url).length > 0, 'a tag with the nonce');
+      expect(tags(url).map(({ nonce }) => nonce)).to.deep.equal(['r4nd0m']);
+      // Whatever brings it: what counts is that it is there.
+      page[name] = {};
+      expect(await Promise.all(others.slice(1))).to.deep.equal([null, null]);
+    });
+
+    it('somebody whose own nonce was refused does not', async () => {
+      const url = missing();
+      const loading = loadScript(url, options('never', { nonce: 'wr0ng' }));
+      refuse(url);
+      expect(await loading).to.deep.equal(refusal);
+      await settled();
+      expect(tags(url)).to.deep.equal([]);
     });
   });
 });
