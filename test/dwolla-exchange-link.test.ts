@@ -419,6 +419,16 @@ describe('the element', () => {
       expect(watched.part('status')?.textContent.trim()).to.equal('You will continue with Plaid.');
     });
 
+    it('so is the title of a frame, also where the texts come after it', async () => {
+      trustOtherOrigin('mx');
+      const watched = start({ session: linkSession(frameLink()), locale: 'en' });
+      await partnerPage(watched);
+      const frame = watched.part('frame') as HTMLIFrameElement;
+      expect(frame.title).to.equal('Link your account with MX');
+      watched.element.locale = 'fr';
+      await until(() => frame.title === 'Liez votre compte avec MX', 'the French title');
+    });
+
     it('lang is set where the sentences are in another language than the page', async () => {
       const box = Object.assign(document.createElement('div'), { lang: 'de' });
       document.body.append(box);

@@ -120,6 +120,9 @@ export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (m
     fill(bar, offered && offer, state === 'open' && isFramed && close);
     fill(slot, message, action && button, isWaiting && cancel);
     slot.name = state;
+    // Made before the texts of its language may have come.
+    const frame = partnerView.querySelector('iframe');
+    if (frame) frame.title = text('frame');
     partnerView.hidden = !isInside;
     stateView.hidden = state === 'idle' || (state === 'open' && isInside);
     stateView.className = `view ${isWaiting ? 'waiting' : state}`;
