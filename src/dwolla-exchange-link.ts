@@ -185,6 +185,8 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   #language = '';
   /** The user pressed something here, or was in something that went: focus is to be moved for them. */
   #isFocusOurs = false;
+  /** It was moved into the partner's UI that is open, where it is the user's again. */
+  #isFocusInside = false;
 
   /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
@@ -254,8 +256,9 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   };
   /** @internal */
   readonly keepFocus = (): void => {
-    const { activeElement } = this.getRootNode() as Document;
-    if (this.contains(activeElement)) this.#isFocusOurs = true;
+    if (!this.contains(this.#focused)) return;
+    this.#isFocusOurs = true;
+    this.#isFocusInside = false;
   };
   /** @internal */
   readonly showFrame = (frame: HTMLIFrameElement): void => {
@@ -359,11 +362,26 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
       this.#flow.retry();
   }
 
+  /** What has the focus, with the shadow trees around the element looked into. */
+  get #focused(): Element | null {
+    let focused = document.activeElement;
+    while (!this.contains(focused) && focused?.shadowRoot?.activeElement)
+      focused = focused.shadowRoot.activeElement;
+    return focused;
+  }
+
   #moveFocus(): void {
     const isOpen = this.state === 'open';
     const isOver = !!this.outcome;
-    // While waiting only where it fell to the body, together with the button that was pressed.
-    if (!this.#isFocusOurs || !(isOver || isOpen || document.activeElement === document.body)) return;
+    const focused = this.#focused;
+    this.#isFocusInside &&= isOpen;
+    // Who has gone elsewhere on the page stays there. While waiting, it is moved only from nowhere; a frame that is not
+    // in here is a partner's window over the page.
+    const isFree =
+      !focused ||
+      focused === document.body ||
+      ((isOpen || isOver) && (this.contains(focused) || focused.tagName === 'IFRAME'));
+    if (!this.#isFocusOurs || this.#isFocusInside || !isFree) return;
     // The second of each: where the partner has no frame of ours, or the host a view of its own.
     const places = isOpen
       ? ['[part=frame]', '.partner:not([hidden])']
@@ -373,7 +391,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
       root.querySelector<HTMLElement>(selector)?.focus();
       return root.activeElement?.matches(selector);
     });
-    // A partner's own window over the page is nothing to go to, and to come back from.
-    this.#isFocusOurs = !isOver && !(isOpen && place);
+    this.#isFocusInside = isOpen && !!place;
+    this.#isFocusOurs = !isOver;
   }
 }

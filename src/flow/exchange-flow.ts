@@ -373,10 +373,7 @@ export class ExchangeFlow {
     if (isLeaving) {
       this.#writeRecord(attempt, session);
       if (!attempt.record)
-        throw new ExchangeLinkError(
-          'redirect-failed',
-          'sessionStorage is not available, and without it the way back is lost.',
-        );
+        throw new ExchangeLinkError('redirect-failed', 'Without sessionStorage the way back is lost.');
     }
     if (!this.#apply({ type: 'open' })) return;
     if (!this.#host.isConnected) await takenOut();

@@ -18,7 +18,7 @@ export async function loadPartner(partner: PartnerName, signal?: AbortSignal): P
     }
     throw new ExchangeLinkError(
       'partner-script',
-      `The code for ${partner} could not be fetched: the files beside the script must be served too.`,
+      `The code for ${partner} could not be fetched: serve the files beside the script too.`,
       { cause },
     );
   }

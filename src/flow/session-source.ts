@@ -84,7 +84,7 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
   if (!url)
     throw new ExchangeLinkError(
       'invalid-session-url',
-      'session-url must be an http(s) URL without user info, absolute or relative to the page.',
+      'session-url must be an http(s) URL without user info.',
     );
   return requestSession({
     url,

@@ -239,6 +239,7 @@ export class Hands {
 
   #comeBack(): void {
     const { model, models, element } = this.#page;
+    const isUnsure = this.#isUnsure;
     const isAway = model.mayBeAway && element.isConnected;
     for (const one of models) if (one.mayBeAway) one.allow('exit:user');
     const event = new PageTransitionEvent('pageshow', { persisted: true });
@@ -246,6 +247,7 @@ export class Hands {
       'back from the page cache',
       () => window.dispatchEvent(event),
       (events) => {
+        if (isUnsure) return null;
         if (isAway) return this.#wrongEnding({ type: 'exit' });
         return events.length ? `led to ${events.join(', ')}` : null;
       },

@@ -225,7 +225,7 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     'shapes of others': {
       effect: none,
       send: ({ post }) => {
-        for (const data of [null, 7, 'done', [], {}, { type: 'toString' }, { type: ['done'] }]) post(data);
+        for (const data of [null, 7, 'done', [], {}, { type: 'to string' }, { type: ['done'] }]) post(data);
       },
     },
   },
