@@ -45,6 +45,13 @@ test(
   },
 );
 
+test("a block that is compiled where its file lies in a reader's project says so to its reader too", () => {
+  const placed = blocks.filter(({ note }) => note.endsWith('.ts') && !note.startsWith('src/'));
+  assert.ok(placed.length > 0);
+  for (const { where, note } of placed)
+    assert.ok(page(where.replace(/:.*/, '')).prose.includes(`\`${note}\``), where);
+});
+
 test('HTML closes what it opens, and gives the element nothing that it does not know', () => {
   const values: Readonly<Record<string, readonly string[]>> = {
     partner: Object.keys(partners),
