@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ExchangeHandlerError } from './handler-error.js';
 import type { Owner } from './owner.js';
-import { resourceId } from './owner.js';
 import type { PartnerName } from './partners.js';
-import { partnerName } from './partners.js';
+import { partnerName, resourceId } from './request-input.js';
 
 /** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
 export type DwollaAccess = { readonly key: string; readonly secret: string } & (

@@ -12,7 +12,7 @@ import { serveFundingSources } from './dwolla/funding-sources.js';
 import { keepIdempotent } from './dwolla/idempotency.js';
 import { serveOwners } from './dwolla/owners.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
-import type { MastercardAccess } from './partner-apis/mastercard.js';
+import type { MastercardAccess } from './partner-apis/access.js';
 import { createMastercardApi } from './partner-apis/mastercard.js';
 import { createFlinksApi } from './partner-apis/flinks.js';
 import type { World } from './world.js';

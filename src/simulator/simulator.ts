@@ -10,8 +10,7 @@ import {
 } from './dwolla-api.js';
 import type { LoopbackServer } from './loopback-server.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { FlinksAccess } from './partner-apis/flinks.js';
-import type { MastercardAccess } from './partner-apis/mastercard.js';
+import type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
 import type { PartnerName } from './partner-session.js';
 import { partnerNames } from './partner-session.js';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import ts from 'typescript';
 import { partners } from '../../src/partners/registry.js';
 import { classifySession } from '../../src/session/choose-partner.js';
-import { partnerOutcomes } from '../../src/simulator/index.js';
+import { partnerOutcomes } from '../../src/simulator/driver.js';
 import { type CodeBlock, page, pages, sectionsOf } from './pages.js';
 import { openingTags, unclosedTags } from './html.js';
 import { readInterface } from './interface.js';

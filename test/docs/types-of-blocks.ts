@@ -62,6 +62,7 @@ const options: ts.CompilerOptions = {
     'dwolla-exchange-link': [join(root, 'src/index.ts')],
     'dwolla-exchange-link/server': [join(root, 'src/server/index.ts')],
     'dwolla-exchange-link/simulator': [join(root, 'src/simulator/index.ts')],
+    'dwolla-exchange-link/simulator/driver': [join(root, 'src/simulator/driver.ts')],
     // As create-next-app has it.
     '@/*': [join(root, '*')],
   },

@@ -37,7 +37,7 @@ test('the package holds what a user needs and nothing else', () => {
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
-    /^dist\/(server|simulator)\/index\.js$/,
+    /^dist\/(server\/index|simulator\/(index|driver))\.js$/,
     /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
   ];

@@ -3,10 +3,8 @@ import type { ExchangeToken } from '../dwolla/client.js';
 import { ExchangeHandlerError, misconfigured, notFound } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
-import { resourceId } from '../owner.js';
 import type { PartnerName } from '../partners.js';
-import { partnerName } from '../partners.js';
-import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
