@@ -81,7 +81,7 @@ const checkoutPublicKey = 'pk_sbox_simulatedkeyforcheckoutflow';
 
 /**
  * Starts a simulated Dwolla and the six partners, each on an origin of its own, on the loopback interface.
- * Rejects when a port is taken; nothing is left running then.
+ * Rejects when a port is taken or there is no such scenario; nothing is left running then.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = new World({
