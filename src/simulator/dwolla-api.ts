@@ -69,6 +69,8 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveVisaRedirect(app, dwolla);
   serveTokens(app, dwolla);
   app.route('/simulator', createControl(dwolla));
+  // A base and the route `/` make this, too.
+  app.get('/simulator/', (context) => context.redirect('/simulator', 308));
   const flinks = createFlinksApi(world, origins, options.flinksSecret ?? simulatedFlinksSecret);
   app.route(`/simulator/flinks/v3/${simulatedFlinksCustomer}`, flinks);
   app.route(
