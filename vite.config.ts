@@ -88,14 +88,18 @@ const browserBuild = (
 });
 
 /** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
-const nodeBuild = (name: string, external: string[]): UserConfig => ({
+const nodeBuild = (name: string, entries: string[], external: string[]): UserConfig => ({
   ssr: { noExternal: true, external },
   build: {
     target: 'node20',
     outDir: `dist/${name}`,
-    ssr: `src/${name}/index.ts`,
+    ssr: true,
     sourcemap: false,
-    rolldownOptions: { external, output: { entryFileNames: 'index.js' } },
+    rolldownOptions: {
+      input: Object.fromEntries(entries.map((entry) => [entry, `src/${name}/${entry}.ts`])),
+      external,
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
 });
 
@@ -113,7 +117,7 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'package/[name].js',
       codeSplitting: withoutElement,
     });
-  if (mode === 'server') return nodeBuild('server', ['dwolla']);
-  if (mode === 'simulator') return nodeBuild('simulator', []);
+  if (mode === 'server') return nodeBuild('server', ['index'], ['dwolla']);
+  if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver'], []);
   return { define: { __VERSION__: JSON.stringify(version) }, server: { host: '127.0.0.1' } };
 });

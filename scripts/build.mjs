@@ -1,15 +1,19 @@
-// `npm run build`: writes everything a user gets into dist/.
+// `npm run build`: installs what is missing, then writes everything a user gets into dist/.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { preparePackages } from './prepare-packages.mjs';
+import { projectNode } from './project-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (tool, ...parameters) =>
-  execFileSync(process.execPath, [`${root}node_modules/${tool}`, ...parameters], {
+  execFileSync(projectNode(), [`${root}node_modules/${tool}`, ...parameters], {
     cwd: root,
     stdio: 'inherit',
   });
 
+process.chdir(root);
+await preparePackages();
 rmSync(`${root}dist`, { recursive: true, force: true });
 for (const mode of ['script', 'package', 'server', 'simulator'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn');

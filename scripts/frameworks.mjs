@@ -13,12 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const frameworks = `${root}demo/frameworks`;
 const packed = `${frameworks}/dwolla-exchange-link.tgz`;
 
-/** By framework: the development server, the folder of the built pages, and what remembers packages of before. */
+/** By framework: the development server if it is not Vite's, the folder of the built pages, and what remembers packages of before. */
 export const apps = {
-  vue: { dev: ['vite/bin/vite.js'], built: 'dist', caches: ['node_modules/.vite'] },
+  vue: { built: 'dist', caches: ['node_modules/.vite'] },
   angular: { dev: ['@angular/cli/bin/ng.js', 'serve'], built: 'dist/browser', caches: ['.angular'] },
-  react: { dev: ['vite/bin/vite.js'], built: 'dist', caches: ['node_modules/.vite'] },
-  svelte: { dev: ['vite/bin/vite.js'], built: 'build', caches: ['node_modules/.vite'] },
+  react: { built: 'dist', caches: ['node_modules/.vite'] },
+  svelte: { built: 'build', caches: ['node_modules/.vite'] },
 };
 
 export const folderOf = (name) => `${frameworks}/${name}`;

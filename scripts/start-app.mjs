@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { apps, buildElement, folderOf, installApp, packElement } from './frameworks.mjs';
 import { projectNode } from './project-node.mjs';
+
+const serveWithVite = fileURLToPath(new URL('serve-app.mjs', import.meta.url));
 
 /** The first port from this one on that nobody listens on; any free one for 0. */
 async function freePort(first) {
@@ -32,7 +35,8 @@ function programsOf(name, { page, backend }) {
         environment: { ...api, PORT: `${page}`, PAGES: folderOf('plain') },
       },
     ];
-  const environment = { BACKEND: `http://localhost:${backend}` };
+  const address = `http://localhost:${backend}`;
+  const environment = { BACKEND: address };
   const behind = { file: 'demo/frameworks/backend.mjs', environment: api };
   if (name === 'rendered')
     return [
@@ -42,8 +46,11 @@ function programsOf(name, { page, backend }) {
         environment: { ...environment, PORT: `${page}`, FILES: 'dist' },
       },
     ];
+  const folder = folderOf(name);
+  if (apps[name].dev === undefined)
+    return [behind, { folder, file: serveWithVite, parameters: [`${page}`, address] }];
   const [tool, ...parameters] = apps[name].dev;
-  const [folder, file] = [folderOf(name), `node_modules/${tool}`];
+  const file = `node_modules/${tool}`;
   return [behind, { folder, file, parameters: [...parameters, '--port', `${page}`], environment }];
 }
 

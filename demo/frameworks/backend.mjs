@@ -23,7 +23,7 @@ const handler = createExchangeHandler({
   key,
   secret,
   basePath: '/api/dwolla',
-  allowedOrigins: [SITE], // for servers before this one that change the host name
+  origin: SITE, // servers before this one change the host name
   redirectUrl: ({ partner }) => (partner === 'visa' ? redirectUrl : null),
   authorize: () => ({ customerId }), // your login knows who this is
 });

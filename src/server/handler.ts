@@ -1,5 +1,5 @@
 import { ExchangeHandlerError, misconfigured, notFound } from './handler-error.js';
-import type { Kit } from './kit.js';
+import type { Kit, RouteRequest } from './kit.js';
 import { createKit, json } from './kit.js';
 import type { ExchangeHandlerOptions, ResolvedOptions } from './options.js';
 import { resolveOptions } from './options.js';
@@ -55,8 +55,9 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
     let foreignOrigin: string | null = null;
     let answer: Response;
     try {
-      foreignOrigin = requireSameSite(request, resolved.allowedOrigins);
-      answer = await route(kit, request, foreignOrigin);
+      const origin = resolved.origin ?? new URL(request.url).origin;
+      foreignOrigin = requireSameSite(request, origin, resolved.allowedOrigins);
+      answer = await route(kit, request, { origin, foreignOrigin });
     } catch (error) {
       answer = errorAnswer(error, resolved);
     }
@@ -68,7 +69,11 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
   };
 }
 
-async function route(kit: Kit, request: Request, foreignOrigin: string | null): Promise<Response> {
+async function route(
+  kit: Kit,
+  request: Request,
+  { origin, foreignOrigin }: Pick<RouteRequest, 'origin' | 'foreignOrigin'>,
+): Promise<Response> {
   const url = new URL(request.url);
   const matched = findRoute(url.pathname, kit.options.basePath);
   if (matched === null) throw notFound('The route');
@@ -80,7 +85,7 @@ async function route(kit: Kit, request: Request, foreignOrigin: string | null): 
       headers: { allow: methods.join(', ') },
     });
   const owner = await ownerOf(kit.options, request);
-  return handle({ kit, request, url, owner, id: matched.id, foreignOrigin });
+  return handle({ kit, request, url, owner, id: matched.id, origin, foreignOrigin });
 }
 
 function findRoute(path: string, basePath: string): MatchedRoute | null {

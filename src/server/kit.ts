@@ -21,6 +21,8 @@ export interface RouteRequest {
   readonly owner: Owner;
   /** The part of the path that stands for `:id`, decoded; empty for routes without one. */
   readonly id: string;
+  /** Where browsers find this handler. */
+  readonly origin: string;
   /** An allowed foreign origin that this request comes from: links in the answer are then absolute. */
   readonly foreignOrigin: string | null;
 }
@@ -37,9 +39,9 @@ export function createKit(options: ResolvedOptions): Kit {
 }
 
 /** A link to one of the handler's own routes: from the origin's root, or absolute for a page of another origin. */
-export function linkTo({ kit, url, foreignOrigin }: RouteRequest, path: string): string {
+export function linkTo({ kit, origin, foreignOrigin }: RouteRequest, path: string): string {
   const local = `${kit.options.basePath}${path}`;
-  return foreignOrigin === null ? local : `${url.origin}${local}`;
+  return foreignOrigin === null ? local : `${origin}${local}`;
 }
 
 /** A JSON answer. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ExchangeHandlerError } from './handler-error.js';
 import type { Owner } from './owner.js';
-import { resourceId } from './owner.js';
 import type { PartnerName } from './partners.js';
-import { partnerName } from './partners.js';
+import { partnerName, resourceId } from './request-input.js';
 
 /** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
 export type DwollaAccess = { readonly key: string; readonly secret: string } & (
@@ -49,7 +48,10 @@ export interface ExchangeHandlerSettings {
   readonly redirectUrl?:
     | string
     | ((request: RedirectUrlRequest) => string | null | undefined | Promise<string | null | undefined>);
-  /** Mints the URL to show for the two partners that Dwolla has no sessions for. Asked once per session. */
+  /**
+   * Mints the URL to show for the two partners that Dwolla has no sessions for. Asked each time a session is read, so that
+   * every answer has a URL of its own.
+   */
   readonly partnerUrls?: {
     readonly flinks?: (owner: Owner) => Promise<string>;
     readonly mastercard?: (owner: Owner) => Promise<string>;
@@ -63,9 +65,12 @@ export interface ExchangeHandlerSettings {
   /** Ids of exchange partners that Dwolla does not list for the application (Visa). */
   readonly exchangePartners?: Partial<Record<PartnerName, string>>;
   /**
-   * Other origins (`https://shop.example`) whose pages may call the handler; they get CORS answers with credentials. Also
-   * for a proxy that changes the host name on the way to this handler.
+   * Where browsers find this handler (`https://api.shop.example`), for absolute links and for telling its own pages from
+   * others. Default: the origin of `request.url`, which is another one behind a proxy that ends TLS or changes the host
+   * name, and in Next.js.
    */
+  readonly origin?: string;
+  /** Other origins (`https://shop.example`) whose pages may call the handler; they get CORS answers with credentials. */
   readonly allowedOrigins?: readonly string[];
   /** Told about every error that only the host can mend: status 500 and above, and missing scopes. Free of secrets. */
   readonly onError?: (error: ExchangeHandlerError) => void;
@@ -80,6 +85,13 @@ export type ExchangeHandlerOptions = DwollaAccess & ExchangeHandlerSettings;
 
 const servers = { sandbox: 'https://api-sandbox.dwolla.com', production: 'https://api.dwolla.com' };
 
+const webOrigin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+    { error: 'must be an origin such as https://shop.example, without a slash at the end' },
+  );
+
 const checked = z.object({
   key: z.string().min(1),
   secret: z.string().min(1),
@@ -90,13 +102,8 @@ const checked = z.object({
     .regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash')
     .default(''),
   exchangePartners: z.partialRecord(partnerName, resourceId).default({}),
-  allowedOrigins: z
-    .array(
-      z.string().refine((origin) => URL.canParse(origin) && new URL(origin).origin === origin, {
-        error: 'must be an origin such as https://shop.example, without a slash at the end',
-      }),
-    )
-    .default([]),
+  origin: webOrigin.optional(),
+  allowedOrigins: z.array(webOrigin).default([]),
   timeout: z.number().positive().default(15_000),
 });
 

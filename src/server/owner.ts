@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { misconfigured } from './handler-error.js';
+import { resourceId } from './request-input.js';
 
 /**
  * Whose bank or card is linked, as the host's `authorize` says: a customer, an external party (Dwolla Connect), or the
  * platform's own account. The ids are Dwolla's, bare UUIDs without the URL before them.
  */
 export type Owner = { customerId: string } | { externalPartyId: string } | { account: true };
-
-/** An id of Dwolla's: a UUID. It becomes a segment of a path, so nothing else passes. */
-export const resourceId = z
-  .string()
-  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID');
 
 const owner = z.union([
   z.strictObject({ customerId: resourceId }),

@@ -1,13 +1,8 @@
-import { z } from 'zod';
-
 /** The six exchange partners, by the names that `<dwolla-exchange-link>` uses. */
 export const partnerNames = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'] as const;
 
 /** One name out of {@link partnerNames}. */
 export type PartnerName = (typeof partnerNames)[number];
-
-/** A partner's name as it comes from a browser. */
-export const partnerName = z.enum(partnerNames);
 
 /** The two partners that Dwolla runs no sessions for: the platform mints their URLs itself. */
 export type SelfMintedPartner = 'flinks' | 'mastercard';

@@ -1,5 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ExchangeHandlerError, invalidRequest } from './handler-error.js';
+import { partnerNames } from './partners.js';
+
+/** A partner's name as it comes from a browser. */
+export const partnerName = z.enum(partnerNames);
+
+/** An id of Dwolla's: a UUID. It becomes a segment of a path, so nothing else passes. */
+export const resourceId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID');
 
 /** The longest body that is read, in bytes. */
 export const bodyLimit = 65_536;

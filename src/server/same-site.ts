@@ -3,14 +3,19 @@ import { ExchangeHandlerError } from './handler-error.js';
 /**
  * Refuses requests that a page of another site had the browser send (403 `CrossSiteRequest`). The browser's own
  * `Sec-Fetch-Site` decides; where an old browser sends none, `Origin` does; a client that sends neither is no browser.
+ * @param own where browsers find this handler
  * @returns the foreign origin that is allowed and wants a CORS answer, or null
  */
-export function requireSameSite(request: Request, allowedOrigins: ReadonlySet<string>): string | null {
+export function requireSameSite(
+  request: Request,
+  own: string,
+  allowedOrigins: ReadonlySet<string>,
+): string | null {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
   if (site === 'same-origin' || site === 'none') return null;
   if (origin !== null && allowedOrigins.has(origin)) return origin;
-  if (site === null && (origin === null || origin === new URL(request.url).origin)) return null;
+  if (site === null && (origin === null || origin === own)) return null;
   throw new ExchangeHandlerError(
     403,
     'CrossSiteRequest',

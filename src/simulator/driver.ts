@@ -1,5 +1,5 @@
 /**
- * A person at a partner's screen, for tests with Playwright.
+ * `dwolla-exchange-link/simulator/driver`: a person at a partner's screen, for tests with Playwright.
  *
  * ```ts
  * await routePartners(context, simulator);
@@ -16,7 +16,7 @@ import type { RunningSimulator } from './driver/running-simulator.js';
 import type { Step } from './driver/screens.js';
 import { chooseOutcome, findScreen, press, signIn, walk } from './driver/screens.js';
 import type { PartnerName } from './partner-session.js';
-import type { BehaviourSettings, SwitchedPartner } from './partners/behaviours.js';
+import type { BehaviourSettings, SwitchedPartner } from './partners/behaviour-names.js';
 
 export { routePartners } from './driver/route-partners.js';
 export { partnerOutcomes } from './driver/partner-outcomes.js';

@@ -12,7 +12,7 @@ import { serveFundingSources } from './dwolla/funding-sources.js';
 import { keepIdempotent } from './dwolla/idempotency.js';
 import { serveOwners } from './dwolla/owners.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
-import type { MastercardAccess } from './partner-apis/mastercard.js';
+import type { MastercardAccess } from './partner-apis/access.js';
 import { createMastercardApi } from './partner-apis/mastercard.js';
 import { createFlinksApi } from './partner-apis/flinks.js';
 import type { World } from './world.js';
@@ -69,6 +69,8 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveVisaRedirect(app, dwolla);
   serveTokens(app, dwolla);
   app.route('/simulator', createControl(dwolla));
+  // A base and the route `/` make this, too.
+  app.get('/simulator/', (context) => context.redirect('/simulator', 308));
   const flinks = createFlinksApi(world, origins, options.flinksSecret ?? simulatedFlinksSecret);
   app.route(`/simulator/flinks/v3/${simulatedFlinksCustomer}`, flinks);
   app.route(

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { MintedCredential, PublicOrigins } from './credentials.js';
 import { mintCredential } from './credentials.js';
 import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
-import { credentialLifetimes, credentialShapes, reauthLifetime } from './partner-session.js';
+import {
+  credentialLifetimes,
+  credentialShapes,
+  isPartnerName,
+  partnerNames,
+  reauthLifetime,
+} from './partner-session.js';
 import type { ScenarioName } from './scenarios.js';
+import { checkedScenario } from './scenarios.js';
 
 /** Why a partner does not start a session; each partner says it in its own words. */
 export type Refusal = 'malformed' | 'used' | 'expired';
@@ -38,9 +45,8 @@ export class PartnerSessions {
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
-  /** How sessions made from now on behave, unless their partner has a scenario of its own. */
-  scenario: ScenarioName;
 
+  #scenario: ScenarioName;
   readonly #partnerScenarios = new Map<PartnerName, ScenarioName>();
   readonly #sessions = new Map<string, PartnerSession>();
   readonly #partnerUsers = new Map<string, string>();
@@ -48,7 +54,16 @@ export class PartnerSessions {
   constructor(options: WorldOptions = {}) {
     this.now = options.now ?? Date.now;
     this.newId = options.newId ?? randomUUID;
-    this.scenario = options.scenario ?? 'manual';
+    this.#scenario = checkedScenario(options.scenario ?? 'manual');
+  }
+
+  /** How sessions made from now on behave, unless their partner has a scenario of its own. */
+  get scenario(): ScenarioName {
+    return this.#scenario;
+  }
+
+  set scenario(scenario: ScenarioName) {
+    this.#scenario = checkedScenario(scenario);
   }
 
   /** How the next session of this partner will behave. */
@@ -56,10 +71,12 @@ export class PartnerSessions {
     return this.#partnerScenarios.get(partner) ?? this.scenario;
   }
 
-  /** Gives one partner a scenario of its own; null takes it back. */
+  /** Gives one partner a scenario of its own; null takes it back. Throws a TypeError for names that there are not. */
   setScenario(partner: PartnerName, scenario: ScenarioName | null): void {
+    if (!isPartnerName(partner))
+      throw new TypeError(`There is no partner "${String(partner)}". There are: ${partnerNames.join(', ')}.`);
     if (scenario === null) this.#partnerScenarios.delete(partner);
-    else this.#partnerScenarios.set(partner, scenario);
+    else this.#partnerScenarios.set(partner, checkedScenario(scenario));
   }
 
   /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
@@ -124,7 +141,7 @@ export class PartnerSessions {
       id,
       partner,
       credential,
-      scenario: scenario ?? this.scenarioFor(partner),
+      scenario: scenario === undefined ? this.scenarioFor(partner) : checkedScenario(scenario),
       createdAt: this.now(),
       startedAt: null,
       finished: false,

@@ -38,6 +38,12 @@ export const scenarioNames = [
 /** One name out of {@link scenarioNames}. */
 export type ScenarioName = (typeof scenarioNames)[number];
 
+/** Gives a scenario's name back. Throws a TypeError with the names there are for any other: a type does not stop JavaScript. */
+export function checkedScenario(name: ScenarioName): ScenarioName {
+  if (isScenarioName(name)) return name;
+  throw new TypeError(`There is no scenario "${String(name)}". There are: ${scenarioNames.join(', ')}.`);
+}
+
 /** Whether a string from outside (a form field, a query, a flag) is a scenario's name. */
 export function isScenarioName(value: unknown): value is ScenarioName {
   return scenarioNames.some((name) => name === value);

@@ -10,8 +10,7 @@ import {
 } from './dwolla-api.js';
 import type { LoopbackServer } from './loopback-server.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { FlinksAccess } from './partner-apis/flinks.js';
-import type { MastercardAccess } from './partner-apis/mastercard.js';
+import type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
 import type { PartnerName } from './partner-session.js';
 import { partnerNames } from './partner-session.js';
@@ -82,7 +81,7 @@ const checkoutPublicKey = 'pk_sbox_simulatedkeyforcheckoutflow';
 
 /**
  * Starts a simulated Dwolla and the six partners, each on an origin of its own, on the loopback interface.
- * Rejects when a port is taken; nothing is left running then.
+ * Rejects when a port is taken or there is no such scenario; nothing is left running then.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = new World({

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import ts from 'typescript';
 import { partners } from '../../src/partners/registry.js';
 import { classifySession } from '../../src/session/choose-partner.js';
-import { partnerOutcomes } from '../../src/simulator/index.js';
+import { partnerOutcomes } from '../../src/simulator/driver.js';
 import { type CodeBlock, page, pages, sectionsOf } from './pages.js';
 import { openingTags, unclosedTags } from './html.js';
 import { readInterface } from './interface.js';
@@ -44,6 +44,13 @@ test(
     assert.deepEqual(problemsOfTypes(inLanguage('ts', 'html')), []);
   },
 );
+
+test("a block that is compiled where its file lies in a reader's project says so to its reader too", () => {
+  const placed = blocks.filter(({ note }) => note.endsWith('.ts') && !note.startsWith('src/'));
+  assert.ok(placed.length > 0);
+  for (const { where, note } of placed)
+    assert.ok(page(where.replace(/:.*/, '')).prose.includes(`\`${note}\``), where);
+});
 
 test('HTML closes what it opens, and gives the element nothing that it does not know', () => {
   const values: Readonly<Record<string, readonly string[]>> = {

@@ -46,7 +46,9 @@ function isKnown(line: string, folder: string): boolean {
     return ['', folder].some((place) => existsSync(join(frameworks, place, command))) && rest.length === 0;
   if (program !== 'npm') return false;
   if (command === 'run') return rest.length === 1 && (rest[0] ?? '') in (scripts ?? {});
-  return command === 'install' && rest.every((name) => name === '--save-dev' || packages.includes(name));
+  if (command === 'start') return rest.length === 0 && 'start' in (scripts ?? {});
+  const names = rest.filter((name) => name !== '--save-dev').map((name) => name.replace(/(?<=.)@\d+$/, ''));
+  return command === 'install' && names.every((name) => packages.includes(name));
 }
 
 assert.ok(guides.length > Object.keys(apps).length);
@@ -98,6 +100,31 @@ for (const { path, blocks, prose } of guides)
         for (const line of code.trim().split('\n')) assert.ok(isKnown(line, folder), `${where}: ${line}`);
     });
   });
+
+test("a guide's vite.config.ts needs nothing of Node, whose types an app may not have", () => {
+  const configs = guides.flatMap(({ blocks }) => blocks.filter(({ note }) => note === 'vite.config.ts'));
+  assert.equal(configs.length, 3);
+  for (const { where, code } of configs) assert.doesNotMatch(code, /\bprocess\b|'node:/, where);
+});
+
+test('the Node that a guide wants is the one that the command line of Angular wants', () => {
+  const { packages } = JSON.parse(readFileSync(`${frameworks}/angular/package-lock.json`, 'utf8')) as {
+    packages: Readonly<Record<string, { readonly engines?: { readonly node: string } }>>;
+  };
+  const wanted = packages['node_modules/@angular/cli']?.engines?.node ?? 'a version';
+  const guide = guides.find(({ path }) => path.endsWith('angular.md'));
+  assert.ok(guide?.prose.includes(`Node \`${wanted}\``), `The guide does not say: ${wanted}`);
+});
+
+test('the React that a guide wants is the one that its router wants', () => {
+  const { packages } = JSON.parse(readFileSync(`${frameworks}/react/package-lock.json`, 'utf8')) as {
+    packages: Readonly<Record<string, { readonly peerDependencies?: { readonly react: string } }>>;
+  };
+  const wanted =
+    packages['node_modules/react-router']?.peerDependencies?.react.replace('>=', '') ?? 'another';
+  const guide = guides.find(({ path }) => path.endsWith('react.md'));
+  assert.ok(guide?.prose.includes(`wants React ${wanted}`), `The guide does not say: ${wanted}`);
+});
 
 test('what all apps have in common is the same in all of them', () => {
   const shared = readFileSync(`${frameworks}/vue/src/accounts.ts`, 'utf8');

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { english } from '../../src/localization/en.js';
 import { partners } from '../../src/partners/registry.js';
-import { partnerOutcomes, scenarioNames } from '../../src/simulator/index.js';
+import { partnerOutcomes } from '../../src/simulator/driver.js';
+import { scenarioNames } from '../../src/simulator/index.js';
 import { membersOf, readInterface } from './interface.js';
 import { page, sectionsOf } from './pages.js';
 

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { inlineScripts } from './html.js';
 import type { CodeBlock } from './pages.js';
 
 const root = process.cwd();
-/** Where the blocks are said to lie; there is no such folder. */
-const folder = join(root, 'docs/blocks');
+/** Where the blocks lie that do not say where. */
+const folder = 'docs/blocks';
 
 /** What a reader has besides: their login, their partners' APIs, and a framework that is not installed here. */
 const surroundings: Readonly<Record<string, string>> = {
@@ -13,6 +13,9 @@ const surroundings: Readonly<Record<string, string>> = {
     export interface User { readonly dwollaCustomerId: string; readonly isSuspended: boolean }
     export declare function userOf(request: Request): Promise<User | null>;`,
   'docs/blocks/handler.ts': `
+    import type { ExchangeHandler } from 'dwolla-exchange-link/server';
+    export declare const handler: ExchangeHandler;`,
+  'lib/handler.ts': `
     import type { ExchangeHandler } from 'dwolla-exchange-link/server';
     export declare const handler: ExchangeHandler;`,
   'docs/blocks/partners.ts': `
@@ -59,6 +62,9 @@ const options: ts.CompilerOptions = {
     'dwolla-exchange-link': [join(root, 'src/index.ts')],
     'dwolla-exchange-link/server': [join(root, 'src/server/index.ts')],
     'dwolla-exchange-link/simulator': [join(root, 'src/simulator/index.ts')],
+    'dwolla-exchange-link/simulator/driver': [join(root, 'src/simulator/driver.ts')],
+    // As create-next-app has it.
+    '@/*': [join(root, '*')],
   },
 };
 
@@ -77,7 +83,7 @@ function filesOf(blocks: readonly CodeBlock[]): ReadonlyMap<string, Checked> {
   const files = new Map<string, Checked>();
   for (const { where, language, note, code } of blocks) {
     if (note === 'fragment') continue;
-    const own = `docs/blocks/${where.replaceAll(/[/:.]/g, '-')}`;
+    const own = `${folder}/${where.replaceAll(/[/:.]/g, '-')}`;
     // Without an import or export of its own a text would share its names with all the others.
     if (language === 'ts')
       files.set(join(root, note || `${own}.ts`), { where, code: `${code}\nexport {};\n`, ignored: [] });
@@ -108,8 +114,9 @@ export function problemsOfTypes(blocks: readonly CodeBlock[]): readonly string[]
       : ts.createSourceFile(name, text, version, true);
   };
   host.fileExists = (name) => texts.has(name) || fileExists.call(host, name);
-  // The compiler looks for no file in a folder that is not there.
-  host.directoryExists = (name) => name === folder || (directoryExists?.call(host, name) ?? false);
+  // The compiler looks for no file in a folder that is not there, and these are not.
+  const folders = new Set([...texts.keys()].map(dirname));
+  host.directoryExists = (name) => folders.has(name) || (directoryExists?.call(host, name) ?? false);
   host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
   const program = ts.createProgram([...texts.keys(), join(root, 'src/globals.d.ts')], options, host);
   return [...checked].flatMap(([path, { where, ignored }]) => {

@@ -23,6 +23,20 @@ for (const size of sizes)
     );
   });
 
+test('the README says what each file weighs, to a kB', () => {
+  const rows = [...readFileSync('README.md', 'utf8').matchAll(/^\| (.*\.js`.*?)\| +(\d+) \| +(\d+) \|/gm)];
+  const said = rows.flatMap(([, files = '', ...kilobytes]) =>
+    [...files.matchAll(/`([\w/-]+)(?:-…)?\.js`/g)].map(([, name = '']) => ({ name, kilobytes })),
+  );
+  for (const { file, raw, gzip } of sizes) {
+    const name = file.replace(/(-[\w-]{8})?\.js$/, '');
+    const row = said.find((row) => row.name === name);
+    assert.ok(row, `The README does not say what ${name} weighs.`);
+    for (const [index, bytes] of [raw, gzip].entries())
+      assert.ok(Math.abs(Number(row.kilobytes[index]) - bytes / 1000) <= 1, `${name}: ${bytes} bytes`);
+  }
+});
+
 test('every byte of a file is accounted for by a module, but for a little wrapping', () => {
   for (const { file, raw, modules } of sizes) {
     const known = modules.reduce((sum, module) => sum + module.raw, 0);

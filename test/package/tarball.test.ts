@@ -28,16 +28,44 @@ const targets = doors.flatMap(([, target]) =>
   typeof target === 'string' ? [target] : Object.values(target),
 );
 
+/** What is read: where every error's message leads, and where the pages lead from there. */
+const pages = /^(README|CHANGELOG|CONTRIBUTING|docs\/(guides\/)?[\w-]+|src\/simulator\/README)\.md$/;
+
+test('every link of a page leads to a page that is there too; pictures alone stay out', () => {
+  const read = files.filter((file) => pages.test(file));
+  assert.ok(read.includes('docs/errors.md') && read.length > 15);
+  for (const file of read) {
+    const prose = readFileSync(join(folder, file), 'utf8').replace(/```.*?```/gs, '');
+    for (const [, target = ''] of prose.matchAll(/\]\(([^)#\s]+)[^)\s]*\)/g)) {
+      const to = normalize(join(dirname(file), target));
+      if (/^https?:/.test(target) || /^docs\/pictures\/[\w-]+\.png$/.test(to)) continue;
+      assert.ok(existsSync(join(folder, to)), `${file}: ${target}`);
+    }
+  }
+});
+
+test('what the pages name inside node_modules lies there, and is JSON', () => {
+  const named = files
+    .filter((file) => pages.test(file))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/"(\.\/node_modules\/[^"]+)"/g),
+    ]);
+  assert.equal(named.length, 2);
+  for (const [, path = ''] of named) {
+    const { version } = JSON.parse(readFileSync(join(project, path), 'utf8')) as { version: number };
+    assert.equal(version, 1.1, path);
+  }
+});
+
 test('the package holds what a user needs and nothing else', () => {
   const wanted = [
-    // Where every error's message leads.
-    /^docs\/errors\.md$/,
-    /^(package\.json|README\.md|LICENSE)$/,
+    pages,
+    /^(package\.json|LICENSE)$/,
     /^dist\/(dwolla-exchange-link|index|element|react|preact|solid|svelte|vue)\.js$/,
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
-    /^dist\/(server|simulator)\/index\.js$/,
+    /^dist\/(server\/index|simulator\/(index|driver))\.js$/,
     /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
   ];
@@ -65,10 +93,9 @@ test('every door leads to a file, and so does every import behind it', () => {
   for (const target of [...targets, manifest.customElements, manifest['web-types']]) visit(normalize(target));
   assert.deepEqual(missing, []);
   // The simulator serves its pages from the folder; editors are told of their data by hand.
-  const byHand =
-    /^(package\.json|README\.md|LICENSE|docs\/errors\.md|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
+  const byHand = /^(package\.json|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
   assert.deepEqual(
-    files.filter((file) => !reached.has(file) && !byHand.test(file)),
+    files.filter((file) => !reached.has(file) && !byHand.test(file) && !pages.test(file)),
     [],
     'Files that nothing leads to.',
   );

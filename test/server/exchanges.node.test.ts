@@ -84,6 +84,19 @@ describe('POST /exchanges', () => {
       );
     }));
 
+  it("does not take another partner's exchange for Visa's, nor one that is no longer active", () =>
+    Backend.with({}, async (backend) => {
+      const ofPlaid = { partner: 'visa', exchangeId: await backend.linkPlaid() };
+      assertError(await backend.post('/api/exchanges', ofPlaid), 404, 'NotFound');
+      const session = await backend.get('/api/session?partner=visa');
+      const exchangeId = text(await backend.complete(session.body), 'exchangeId');
+      for (const status of ['removed', 'deactivated']) {
+        await backend.dwolla.control('PATCH', `/exchanges/${exchangeId}`, { status });
+        const body = { partner: 'visa', exchangeId };
+        assertError(await backend.post('/api/exchanges', body), 400, 'InactiveExchange');
+      }
+    }));
+
   it("turns a Flinks login into Dwolla's token with the host's hook", () =>
     Backend.with(
       (simulator) => {

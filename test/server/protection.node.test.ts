@@ -56,6 +56,19 @@ describe('requests of other sites', () => {
       assert.equal((await ask({})).status, 200);
     }));
 
+  it('are known behind a proxy that ends TLS, where request.url has another origin, by the option', () =>
+    Backend.with({ origin: 'https://shop.example' }, async ({ handler }) => {
+      const ask = (origin: string): Promise<Response> =>
+        handler(
+          new Request('http://localhost:3000/api/session?partner=plaid', {
+            headers: { 'x-user': 'jane', origin },
+          }),
+        );
+      assert.equal((await ask('https://shop.example')).status, 200);
+      assert.equal((await ask('http://localhost:3000')).status, 403);
+      assert.equal((await ask('https://evil.example')).status, 403);
+    }));
+
   it('get through, with CORS, from origins that the host allows', () =>
     Backend.with({ allowedOrigins: ['https://app.example'] }, async (backend) => {
       const origin = 'https://app.example';
@@ -214,6 +227,10 @@ describe("the host's own mistakes", () => {
       [{ basePath: 'api' }, /basePath/],
       [{ allowedOrigins: ['https://app.example/'] }, /allowedOrigins/],
       [{ allowedOrigins: ['*'] }, /allowedOrigins/],
+      [{ origin: 'https://shop.example/' }, /origin/],
+      [{ origin: 'shop.example' }, /origin/],
+      [{ origin: 'wss://shop.example' }, /origin/],
+      [{ origin: 'null' }, /origin/],
       [{ exchangePartners: { visa: 'x' } }, /exchangePartners/],
       [{ timeout: 0 }, /timeout/],
     ];

@@ -333,4 +333,16 @@ describe('links in answers', () => {
       const made = await backend.post('/api/sessions', { partner: 'plaid' }, { headers });
       assert.ok(text(made.body, 'url').startsWith(`${pageOrigin}/api/sessions/`));
     }));
+
+  it('begin with the option origin where the request was sent on with another one', () => {
+    const origin = 'https://api.shop.example';
+    return Backend.with({ origin, allowedOrigins: ['https://app.example'] }, async (backend) => {
+      const asking = { headers: { origin: 'https://app.example', 'sec-fetch-site': 'cross-site' } };
+      const made = await backend.post('/api/sessions', { partner: 'plaid' }, asking);
+      assert.ok(text(made.body, 'url').startsWith(`${origin}/api/sessions/`));
+      assert.equal(made.headers.get('location'), text(made.body, 'url'));
+      const own = await backend.post('/api/sessions', { partner: 'plaid' });
+      assert.ok(text(own.body, 'url').startsWith('/api/sessions/'));
+    });
+  });
 });

@@ -23,6 +23,14 @@ describe('the switches of the simulated Dwolla', () => {
       assert.deepEqual(at(body, 'redirectUrls'), ['https://app.example/']);
     }));
 
+  it('are found with a slash at the end as well as without', () =>
+    withSimulator({}, async (_client, { dwollaUrl }) => {
+      for (const path of ['/simulator', '/simulator/']) {
+        const answer = await fetch(`${dwollaUrl}${path}`);
+        assert.deepEqual([answer.status, at(await answer.json(), 'scenario')], [200, 'manual'], path);
+      }
+    }));
+
   it('set the scenario of all, or of one partner, and take it back', () =>
     withSimulator({}, async (client, { world }) => {
       const set = (body: object): Promise<void> => client.control('PUT', '/scenario', body);

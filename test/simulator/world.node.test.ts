@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PartnerName, PartnerSession } from '../../src/simulator/index.js';
-import { partnerNames, World } from '../../src/simulator/index.js';
+import { partnerNames, startSimulator, World } from '../../src/simulator/index.js';
 
 const origins = {
   dwolla: 'http://localhost:4010',
@@ -103,6 +103,27 @@ describe('a partner session', () => {
     );
     world.setScenario('mx', null);
     assert.equal(scenarioOf('mx'), 'success');
+  });
+
+  it('takes no name that there is not, in JavaScript either', async () => {
+    // A slip of the pen, which only TypeScript would have seen.
+    const misspelt = 'sucess' as 'success';
+    const names = /no scenario "sucess".*manual, success, cancel.*duplicate-messages/;
+    const world = new World();
+    assert.throws(() => new World({ scenario: misspelt }), names);
+    assert.throws(() => (world.scenario = misspelt), names);
+    assert.throws(() => {
+      world.setScenario('plaid', misspelt);
+    }, names);
+    assert.throws(() => {
+      world.setScenario('plad' as 'plaid', 'success');
+    }, /no partner "plad".*checkout, /s);
+    assert.throws(() => world.mint('plaid', origins, { owner, scenario: misspelt }), names);
+    assert.deepEqual(
+      [world.scenario, world.scenarioFor('plaid'), world.sessions()],
+      ['manual', 'manual', []],
+    );
+    await assert.rejects(startSimulator({ scenario: misspelt }), names);
   });
 
   it('is expired from the start in the scenario of that name', () => {

@@ -1,9 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const { BACKEND = 'http://localhost:3000' } = process.env;
-
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { '/api': BACKEND } },
+  server: { proxy: { '/api': 'http://localhost:3000' } },
 });

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { ExchangeToken } from '../dwolla/client.js';
-import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
+import { ExchangeHandlerError, misconfigured, notFound } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
-import { resourceId } from '../owner.js';
 import type { PartnerName } from '../partners.js';
-import { partnerName } from '../partners.js';
-import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
@@ -30,15 +28,15 @@ const finicityReceipt = z.object({ finicity: z.looseObject({ receiptId: z.string
 /**
  * `POST /exchanges`: makes the exchange of what the element reported. The body may be the whole detail of
  * `exchange-success`; only the partner's token is taken from it. 201 with `{ id, partner }`; for Visa, whose exchange Dwolla
- * has made already, 200 once it is known to belong to the owner.
+ * has made already, 200 once it is known to be Visa's, the owner's and active.
  */
 export async function createExchange(request: RouteRequest): Promise<Response> {
   const { kit, owner } = request;
   const body = await readJson(request.request);
   const { partner } = parseInput(named, body);
   if (partner === 'visa') {
-    const exchange = await ownedExchange(kit, owner, parseInput(visaResult, body).exchangeId);
-    return json({ id: exchange.id, partner });
+    const id = await madeByVisa(request, parseInput(visaResult, body).exchangeId);
+    return json({ id, partner });
   }
   const idempotencyKey = await kit.ids.idempotencyKey(
     readIdempotencyKey(request.request),
@@ -49,6 +47,15 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   const partnerHref = await kit.partners.hrefOf(partner);
   const id = await kit.dwolla.createExchange(owner, partnerHref, exchangeToken, idempotencyKey);
   return json({ id, partner }, 201, { location: linkTo(request, `/exchanges/${id}`) });
+}
+
+/** The id of an exchange that is the owner's, Visa's and in force: the browser's word is good for none of the three. */
+async function madeByVisa({ kit, owner }: RouteRequest, claimed: string): Promise<string> {
+  const exchange = await ownedExchange(kit, owner, claimed);
+  if ((await partnerOf(kit, exchange)) !== 'visa') throw notFound('The exchange');
+  if (exchange.status !== 'active')
+    throw new ExchangeHandlerError(400, 'InactiveExchange', 'The exchange was removed or disabled.');
+  return exchange.id;
 }
 
 /** `GET /exchanges/{id}`: `{ id, partner, status, created }` of an exchange of the owner. */

@@ -5,8 +5,7 @@ import { DwollaRefusal } from '../dwolla/refusal.js';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
-import { resourceId } from '../owner.js';
-import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { parseInput, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
 
 const text = (longest: number): z.ZodString => z.string().trim().min(1, 'must not be empty').max(longest);

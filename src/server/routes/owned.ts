@@ -3,8 +3,9 @@ import { linksOf } from '../dwolla/client.js';
 import { ExchangeHandlerError, notFound } from '../handler-error.js';
 import type { Kit } from '../kit.js';
 import type { Owner } from '../owner.js';
-import { linksNameOwner, resourceId } from '../owner.js';
+import { linksNameOwner } from '../owner.js';
 import type { PartnerName } from '../partners.js';
+import { resourceId } from '../request-input.js';
 
 /**
  * Reads an exchange that the browser named, and answers 404 unless it belongs to the owner. Its own links say so; where

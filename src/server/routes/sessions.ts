@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { invalidRequest, misconfigured, notFound, ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
-import { resourceId } from '../owner.js';
 import type { PartnerName, SelfMintedPartner } from '../partners.js';
-import { isSelfMinted, partnerName } from '../partners.js';
-import { parseInput, readIdempotencyKey, readJson } from '../request-input.js';
+import { isSelfMinted } from '../partners.js';
+import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { ownedExchange, partnerOf } from './owned.js';
 
 /** What a session is asked for: a partner, or an exchange to re-authenticate (whose partner is then known). */

@@ -5,16 +5,7 @@ import type { BankAccount } from '../accounts.js';
 import type { PublicOrigins } from '../credentials.js';
 import type { Grant } from '../dwolla-records.js';
 import type { World } from '../world.js';
-
-/** How a platform reaches Mastercard open banking (Finicity): everything a backend keeps in its settings. */
-export interface MastercardAccess {
-  /** Base of the API (`https://api.finicity.com`). */
-  readonly apiUrl: string;
-  readonly partnerId: string;
-  readonly partnerSecret: string;
-  /** Sent as `Finicity-App-Key` with every request. */
-  readonly appKey: string;
-}
+import type { MastercardAccess } from './access.js';
 
 /** Dwolla's own id at Mastercard: the third party that a receipt is made out to. */
 const dwollaPartnerId = '2445583946651';

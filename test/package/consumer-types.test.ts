@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { packAndInstall } from '../support/packed.js';
+
+const { project } = packAndInstall();
+
+/** Checks a file of the user's with everything that its imports declare: no `skipLibCheck`. */
+function complaintsOf(name: string, code: string, types: readonly string[] = []): string {
+  const configuration = {
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      target: 'es2022',
+      module: 'nodenext',
+      lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
+      types,
+      skipLibCheck: false,
+    },
+    files: [`${name}.ts`],
+  };
+  writeFileSync(join(project, `${name}.ts`), code);
+  writeFileSync(join(project, `${name}.json`), JSON.stringify(configuration));
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', join(project, `${name}.json`)];
+  return spawnSync(process.execPath, tsc, { encoding: 'utf8' }).stdout;
+}
+
+/** Puts a package beside the installed one. */
+function install(name: string): void {
+  mkdirSync(join(project, 'node_modules', name, '..'), { recursive: true });
+  symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+}
+
+test('a page that uses the element compiles strictly with what npm installs beside it', () => {
+  const code = `
+    import 'dwolla-exchange-link';
+    import { DwollaExchangeLink } from 'dwolla-exchange-link/element';
+    export const link: DwollaExchangeLink | null = document.querySelector('dwolla-exchange-link');`;
+  assert.equal(complaintsOf('page', code), '');
+});
+
+test('so does a backend with the kit', () => {
+  const code = `
+    import { createExchangeHandler } from 'dwolla-exchange-link/server';
+    export const handler: (request: Request) => Promise<Response> = createExchangeHandler({
+      environment: 'sandbox', key: 'k', secret: 's', authorize: () => null,
+    });
+    // @ts-expect-error -- there is no such environment
+    createExchangeHandler({ environment: 'staging', key: 'k', secret: 's', authorize: () => null });`;
+  assert.equal(complaintsOf('backend', code), '');
+});
+
+test('so does a test with the simulator, which needs no Playwright', () => {
+  const code = `
+    import { startSimulator } from 'dwolla-exchange-link/simulator';
+    const simulator = await startSimulator({ scenario: 'success' });
+    simulator.world.setScenario('plaid', 'cancel');
+    // @ts-expect-error -- there is no such scenario
+    simulator.world.setScenario('plaid', 'sucess');
+    await simulator.close();`;
+  assert.equal(complaintsOf('simulated', code), '');
+});
+
+test('and with Playwright beside it, a test with the driver', () => {
+  const code = `
+    import type { Page } from '@playwright/test';
+    import { partnerScreen, setBehaviours } from 'dwolla-exchange-link/simulator/driver';
+    import { startSimulator } from 'dwolla-exchange-link/simulator';
+    export async function link(page: Page): Promise<void> {
+      await setBehaviours(await startSimulator(), 'plaid', { exit: 'at-once', exitAfterSuccess: true });
+      // @ts-expect-error -- there is no such switch
+      await setBehaviours(await startSimulator(), 'plaid', { exit: 'never' });
+      await (await partnerScreen(page, 'plaid')).fail('institution-down');
+    }`;
+  assert.match(complaintsOf('driven', code), /TS2307: Cannot find module '@playwright\/test'/);
+  for (const name of ['@playwright/test', '@types/node']) install(name);
+  assert.equal(complaintsOf('driven', code, ['node']), '');
+});
