@@ -37,9 +37,7 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/;
 function checkUrl(value: string, mayBeHttp: (url: URL) => boolean): URL {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && mayBeHttp(url))) return url;
-  throw new TypeError(
-    'configure(): scriptUrl must be https or on this machine, hosts must be http(s) origins.',
-  );
+  throw new TypeError('configure(): scriptUrl must be https or loopback, hosts http(s) origins.');
 }
 
 /**

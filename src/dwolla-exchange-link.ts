@@ -385,7 +385,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     // The second of each: where the partner has no frame of ours, or the host a view of its own.
     const places = isOpen
       ? ['[part=frame]', '.partner:not([hidden])']
-      : ['.view [part=message]', '[part=container]'];
+      : ['[part=message]', '[part=container]'];
     const root = this.renderRoot as ShadowRoot;
     const place = places.find((selector) => {
       root.querySelector<HTMLElement>(selector)?.focus();

@@ -18,18 +18,18 @@ export interface AttemptSettings {
 /** One attempt, from asking for a session to its ending. Ending it takes everything of it off the page. */
 export class Attempt {
   session: ChosenSession | null;
-  module: AnyPartnerModule | null = null;
-  mounted: MountedPartner<object> | null = null;
+  module?: AnyPartnerModule;
+  mounted?: MountedPartner<object>;
   /** The last trouble the user met inside the partner's UI. */
-  trouble: Trouble | null = null;
+  trouble?: Trouble;
   /** The partner's UI is on the page, or being put there. */
-  isShown = false;
+  isShown?: boolean;
   /** The partner's UI is asked for. */
-  isWanted = false;
+  isWanted?: boolean;
   /** It is on its way, or waiting for its turn. */
-  isOpening = false;
+  isOpening?: boolean;
   /** What was written for the way back. */
-  record: string | null = null;
+  record?: string | null;
 
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;

@@ -2,7 +2,7 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
-import { partners, type PartnerName } from '../partners/registry.js';
+import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 import { sessionKey } from '../session/read-session.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
@@ -84,8 +84,7 @@ export class ExchangeFlow {
 
   /** The partner the host named, if there is one of that name. */
   get hint(): PartnerName | null {
-    const { partner } = this.#host;
-    return partner && Object.hasOwn(partners, partner) ? partner : null;
+    return partnerNames.find((name) => name === this.#host.partner) ?? null;
   }
 
   /** Whether an ended attempt can be followed by another: there is a session to ask for, or one that was never used. */
@@ -160,8 +159,7 @@ export class ExchangeFlow {
   /** The element was moved in the document. A frame inside it was loaded anew, which its one-use link did not survive. */
   moved(): void {
     const { partner } = this.snapshot;
-    if (this.#attempt.isShown && partner && /^(frame|stage)$/.test(partners[partner].surface))
-      this.leave('host');
+    if (this.#attempt.isShown && partner && /frame|stage/.test(partners[partner].surface)) this.leave('host');
   }
 
   /** The element is gone: everything of the attempt goes, and nothing fires. */

@@ -1,4 +1,4 @@
-import { partners, type PartnerName } from '../partners/registry.js';
+import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 
 /**
  * What has to survive while the user is away at a partner's page: kept in this tab's sessionStorage, nowhere else, and
@@ -41,10 +41,9 @@ const carries = (partner: PartnerName, url: string): boolean => {
 function parse(stored: string): ReturnRecord | null {
   try {
     const value = JSON.parse(stored) as Partial<Record<keyof ReturnRecord, unknown>>;
-    const name = text(value.partner) as PartnerName | null;
+    const name = partnerNames.find((known) => known === value.partner);
     const age = Date.now() - Number(value.startedAt);
-    if (!name || !Object.hasOwn(partners, name) || !partners[name].returns || !(age >= 0 && age < lifetime))
-      return null;
+    if (!name || !partners[name].returns || !(age >= 0 && age < lifetime)) return null;
     return {
       partner: name,
       startedAt: Number(value.startedAt),
@@ -73,7 +72,7 @@ export function writeReturnRecord(record: ReturnRecord): string | null {
 }
 
 /** Drops a record, unless another element has written its own since. */
-export function dropReturnRecord(stored: string | null): void {
+export function dropReturnRecord(stored: string | null | undefined): void {
   try {
     if (stored && sessionStorage.getItem(key) === stored) sessionStorage.removeItem(key);
   } catch {
@@ -108,7 +107,7 @@ export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
  */
 export function takeUnknownReturn(partner: PartnerName | ''): { partner: PartnerName; url: string } | null {
   const url = location.href;
-  const found = (Object.keys(partners) as PartnerName[]).find(
+  const found = partnerNames.find(
     (name) => partners[name].surface !== 'page' && (!partner || partner === name) && carries(name, url),
   );
   if (!found || url === taken) return null;

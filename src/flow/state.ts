@@ -70,13 +70,11 @@ export function reduce(now: Snapshot, action: Action): Snapshot {
     case 'reset':
       return idle;
     case 'start':
-      return { state: 'loading', partner: null, outcome: null };
+      return { ...idle, state: 'loading' } as Snapshot;
     case 'choose':
       return now.state === 'loading' ? { ...now, partner: action.partner } : now;
     case 'end':
-      return isRunning(now)
-        ? { state: endings[action.outcome.type], partner: now.partner, outcome: action.outcome }
-        : now;
+      return isRunning(now) ? { ...now, state: endings[action.outcome.type], outcome: action.outcome } : now;
     default: {
       const [from, to] = steps[action.type] ?? [];
       // Without a partner there is nothing to open.

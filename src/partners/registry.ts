@@ -73,6 +73,8 @@ export const partners = {
 
 export type PartnerName = keyof typeof partners;
 
+export const partnerNames = Object.keys(partners) as readonly PartnerName[];
+
 /** What each partner hands over when the user has finished; derived, so that no second list needs editing. */
 export type SuccessFields = {
   [Name in PartnerName]: { readonly partner: Name } & Readonly<SuccessOf<(typeof partners)[Name]>>;

@@ -1,5 +1,5 @@
 import { ExchangeLinkError } from '../errors.js';
-import { partners, type PartnerName } from '../partners/registry.js';
+import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 import { readCredential, readSession } from './read-session.js';
 import type { Credential, CredentialKind, ExchangeSession } from './session.js';
 
@@ -15,8 +15,6 @@ export interface ChoiceOptions {
   /** Origins added to the built-in hosts of each partner, such as `http://localhost:4010`. */
   readonly hosts?: Readonly<Partial<Record<PartnerName, readonly string[]>>> | undefined;
 }
-
-const names = Object.keys(partners) as PartnerName[];
 
 // The host is read from the raw text and must be what the parser makes of it: user info, tabs, backslashes, percent
 // signs, full-width letters and trailing dots all change on the way through, and are refused for it.
@@ -44,7 +42,7 @@ function ownerOf(
     /^([/?#][!-[\]-~]*)?$/.test(link.slice(origin.length));
   const isOwner = (name: PartnerName): boolean =>
     partners[name].hosts.some(isOn) || !!hosts[name]?.some(isAdded);
-  return first && isOwner(first) ? first : (names.find(isOwner) ?? null);
+  return first && isOwner(first) ? first : (partnerNames.find(isOwner) ?? null);
 }
 
 /**
@@ -53,8 +51,8 @@ function ownerOf(
  * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
  */
 export function choosePartner(session: ExchangeSession, { partner, hosts }: ChoiceOptions = {}): Choice {
-  if (partner && !names.includes(partner))
-    throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${names.join(', ')}.`);
+  if (partner && !partnerNames.includes(partner))
+    throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${partnerNames.join(', ')}.`);
 
   const kinds: readonly CredentialKind[] = partner ? [partners[partner].needs] : ['data', 'token', 'link'];
   for (const kind of kinds) {
@@ -68,7 +66,7 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
     const owner =
       kind === 'link'
         ? ownerOf(credential as string, partner, hosts)
-        : partner || names.find((name) => partners[name].needs === kind);
+        : partner || partnerNames.find((name) => partners[name].needs === kind);
     if (!owner)
       throw new ExchangeLinkError(
         'untrusted-origin',

@@ -59,7 +59,7 @@ async function readJson(response: Response): Promise<unknown> {
 export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLinkError =>
   new ExchangeLinkError(
     'session-expired',
-    'The exchange session is used up, and sessions are for one use: let the session URL mint one per request, or use getSession.',
+    'The exchange session is used up: let the session URL mint one per request, or use getSession.',
     fields,
   );
 
