@@ -49,11 +49,14 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   return json({ id, partner }, 201, { location: linkTo(request, `/exchanges/${id}`) });
 }
 
-/** The id of an exchange that is the owner's, Visa's and in force: the browser's word is good for none of the three. */
+/**
+ * The id of an exchange that is the owner's, and by no word of Dwolla's another partner's or out of force: the browser's
+ * word is good for none of the three. Dwolla's printed exchanges do not all name their partner and status.
+ */
 async function madeByVisa({ kit, owner }: RouteRequest, claimed: string): Promise<string> {
   const exchange = await ownedExchange(kit, owner, claimed);
-  if ((await partnerOf(kit, exchange)) !== 'visa') throw notFound('The exchange');
-  if (exchange.status !== 'active')
+  if (((await partnerOf(kit, exchange)) ?? 'visa') !== 'visa') throw notFound('The exchange');
+  if ((exchange.status ?? 'active') !== 'active')
     throw new ExchangeHandlerError(400, 'InactiveExchange', 'The exchange was removed or disabled.');
   return exchange.id;
 }
