@@ -382,15 +382,12 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
       focused === document.body ||
       ((isOpen || isOver) && (this.contains(focused) || focused.tagName === 'IFRAME'));
     if (!this.#isFocusOurs || this.#isFocusInside || !isFree) return;
-    // The second of each: where the partner has no frame of ours, or the host a view of its own.
-    const places = isOpen
-      ? ['[part=frame]', '.partner:not([hidden])']
-      : ['[part=message]', '[part=container]'];
-    const root = this.renderRoot as ShadowRoot;
-    const place = places.find((selector) => {
-      root.querySelector<HTMLElement>(selector)?.focus();
-      return root.activeElement?.matches(selector);
-    });
+    // The inner one of each, unless the partner has no frame of ours, or the host a view of its own.
+    const places = isOpen ? '.partner, [part=frame]' : '[part=container], [part=message]';
+    const place = [...this.renderRoot.querySelectorAll<HTMLElement>(places)]
+      .filter((candidate) => candidate.checkVisibility())
+      .pop();
+    place?.focus();
     this.#isFocusInside = isOpen && !!place;
     this.#isFocusOurs = !isOver;
   }
