@@ -6,6 +6,7 @@ const notInstalled = (process.env['APPS_NOT_INSTALLED'] ?? '').split(',');
 
 for (const app of Object.keys(apps))
   test(`npm start -- --app ${app}: the framework's own development server, and a linked bank`, async ({
+    browser,
     page,
     linking,
   }) => {
@@ -23,6 +24,10 @@ for (const app of Object.keys(apps))
           ),
         )
         .toBe(true);
+      // On its first visit Vite bundles what the app imports, and may break a page off and load it anew for that.
+      const first = await browser.newPage();
+      await first.goto(`${site}/link/visa`, { waitUntil: 'networkidle' });
+      await first.close();
       const sessions: string[] = [];
       page.on('request', (request) => {
         if (request.url().includes('/session?')) sessions.push(request.url());
