@@ -15,6 +15,7 @@ import { partners, type PartnerName } from './partners/registry.js';
 import { sessionKey } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
 import { styles } from './view/styles.js';
+import { makeFocus } from './view/focus.js';
 import { makeView, type ViewModel } from './view/view.js';
 
 const defaultTimeout = 20_000; // ms
@@ -183,10 +184,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   #checkFrame = (): void => undefined;
   /** The locale whose texts were asked for last. */
   #language = '';
-  /** The user pressed something here, or was in something that went: focus is to be moved for them. */
-  #isFocusOurs = false;
-  /** It was moved into the partner's UI that is open, where it is the user's again. */
-  #isFocusInside = false;
+  readonly #focus = makeFocus(this);
 
   /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
@@ -255,11 +253,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     this.requestUpdate();
   };
   /** @internal */
-  readonly keepFocus = (): void => {
-    if (!this.contains(this.#focused)) return;
-    this.#isFocusOurs = true;
-    this.#isFocusInside = false;
-  };
+  readonly keepFocus = this.#focus.keep;
   /** @internal */
   readonly showFrame = (frame: HTMLIFrameElement): void => {
     frame.part.add('frame');
@@ -314,11 +308,11 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     this.#show ??= makeView(this.renderRoot, {
       onOpen: () => {
         void this.#flow.open();
-        this.#isFocusOurs = true;
+        this.keepFocus(true);
       },
       onClose: () => {
         this.#flow.leave('user');
-        this.#isFocusOurs = true;
+        this.keepFocus(true);
       },
     });
     this.#show({
@@ -335,7 +329,7 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   protected override updated(changed: PropertyValues<this>): void {
     // After the update: starting renders again, and within it that would be one for nothing.
     queueMicrotask(() => this.#startIfAsked(changed));
-    this.#moveFocus();
+    this.#focus.move(this.renderRoot, this.state === 'open', !!this.outcome);
   }
 
   /** Everything set in one task comes here together; whatever is not named here counts from the next attempt on. */
@@ -360,35 +354,5 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
       outcome.detail.code === 'missing-public-key'
     )
       this.#flow.retry();
-  }
-
-  /** What has the focus, with the shadow trees around the element looked into. */
-  get #focused(): Element | null {
-    let focused = document.activeElement;
-    while (!this.contains(focused) && focused?.shadowRoot?.activeElement)
-      focused = focused.shadowRoot.activeElement;
-    return focused;
-  }
-
-  #moveFocus(): void {
-    const isOpen = this.state === 'open';
-    const isOver = !!this.outcome;
-    const focused = this.#focused;
-    this.#isFocusInside &&= isOpen;
-    // Who has gone elsewhere on the page stays there. While waiting, it is moved only from nowhere; a frame that is not
-    // in here is a partner's window over the page.
-    const isFree =
-      !focused ||
-      focused === document.body ||
-      ((isOpen || isOver) && (this.contains(focused) || focused.tagName === 'IFRAME'));
-    if (!this.#isFocusOurs || this.#isFocusInside || !isFree) return;
-    // The inner one of each, unless the partner has no frame of ours, or the host a view of its own.
-    const places = isOpen ? '.partner, [part=frame]' : '[part=container], [part=message]';
-    const place = [...this.renderRoot.querySelectorAll<HTMLElement>(places)]
-      .filter((candidate) => candidate.checkVisibility())
-      .pop();
-    place?.focus();
-    this.#isFocusInside = isOpen && !!place;
-    this.#isFocusOurs = !isOver;
   }
 }

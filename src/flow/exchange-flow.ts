@@ -325,7 +325,7 @@ export class ExchangeFlow {
   }
 
   #useWayBack(): void {
-    this.#wayBack &&= { ...this.#wayBack, url: null };
+    if (this.#wayBack) this.#wayBack.url = null;
   }
 
   #occupation({ module, session, signal }: Attempt): Occupation | null | undefined {
@@ -358,7 +358,7 @@ export class ExchangeFlow {
     const { partner, credential } = session;
     const isLeaving = partners[partner].surface === 'page';
 
-    if (!this.#host.isConnected) await takenOut();
+    if (!this.#host.isConnected) await removalTold();
     if (signal.aborted) return;
     for (let turn; (turn = this.#occupation(attempt));) {
       await turn.free;
@@ -374,12 +374,12 @@ export class ExchangeFlow {
         throw new ExchangeLinkError('redirect-failed', 'Without sessionStorage the way back is lost.');
     }
     if (!this.#apply({ type: 'open' })) return;
-    if (!this.#host.isConnected) await takenOut();
+    if (!this.#host.isConnected) await removalTold();
     if (signal.aborted) return;
     const url = isLeaving ? { url: credential as string } : {};
     const opening = new ExchangeOpeningEvent('exchange-opening', { partner, ...url }, true);
     const isWelcome = this.#host.dispatchEvent(opening);
-    if (!this.#host.isConnected) await takenOut();
+    if (!this.#host.isConnected) await removalTold();
     if (signal.aborted) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
@@ -477,5 +477,5 @@ export class ExchangeFlow {
   }
 }
 
-/** Taken out by a listener, an element is told so in a microtask only, and may be back by then. */
-const takenOut = (): Promise<void> => Promise.resolve();
+/** When an element that a listener has taken out has been told so: in a microtask only, and it may be back by then. */
+const removalTold = (): Promise<void> => Promise.resolve();

@@ -12,7 +12,7 @@ export async function loadPartner(partner: PartnerName, signal?: AbortSignal): P
   try {
     return (await partners[partner].load()).partner as AnyPartnerModule;
   } catch (cause) {
-    if (signal && !signal.aborted && !navigator.onLine) {
+    if (signal?.aborted === false && !navigator.onLine) {
       await whenOnline(signal);
       return loadPartner(partner);
     }

@@ -16,10 +16,10 @@ export interface ReturnRecord {
   readonly linkToken: string | null;
 }
 
-/** A record of an earlier document. `url`: the address the user came back to, or null if it carries no result. */
+/** A record of an earlier document. `url`: the address the user came back to; null if it carries no result, or was used. */
 export interface WayBack {
   readonly record: ReturnRecord;
-  readonly url: string | null;
+  url: string | null;
 }
 
 const key = 'dwolla-exchange-link';
@@ -42,11 +42,12 @@ function parse(stored: string): ReturnRecord | null {
   try {
     const value = JSON.parse(stored) as Partial<Record<keyof ReturnRecord, unknown>>;
     const name = partnerNames.find((known) => known === value.partner);
-    const age = Date.now() - Number(value.startedAt);
+    const startedAt = Number(value.startedAt);
+    const age = Date.now() - startedAt;
     if (!name || !partners[name].returns || !(age >= 0 && age < lifetime)) return null;
     return {
       partner: name,
-      startedAt: Number(value.startedAt),
+      startedAt,
       sessionUrl: text(value.sessionUrl),
       exchangePartnerHref: text(value.exchangePartnerHref),
       reauth: value.reauth === true,

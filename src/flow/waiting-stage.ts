@@ -13,7 +13,7 @@ export interface WaitingStage {
 
 /** What a stage that took too long is told as. */
 export const tooLong = ({ code, timeout }: Pick<WaitingStage, 'code' | 'timeout'>): ExchangeLinkError =>
-  new ExchangeLinkError(code, `Nothing came within ${timeout} ms: set timeout if more is needed.`);
+  new ExchangeLinkError(code, `Nothing came within ${timeout} ms: set timeout for more.`);
 
 /**
  * Waits for some work: bounded in time, and over with the attempt. The signal that the work gets is aborted at either.

@@ -23,8 +23,8 @@ interface ScriptPolicy {
 const poll = 50; // ms between looks for what a script defines
 const violationDelay = 100; // ms a policy report may come later than the script's own error
 // In looks: how long a tag that was on the page already may stay silent, for one that has failed never says so again.
-const patience = 400;
-const patienceWhenOver = 20;
+const mostLooks = 400;
+const mostLooksWhenOver = 20;
 const policyKey = Symbol.for('dwolla-exchange-link.script-policy');
 
 // One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
@@ -80,7 +80,7 @@ function settled(
     const watch = new AbortController();
     const { signal } = watch;
     let violation: PolicyViolation | null = null;
-    let silence = 0;
+    let looks = 0;
     const done = (failure: ScriptFailure | null): void => {
       watch.abort();
       clearInterval(timer);
@@ -92,7 +92,7 @@ function settled(
     };
     const timer = setInterval(() => {
       if (isThere()) done(null);
-      else if (isFound && (silence += isOver(tag.src) ? patience / patienceWhenOver : 1) > patience)
+      else if (isFound && ++looks > (isOver(tag.src) ? mostLooksWhenOver : mostLooks))
         done({ reason: 'not-loaded', violation });
     }, poll);
     watchPolicy(new URL(tag.src).origin, signal, (refused) => (violation = refused));

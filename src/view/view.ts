@@ -120,7 +120,7 @@ export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (m
     fill(bar, offered && offer, state === 'open' && isFramed && close);
     fill(slot, message, action && button, isWaiting && cancel);
     slot.name = state;
-    // Made before the texts of its language may have come.
+    // Its title came with it, perhaps before the texts of its language.
     const frame = partnerView.querySelector('iframe');
     if (frame) frame.title = text('frame');
     partnerView.hidden = !isInside;
