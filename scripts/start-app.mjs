@@ -1,27 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { apps, buildElement, folderOf, installApp, packElement } from './frameworks.mjs';
+import { freePort } from './free-port.mjs';
 import { projectNode } from './project-node.mjs';
 
 const serveWithVite = fileURLToPath(new URL('serve-app.mjs', import.meta.url));
-
-/** The first port from this one on that nobody listens on; any free one for 0. */
-async function freePort(first) {
-  for (let port = first; ; port++) {
-    const server = createServer().listen(port, 'localhost');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    port = server.address().port;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
 
 /** What has to run for an app, by name: programs with their own folder and environment, the last one serves the pages. */
 function programsOf(name, { page, backend }) {
@@ -74,7 +57,7 @@ export async function startApp(name, { asBuilt }) {
   if (!names.includes(name)) throw new Error(`There is no app ${name}. There are: ${names.join(', ')}.`);
   if (!asBuilt) await prepare(name);
   const page = await freePort(Number(process.env.PORT ?? 5173));
-  const backend = await freePort(0);
+  const backend = await freePort();
   const running = programsOf(name, { page, backend }).map(({ folder, file, parameters = [], environment }) =>
     spawn(projectNode(), [file, ...parameters], {
       cwd: folder,

@@ -1,7 +1,8 @@
 import { apps } from '../../scripts/frameworks.mjs';
+import { freePort } from '../../scripts/free-port.mjs';
 import { partnerScreen } from '../support/screens.js';
 import { enter, expect, expectHeard, finish, offered, succeedAt, test } from './partner-visit.js';
-import { freePort, serve, type Serving } from './serving.js';
+import { serve, type Serving } from './serving.js';
 
 const notInstalled = (process.env['APPS_NOT_INSTALLED'] ?? '').split(',');
 

@@ -1,6 +1,7 @@
 import { apps } from '../../scripts/frameworks.mjs';
+import { freePort } from '../../scripts/free-port.mjs';
 import { enter, expect, finish, succeedAt, test } from './partner-visit.js';
-import { freePort, serve } from './serving.js';
+import { serve } from './serving.js';
 
 const notInstalled = (process.env['APPS_NOT_INSTALLED'] ?? '').split(',');
 

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.mjs';
 import { enter, expect, expectHeard, finish, offered, succeedAt, test } from './partner-visit.js';
-import { freePort, serve } from './serving.js';
+import { serve } from './serving.js';
 
 /** Something that was painted at one place and then at another. */
 interface Shift {
@@ -36,7 +37,8 @@ test.describe('a page without a build step', () => {
   let site: string;
   const opened: (() => Promise<unknown>)[] = [];
   test.beforeAll(async () => {
-    const [port, elsewhere] = [await freePort(), await freePort()];
+    const port = await freePort();
+    const elsewhere = await freePort(port + 1);
     site = `http://localhost:${port}`;
     const folder = await mkdtemp(join(tmpdir(), 'plain-page-'));
     opened.push(() => rm(folder, { recursive: true }));
@@ -70,7 +72,8 @@ test.describe('a page that a server renders', () => {
   let site: string;
   const opened: (() => Promise<unknown>)[] = [];
   test.beforeAll(async () => {
-    const [port, backend] = [await freePort(), await freePort()];
+    const port = await freePort();
+    const backend = await freePort(port + 1);
     site = `http://localhost:${port}`;
     const serving = [
       await serve('demo/frameworks/backend.mjs', { PORT: `${backend}`, SITE: site }),

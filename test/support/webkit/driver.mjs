@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../../scripts/free-port.mjs';
 
 const startTimeout = 30_000; // ms
 const longestCommand = 35_000; // ms
@@ -33,15 +33,6 @@ async function startDisplay() {
   const child = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']);
   const [number] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   return { child, name: `:${String(number).trim()}` };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /**
