@@ -235,6 +235,12 @@ export function addedQuery(): string {
   return location.search.startsWith(before) ? location.search.slice(before.length) : location.search;
 }
 
+afterEach(function (this: Mocha.Context) {
+  // The runner would follow the properties of a node, by which a comparison failed, through the whole page and never end.
+  const error = this.currentTest?.err as Partial<Record<'actual' | 'expected', unknown>> | undefined;
+  for (const side of ['actual', 'expected'] as const)
+    if (error?.[side] instanceof Node) error[side] = error[side].nodeName;
+});
 afterEach(async () => {
   for (const element of document.querySelectorAll('dwolla-exchange-link')) element.remove();
   // Removal is judged a microtask later, and partners are taken off the page in a later task.
