@@ -9,7 +9,7 @@ export interface Budget {
 
 /** Every file that a page may fetch for the element. The first pattern that fits is a file's budget. */
 export const budgets: readonly Budget[] = [
-  { file: /^dwolla-exchange-link\.js$/, inForce: 13_800, goal: 10_000 },
+  { file: /^dwolla-exchange-link\.js$/, inForce: 14_000, goal: 10_000 },
   { file: /^partners\/checkout-/, inForce: 4_000, goal: 4_000 },
   { file: /^partners\/plaid-/, inForce: 3_200, goal: 2_000 },
   { file: /^partners\/(mx|visa|flinks|mastercard)-/, inForce: 2_000, goal: 2_000 },

@@ -26,6 +26,7 @@ export interface ExchangeLinkConfiguration {
 
 interface Configuration {
   partners: Partial<Record<PartnerName, PartnerConfiguration>>;
+  /** By tag in small letters. */
   texts: Record<string, Partial<ExchangeLinkTexts>>;
 }
 
@@ -48,7 +49,7 @@ export function configure({ partners = {}, texts = {} }: ExchangeLinkConfigurati
   const merged = { ...configuration.partners };
   for (const name of Object.keys(partners) as PartnerName[]) {
     const { hosts, scriptUrl } = partners[name] ?? {};
-    if (scriptUrl) checkUrl(scriptUrl, ({ hostname }) => loopback.test(hostname));
+    if (typeof scriptUrl === 'string') checkUrl(scriptUrl, ({ hostname }) => loopback.test(hostname));
     merged[name] = {
       ...merged[name],
       ...partners[name],
@@ -56,6 +57,8 @@ export function configure({ partners = {}, texts = {} }: ExchangeLinkConfigurati
     };
   }
   configuration.partners = merged;
-  for (const [locale, some] of Object.entries(texts))
+  for (const [tag, some] of Object.entries(texts)) {
+    const locale = tag.toLowerCase();
     configuration.texts[locale] = { ...configuration.texts[locale], ...some };
+  }
 }

@@ -343,7 +343,12 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
     const { outcome } = this;
     const previous = this.#sessionKey;
     if (changed.has('session')) this.#sessionKey = sessionKey(this.session);
-    const isOther = this.#sessionKey !== previous || changed.has('sessionUrl') || changed.has('partner');
+    // Set to something else and back again in one task, it is as it was.
+    const isOther =
+      this.#sessionKey !== previous ||
+      (['sessionUrl', 'partner'] as const).some(
+        (name) => changed.has(name) && changed.get(name) !== this[name],
+      );
     if (!this.#hasArrived) {
       this.#hasArrived = true;
       this.#flow.arrive();

@@ -136,6 +136,43 @@ describe('the element', () => {
     });
   });
 
+  it('what was set to something else and back in one task has not changed', async () => {
+    const watched = start({
+      sessionUrl: '/a',
+      partner: 'plaid',
+      fetchSession: new Backend(plaidSession()).fetchSession,
+    });
+    (await plaidHandler()).load();
+    await watched.state('open');
+    watched.forget();
+    Object.assign(watched.element, { sessionUrl: '', partner: '' });
+    Object.assign(watched.element, { sessionUrl: '/a', partner: 'plaid' });
+    await watched.element.updateComplete;
+    await settled();
+    expect([watched.element.state, watched.story]).to.deep.equal(['open', []]);
+  });
+
+  it('close() on an element that has just been taken out tells nobody anything', async () => {
+    const watched = start({ session: plaidSession() });
+    (await plaidHandler()).load();
+    await watched.state('open');
+    watched.forget();
+    watched.element.remove();
+    watched.element.close();
+    await settled();
+    expect([watched.element.state, watched.story]).to.deep.equal(['idle', []]);
+  });
+
+  it('close() in the middle of a move still ends the attempt', async () => {
+    const watched = start({ session: plaidSession() });
+    (await plaidHandler()).load();
+    await watched.state('open');
+    watched.element.remove();
+    watched.element.close();
+    document.body.append(watched.element);
+    expect((await watched.detail('exchange-exit')).reason).to.equal('host');
+  });
+
   describe('what restarts, and what counts from the next attempt on', () => {
     const openOne = async () => {
       const watched = start({ session: plaidSession(), getSession: () => Promise.resolve(plaidSession()) });
@@ -351,6 +388,26 @@ describe('the element', () => {
       expect(focused(watched)).to.equal('message');
     });
 
+    it('from the host’s own button in the place of ours', async () => {
+      trustOtherOrigin('mx');
+      const watched = make({ session: linkSession(frameLink()), launch: 'manual' });
+      const own = Object.assign(document.createElement('button'), { slot: 'ready', textContent: 'Link' });
+      own.onclick = () => void watched.element.open();
+      watched.element.append(own);
+      document.body.append(watched.element);
+      await watched.state('ready');
+      await watched.element.updateComplete;
+      own.focus();
+      own.click();
+      await watched.state('opening');
+      await watched.element.updateComplete;
+      expect(focused(watched), 'while opening').not.to.equal(null);
+      const page = await partnerPage(watched);
+      await page.say({ mx: true, type: 'mx/load' });
+      await watched.element.updateComplete;
+      expect(focused(watched), 'open').to.equal('frame');
+    });
+
     it('to the element itself where the host has put its own view in place of the message', async () => {
       trustOtherOrigin('mx');
       const watched = make({ session: linkSession(frameLink()), launch: 'manual' });
@@ -387,6 +444,9 @@ describe('the element', () => {
       document.body.append(watched.element);
       await watched.element.updateComplete;
       const region = watched.part('status');
+      // Browsers announce a change of what was there, not what has just come.
+      expect(region?.checkVisibility(), 'in the tree while idle').to.be.true;
+      expect(watched.element.offsetHeight).to.equal(0);
       expect([region?.getAttribute('role'), region?.getAttribute('aria-live')]).to.deep.equal([
         'status',
         'polite',

@@ -22,6 +22,8 @@ export class Attempt {
   mounted?: MountedPartner<object>;
   /** The last trouble the user met inside the partner's UI. */
   trouble?: Trouble;
+  /** The first one since the element came into the document. */
+  isFirst?: boolean;
   /** The partner's UI is on the page, or being put there. */
   isShown?: boolean;
   /** The partner's UI is asked for. */

@@ -62,6 +62,7 @@ export class ExchangeFlow {
   #spent: string | null = null;
   /** Key of the `session` that was set then. */
   #spentSession = '';
+  /** Nothing has begun yet since the element came into the document. */
   #hasJustArrived = false;
   /** A way back; with the address, and so a result in it, until it is used. */
   #wayBack: WayBack | null = null;
@@ -105,7 +106,8 @@ export class ExchangeFlow {
   /** The host named another session: begins with it, cutting off silently what runs. */
   change(): void {
     this.#forgetWayBack();
-    this.#begin('start');
+    // One that is named only after the element came is the first one all the same.
+    this.#begin(this.#hasJustArrived ? this.#nextReason : 'start');
   }
 
   /**
@@ -122,14 +124,18 @@ export class ExchangeFlow {
     const attempt = new Attempt(settings, session, sessionKey(this.#host.session));
     this.#attempt = attempt;
     const canBegin = this.#host.session ?? way?.url ?? canAsk(this.#host, this.#fallbackUrl);
+    if (canBegin) {
+      attempt.isFirst = this.#hasJustArrived;
+      this.#hasJustArrived = false;
+    }
     this.#apply({ type: canBegin ? 'start' : 'reset' });
     if (canBegin && !attempt.signal.aborted)
       void this.#run(attempt, reason).catch((error: unknown) => this.#fail(error, attempt));
   }
 
-  /** Begins again after an ending, with the session in hand if it was never used. */
+  /** Begins again after an ending, with the session in hand if it was never used. With nothing to begin with, it stays. */
   retry(): void {
-    this.#begin(this.#nextReason, this.#unspent);
+    if (this.canRestart || this.#host.session) this.#begin(this.#nextReason, this.#unspent);
   }
 
   /** Shows the partner's UI. Never rejects: resolves when it is shown, opening was cancelled, or the attempt ended. */
@@ -273,9 +279,8 @@ export class ExchangeFlow {
       const { partner, linkToken: credential, exchangePartnerHref } = record;
       return { partner, credential, exchangePartnerHref, receivedAt: Date.now(), returnUrl };
     }
-    const isNew = reason === 'start' && this.#hasJustArrived && host.getSession && !host.session;
+    const isNew = reason === 'start' && attempt.isFirst && host.getSession && !host.session;
     const unknown = isNew ? takeUnknownReturn(host.partner) : null;
-    this.#hasJustArrived = false;
     const { timeout } = attempt.settings;
     const stage = { code: 'session-timeout', timeout, signal: attempt.signal } as const;
     const session = await waitFor(stage, (signal) =>
@@ -373,6 +378,7 @@ export class ExchangeFlow {
       if (!attempt.record)
         throw new ExchangeLinkError('redirect-failed', 'Without sessionStorage the way back is lost.');
     }
+    this.#host.keepFocus();
     if (!this.#apply({ type: 'open' })) return;
     if (!this.#host.isConnected) await removalTold();
     if (signal.aborted) return;
@@ -461,10 +467,14 @@ export class ExchangeFlow {
     this.#settle({ type: 'error', error: known }, 'host');
   }
 
-  /** A partner's outcome becomes the attempt's. The first one counts. */
+  /** A partner's outcome becomes the attempt's. The first one counts; none of an element that is gone. */
   #settle(outcome: PartnerOutcome<object>, reason: 'user' | 'host'): void {
     if (!isRunning(this.snapshot)) return;
     const attempt = this.#attempt;
+    if (!this.#host.isConnected) {
+      void removalTold().then(() => attempt.signal.aborted || this.#settle(outcome, reason));
+      return;
+    }
     const ending = endingOf(outcome, {
       partner: this.snapshot.partner ?? this.hint,
       attempt,

@@ -3,6 +3,22 @@ import { partners, type PartnerName } from '../partners/registry.js';
 import { whenOnline } from '../platform/online.js';
 import type { AnyPartnerModule } from './attempt.js';
 
+type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
+
+/**
+ * Firefox asks for a module once, also where that failed; under another address it asks again. Not on pages with an
+ * import map, which may hold the hash of what is at the address. WebKit does not say the address, and asks again anyway.
+ */
+async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
+  try {
+    return await partners[partner].load();
+  } catch (error) {
+    const url = /https?:\S+\w$/.exec(String(error))?.[0];
+    if (!url || document.querySelector('script[type=importmap]')) throw error;
+    return import(/* @vite-ignore */ `${url}?again=${Date.now()}`) as Loaded;
+  }
+}
+
 /**
  * Fetches a partner's code; offline, when the connection is back.
  * @param signal of whoever waits; without one nobody waits for a connection
@@ -10,7 +26,7 @@ import type { AnyPartnerModule } from './attempt.js';
  */
 export async function loadPartner(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
   try {
-    return (await partners[partner].load()).partner as AnyPartnerModule;
+    return (await load(partner)).partner as AnyPartnerModule;
   } catch (cause) {
     if (signal?.aborted === false && !navigator.onLine) {
       await whenOnline(signal);

@@ -28,7 +28,9 @@ export async function loadLanguage(locale: string): Promise<void> {
 
 /** The language that sentences for a locale come out in, as a BCP 47 tag: English until that one is here. */
 export const shownLanguage = (locale: string): string =>
-  locale in configuration.texts || languageOf(locale) in configuration.texts || languageOf(locale) in builtIn
+  locale.toLowerCase() in configuration.texts ||
+  languageOf(locale) in configuration.texts ||
+  languageOf(locale) in builtIn
     ? locale
     : 'en';
 
@@ -46,7 +48,7 @@ export function localize(
   const { texts } = configuration;
   const language = languageOf(locale);
   const sources: readonly (Texts | undefined)[] = [
-    texts[locale],
+    texts[locale.toLowerCase()],
     texts[language],
     partnerTexts[language],
     builtIn[language],

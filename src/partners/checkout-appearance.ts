@@ -17,8 +17,9 @@ const colors: Readonly<Record<string, string>> = {
 const toHex = (color: string): string =>
   /^rgba?\(/.test(color)
     ? `#${(color.match(/[\d.]+/g) ?? [])
-        .slice(0, 3)
-        .map((part) => Number(part).toString(16).padStart(2, '0'))
+        // The fourth is how opaque it is, from 0 to 1.
+        .map((part, at) => Math.round(Number(part) * (at < 3 ? 1 : 255)))
+        .map((part) => part.toString(16).padStart(2, '0'))
         .join('')}`
     : color;
 
@@ -29,18 +30,19 @@ const toHex = (color: string): string =>
  */
 export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
   // A sample for each: WebKit does not tell what an element's style came to after a second change in one task.
-  const resolve = (property: 'color' | 'borderTopLeftRadius', value: string): string => {
+  const resolve = (property: 'color' | 'border-top-left-radius', value: string): string => {
     const sample = document.createElement('span');
-    sample.style[property] = value;
+    // Whatever the page says of all its spans.
+    sample.style.setProperty(property, value, 'important');
     stage.append(sample);
-    const resolved = getComputedStyle(sample)[property];
+    const resolved = getComputedStyle(sample).getPropertyValue(property);
     sample.remove();
     return resolved;
   };
   const appearance: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(colors))
     appearance[name] = toHex(resolve('color', `var(${property})`));
-  const radius = resolve('borderTopLeftRadius', 'var(--_radius)');
+  const radius = resolve('border-top-left-radius', 'var(--_radius)');
   const { fontFamily } = getComputedStyle(stage);
   for (const font of ['subheading', 'footnote', 'button', 'input', 'label'])
     appearance[font] = { fontFamily };

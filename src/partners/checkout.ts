@@ -87,6 +87,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
     const { signal, checkoutPublicKey, locale, settle, activity, opened, error } = context;
     const { appearance, translations, componentOptions } = plain(context.configuration);
     const stage = context.makeStage();
+    stage.lang = locale;
     let component: Component | null = null;
     const wanted =
       <Args extends unknown[]>(callback: (...args: Args) => void) =>

@@ -8,7 +8,7 @@ export interface FramedConversation<Success extends object> {
    * @returns what to do about it, or null if it is none of the partner's. The first that is says that the UI is there
    */
   readonly read: (message: Readonly<Record<string, unknown>>) => (() => void) | null;
-  /** The frame has loaded its first page and can be spoken to. */
+  /** The frame has loaded a page, perhaps not its first, that can be spoken to. */
   readonly onLoad?: () => void;
   /** Asked when the user or the host leaves. */
   readonly leave?: () => PartnerOutcome<Success> | null;
@@ -61,7 +61,7 @@ export function mountFrame<Success extends object>(
     { signal: context.signal },
   );
   failIfRefused(link, context);
-  if (onLoad) frame.addEventListener('load', onLoad, { once: true, signal: context.signal });
+  if (onLoad) frame.addEventListener('load', onLoad, { signal: context.signal });
   frame.src = link;
   context.showFrame(frame);
   return { destroy: () => frame.remove(), ...(leave && { leave }) };

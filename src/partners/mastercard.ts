@@ -111,12 +111,17 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
         });
       return {
         onLoad: () => {
+          if (pinging) return;
           ping();
           pinging = window.setInterval(ping, pingInterval);
         },
         read: ({ type, url, data }) => {
           const acts: Readonly<Record<string, () => void>> = {
-            ack: () => clearInterval(pinging),
+            ack: () => {
+              clearInterval(pinging);
+              // The next page of the frame knows nothing of it.
+              pinging = 0;
+            },
             url: () => {
               const address = readBankUrl(url, context);
               if (address) bank.open(address);

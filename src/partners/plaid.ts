@@ -1,5 +1,5 @@
 import { pick, text } from './fields.js';
-import type { MountContext, Occupation, PartnerContext, PartnerModule } from './partner.js';
+import type { MountContext, Occupation, PartnerContext, PartnerModule, Trouble } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './partner-script.js';
 import { rememberPage } from './plaid-page.js';
 
@@ -67,6 +67,11 @@ function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
   };
 }
 
+const troubleOf = (problem: unknown): Trouble => {
+  const { error_type, error_code } = object(problem);
+  return { type: text(error_type) ?? 'unknown', code: text(error_code) ?? 'unknown' };
+};
+
 function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSuccess>): void {
   const { error_type: type, error_code: code } = object(problem);
   if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
@@ -77,7 +82,7 @@ function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSucc
     fail('partner-error', 'Plaid Link ended with an error.', { partnerCode: code });
   else {
     // The last trouble a user met with the bank before giving up; Link itself works.
-    if (problem) trouble({ type: String(type), code: text(code) ?? 'unknown' });
+    if (problem) trouble(troubleOf(problem));
     settle({ type: 'exit' });
   }
 }
@@ -144,8 +149,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
           if (typeof name !== 'string' || !/^[\w.-]{1,64}$/.test(name)) return;
           const data = knownEvents.test(name) ? pick(metadata, eventFields) : {};
           if (name === 'OPEN' && data['is_update_mode'] === true) reauth = true;
-          if (name === 'ERROR')
-            trouble({ type: String(data['error_type']), code: String(data['error_code']) });
+          if (name === 'ERROR') trouble(troubleOf(metadata));
           activity(name, data);
         }),
       });

@@ -25,7 +25,8 @@ const violationDelay = 100; // ms a policy report may come later than the script
 // In looks: how long a tag that was on the page already may stay silent, for one that has failed never says so again.
 const mostLooks = 400;
 const mostLooksWhenOver = 20;
-const policyKey = Symbol.for('dwolla-exchange-link.script-policy');
+const policyName = 'dwolla-exchange-link';
+const policyKey = Symbol.for(`${policyName}.script-policy`);
 
 // One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
 const loading = new Map<string, Promise<ScriptFailure | null>>();
@@ -51,7 +52,7 @@ function scriptPolicy(): ScriptPolicy {
   const { trustedTypes } = globalThis as typeof globalThis & {
     trustedTypes?: { createPolicy: (name: string, given: typeof rules) => typeof rules };
   };
-  const policy = trustedTypes?.createPolicy('dwolla-exchange-link', rules) ?? rules;
+  const policy = trustedTypes?.createPolicy(policyName, rules) ?? rules;
   return (page[policyKey] = { urls, createScriptURL: (url) => policy.createScriptURL(url) });
 }
 
@@ -113,9 +114,13 @@ async function load(url: string, { nonce, isThere }: ScriptOptions): Promise<Scr
   const found = tagFor(url);
   if (found && !(await settled(found, isThere, true))) return null;
   const tag = document.createElement('script');
-  const policy = scriptPolicy();
-  policy.urls.add(url);
-  tag.src = policy.createScriptURL(url);
+  try {
+    const policy = scriptPolicy();
+    policy.urls.add(url);
+    tag.src = policy.createScriptURL(url);
+  } catch {
+    return { reason: 'not-loaded', violation: { directive: 'trusted-types', origin: policyName } };
+  }
   tag.async = true;
   if (nonce) tag.nonce = nonce;
   const outcome = settled(tag, isThere, false);

@@ -2,7 +2,7 @@
 export interface PolicyViolation {
   /** The directive to extend, such as `script-src`. */
   readonly directive: string;
-  /** The origin it has to allow. */
+  /** The origin it has to allow; for `trusted-types`, the name of the policy. */
   readonly origin: string;
 }
 

@@ -70,7 +70,7 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
     if (!owner)
       throw new ExchangeLinkError(
         'untrusted-origin',
-        "The session's link is on no known partner's host. Add origins with configure({ partners }).",
+        "The session's link is no plain URL on a known partner's host. Add origins with configure({ partners }).",
       );
     if (!partner || owner === partner) return { partner: owner, credential };
   }

@@ -38,12 +38,15 @@ export function readSession(value: unknown): ExchangeSession {
 
 let unreadable = 0;
 
-/** What tells one session object from another: its credential, whatever the spelling. One that is none differs from all. */
+/**
+ * What tells one session object from another: its credentials, whatever else it says and in which spelling. One that is
+ * none differs from all.
+ */
 export function sessionKey(session: object | null): string {
   if (!session) return '';
   try {
     const { data, token, link } = readSession(session);
-    return JSON.stringify([data, token, link]);
+    return JSON.stringify([fieldsOf(data)['id'] ?? data, token, link]);
   } catch {
     return String(++unreadable);
   }

@@ -32,10 +32,14 @@ export function makeFocus(element: HTMLElement): Focus {
     move: (root, isOpen, isOver) => {
       const focused = find();
       isInside &&= isOpen;
-      // While waiting, it is moved only from nowhere. A frame that is not in here is a partner's window over the page.
+      // While waiting, it is moved only from nowhere, or from what is not shown any more. A frame that is not in here is a
+      // partner's window over the page.
+      const isSettled = isOpen || isOver;
       const isFree =
         focused === document.body ||
-        ((isOpen || isOver) && (element.contains(focused) || focused?.tagName === 'IFRAME'));
+        (element.contains(focused)
+          ? isSettled || !focused?.checkVisibility()
+          : isSettled && focused?.tagName === 'IFRAME');
       if (!isOurs || isInside || !isFree) return;
       // The inner one of each, unless the partner has no frame of ours, or the host a view of its own.
       const places = isOpen ? '.partner, [part=frame]' : '[part=container], [part=message]';

@@ -23,8 +23,9 @@ export const styles: CSSResult = css`
   [hidden] {
     display: none !important;
   }
+  /* Nothing to see; but a live region has to be there before it says its first word. */
   :host([state='idle']) [part='container'] {
-    display: none;
+    display: contents;
   }
   [part='container'] {
     position: relative;

@@ -46,6 +46,47 @@ test.describe('the built file on a page of another origin', () => {
     await linking.waitForState('loading');
   });
 
+  test('code that could not be fetched is asked for once more, and then at the press of the button', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    const asked: string[] = [];
+    await page.route('**/partners/mx-*', async (route) => {
+      asked.push(new URL(route.request().url()).pathname);
+      await (asked.length < 3 ? route.fulfill({ status: 503 }) : route.fallback());
+    });
+    answerNewSessions(site, simulator, 'mx');
+    await page.goto(site.addPage('/', simulatedPage(simulator)));
+    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+      code: 'partner-script',
+      retryable: true,
+    });
+    expect(asked).toEqual([asked[0], asked[0]]);
+    await linking.part('button').click();
+    await linking.waitFor('exchange-open');
+  });
+
+  test('code is never taken from another address where the page may hold its hash', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    const asked: string[] = [];
+    await page.route('**/partners/mx-*', async (route) => {
+      asked.push(route.request().url());
+      await route.fulfill({ status: 503 });
+    });
+    answerNewSessions(site, simulator, 'mx');
+    const head = `<script type="importmap">{"integrity":{}}</script>
+      <script type="module" src="${site.cdnOrigin}/dwolla-exchange-link.js"></script>`;
+    await page.goto(site.addPage('/', { ...simulatedPage(simulator), head }));
+    await linking.waitForEnding('exchange-error');
+    expect(asked.filter((url) => url.includes('?'))).toEqual([]);
+  });
+
   test('a query on its URL does not bring the core a second time', async ({
     page,
     site,

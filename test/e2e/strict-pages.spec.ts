@@ -127,6 +127,20 @@ test.describe('a page whose policy lacks', () => {
       expect(error['message']).toContain(partnerOrigins[partner]);
     });
 
+  test('the name of the Trusted Types policy is told that name @chromium', async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    answerNewSessions(site, simulator, 'plaid', { scenario: 'success' });
+    const policy = strictPolicy(site, documentedPolicy('plaid'), { 'trusted-types': ['another'] });
+    await page.goto(site.addPage('/', strictPage(site, policy)));
+    const error = await linking.waitForEnding('exchange-error');
+    expect(error).toMatchObject({ code: 'blocked-by-csp', partner: 'plaid', retryable: false });
+    expect(error['message']).toContain('add dwolla-exchange-link to trusted-types');
+  });
+
   test("the session's origin gets a named error", async ({ page, site, linking, simulator }) => {
     answerNewSessions(site, simulator, 'mx');
     const policy = strictPolicy(site, documentedPolicy('mx'), { 'connect-src': ["'none'"] });

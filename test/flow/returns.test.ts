@@ -64,6 +64,19 @@ describe('a way back from Visa', () => {
     expect(told.length).to.equal(1);
   });
 
+  it('with trouble and nothing to ask there is no button, and open() leaves the sentence where it is', async () => {
+    visa({ sessionUrl: null });
+    returnWith('error=TEMPORARY_ERROR');
+    const watched = start();
+    expect((await watched.detail('exchange-error')).retryable).to.be.true;
+    await watched.element.updateComplete;
+    expect(watched.button).to.equal(null);
+    await watched.element.open();
+    await settled();
+    expect(watched.element.state).to.equal('error');
+    expect(watched.endings.length).to.equal(1);
+  });
+
   it('an attempt after it asks with reason restart, and a 404 means that sessions are not minted', async () => {
     usePlaid();
     for (const isFunction of [true, false]) {
@@ -205,6 +218,22 @@ describe('a way back without a result', () => {
       expect(storedRecord()).to.equal(null);
       expect(plaidHandlers()).to.deep.equal([]);
     });
+
+  it('is one as well where the page names its session only after the element came', async () => {
+    usePlaid();
+    plaid();
+    const watched = start();
+    await watched.element.updateComplete;
+    await settled();
+    const reasons: string[] = [];
+    watched.element.getSession = ({ reason }) => {
+      reasons.push(reason);
+      return Promise.resolve(plaidSession());
+    };
+    expect((await watched.detail('exchange-error')).code).to.equal('session-expired');
+    expect(reasons).to.deep.equal(['restart']);
+    expect(plaidHandlers()).to.deep.equal([]);
+  });
 
   it('404 counts as session-expired there too, and is not retryable', async () => {
     visa();

@@ -48,6 +48,8 @@ describe('localize: a sentence in the user’s language', () => {
   it('the host’s words come first: for the exact tag, then for the language', () => {
     configure({ texts: { en: { start: 'Language' }, 'en-GB': { start: 'Tag' } } });
     expect(localize('en-GB', 'start', 'Plaid')).to.equal('Tag');
+    // Tags are the same in capitals and in small letters.
+    expect(localize('EN-gb', 'start', 'Plaid')).to.equal('Tag');
     expect(localize('en-US', 'start', 'Plaid')).to.equal('Language');
     expect(localize('en', 'start', 'Plaid')).to.equal('Language');
   });
@@ -101,6 +103,7 @@ describe('shownLanguage: the language that sentences come out in', () => {
     configure({ texts: { de: { start: 'Los' }, 'pt-BR': { start: 'Ir' } } });
     expect(shownLanguage('de-AT')).to.equal('de-AT');
     expect(shownLanguage('pt-BR')).to.equal('pt-BR');
+    expect(shownLanguage('pt-br')).to.equal('pt-br');
     expect(shownLanguage('pt-PT')).to.equal('en');
   });
 });

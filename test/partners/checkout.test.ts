@@ -82,6 +82,22 @@ describe('Checkout.com Flow, inside the element', () => {
       });
     });
 
+    it('the same payment session told in other words while the card is typed changes nothing', async () => {
+      const { watched } = await openFlow();
+      watched.forget();
+      const { id, payment_session_secret, payment_session_token } = paymentSession();
+      for (const externalProviderSessionData of [
+        { payment_session_token, payment_session_secret, id },
+        { id, paymentSessionSecret: payment_session_secret, paymentSessionToken: payment_session_token },
+        { ...paymentSession(), amount: 0 },
+      ]) {
+        watched.element.session = { externalProviderSessionData };
+        await watched.element.updateComplete;
+        await settled();
+      }
+      expect([watched.story, flows().length]).to.deep.equal([[], 1]);
+    });
+
     it('only once', async () => {
       const { watched, flow } = await openFlow();
       flow.tell('onPaymentCompleted', payment);
@@ -181,6 +197,25 @@ describe('Checkout.com Flow, inside the element', () => {
       });
       expect(appearance['borderRadius']).to.deep.equal(['3px', '3px']);
       expect(JSON.stringify(appearance)).to.contain('Georgia').and.not.to.contain('var(');
+    });
+
+    it('what can be seen through stays so, and the page’s own rules for its spans are no part of the look', async () => {
+      const style = document.createElement('style');
+      style.textContent =
+        'span { color: red !important } dwolla-exchange-link { --exchange-link-surface: transparent; --exchange-link-border: rgb(0 0 0 / 10%); --exchange-link-text: #010203 }';
+      document.head.append(style);
+      afterwards(() => style.remove());
+      const { flow } = await openFlow();
+      expect(flow.options['appearance']).to.include({
+        colorBackground: '#00000000',
+        colorBorder: '#0000001a',
+        colorPrimary: '#010203',
+      });
+    });
+
+    it('is told to be in its language', async () => {
+      const { flow } = await openFlow({ locale: 'fr-CA' });
+      expect(flow.target?.getAttribute('lang')).to.equal('fr-CA');
     });
   });
 

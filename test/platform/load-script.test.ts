@@ -270,6 +270,22 @@ describe('loadScript: a partner’s script, once per page', () => {
       expect(await loading).to.deep.equal(refusal);
     });
 
+    it('is told as well where it refuses our Trusted Types policy, with the name to add', async () => {
+      const { url, name } = script(defines);
+      const policyKey = Symbol.for('dwolla-exchange-link.script-policy');
+      replace(page as unknown as Record<symbol, unknown>, policyKey, undefined);
+      replace(globalThis as unknown as { trustedTypes: unknown }, 'trustedTypes', {
+        createPolicy: () => {
+          throw new TypeError('Policy refused.');
+        },
+      });
+      expect(await loadScript(url, options(name))).to.deep.equal({
+        reason: 'not-loaded',
+        violation: { directive: 'trusted-types', origin: 'dwolla-exchange-link' },
+      });
+      expect(tags(url)).to.deep.equal([]);
+    });
+
     it('somebody with a nonce tries again where what was refused had none', async () => {
       const url = missing();
       const name = `allowedOf${count}`;
