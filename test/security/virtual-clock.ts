@@ -30,8 +30,8 @@ export async function microtasks(rounds = 25): Promise<void> {
 export class VirtualClock {
   readonly #timers = new Map<number, Timer>();
   readonly #real = new Map<string, PropertyDescriptor | undefined>();
-  readonly #realNow = Date.now.bind(Date);
-  #now = this.#realNow();
+  readonly #realNow = Date.now;
+  #now = Date.now();
   #lastId = firstId;
 
   /** In ms since 1970. */
