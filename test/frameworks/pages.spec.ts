@@ -109,4 +109,12 @@ test.describe('a page that a server renders', () => {
       const ofTheElement = shifts.filter(({ state, isOfThePage }) => isOfThePage || !isWithPartner(state));
       expect(ofTheElement).toEqual([]);
     });
+
+  test('visa: who comes back finds a page, on which the element has finished', async ({ page, linking }) => {
+    await page.goto(`${site}/visa`);
+    await linking.part('button').click();
+    await succeedAt(page, 'visa');
+    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'visa' });
+    await expect(page).toHaveURL(`${site}/linked`);
+  });
 });

@@ -53,10 +53,12 @@ app.use(
 app.all('/api/*', ({ req }) =>
   proxy(`${BACKEND}${new URL(req.url).pathname}${new URL(req.url).search}`, req),
 );
-app.get('/:partner{plaid|mx|visa|checkout}', async (context) => {
+const show = async (context, partner) => {
   const simulator = await (await fetch(`${BACKEND}/api/simulator`)).text();
-  return context.html(page(context.req.param('partner'), simulator));
-});
+  return context.html(page(partner, simulator));
+};
+app.get('/:partner{plaid|mx|visa|checkout}', (context) => show(context, context.req.param('partner')));
+app.get('/linked', (context) => show(context, 'visa')); // where Visa sends its users back to
 app.get('/', (context) => context.redirect('/plaid'));
 
 serve({ fetch: app.fetch, hostname: 'localhost', port: Number(PORT) }, ({ port }) => {
