@@ -1,7 +1,16 @@
 import { apps } from '../../scripts/frameworks.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
 import { partnerScreen } from '../support/screens.js';
-import { enter, expect, expectHeard, finish, offered, succeedAt, test } from './partner-visit.js';
+import {
+  enter,
+  expect,
+  expectHeard,
+  expectRefusal,
+  finish,
+  offered,
+  succeedAt,
+  test,
+} from './partner-visit.js';
 import { serve, type Serving } from './serving.js';
 
 const notInstalled = (process.env['APPS_NOT_INSTALLED'] ?? '').split(',');
@@ -36,6 +45,10 @@ for (const [app, { built }] of Object.entries(apps))
         if (partner !== 'visa') await expectHeard(page, linking);
         expect(page.url()).toBe(`${site}${partner === 'visa' ? '/linked' : `/link/${partner}`}`);
       });
+
+    test('says when the backend has no accounts to choose from', async ({ page, linking }) => {
+      await expectRefusal(page, linking, serving.site);
+    });
 
     test('who leaves the page half-way leaves nothing open, and begins anew when coming back', async ({
       page,

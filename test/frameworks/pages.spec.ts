@@ -2,7 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port.mjs';
-import { enter, expect, expectHeard, finish, offered, succeedAt, test } from './partner-visit.js';
+import {
+  enter,
+  expect,
+  expectHeard,
+  expectRefusal,
+  finish,
+  offered,
+  succeedAt,
+  test,
+} from './partner-visit.js';
 import { serve } from './serving.js';
 
 /** Something that was painted at one place and then at another. */
@@ -66,6 +75,10 @@ test.describe('a page without a build step', () => {
       await finish(page, site, partner);
       if (partner !== 'visa') await expectHeard(page, linking);
     });
+
+  test('says when the backend has no accounts to choose from', async ({ page, linking }) => {
+    await expectRefusal(page, linking, site);
+  });
 });
 
 test.describe('a page that a server renders', () => {

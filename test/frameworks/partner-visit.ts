@@ -41,17 +41,28 @@ export async function succeedAt(page: Page, partner: Offered): Promise<void> {
 
 /** Goes on in the page until it says that there is a funding source, and asks the backend for that. */
 export async function finish(page: Page, site: string, partner: Offered): Promise<void> {
-  if (partner === 'mx')
-    await page
-      .getByRole('button', { name: /Checking/ })
-      .first()
-      .click();
-  const status = page.getByRole('status').filter({ hasText: 'is ready' });
+  const press = (name: string): Promise<void> => page.getByRole('button', { name }).first().click();
+  const status = page.getByRole('status').filter({ hasText: /is ready|shares no/ });
+  if (partner === 'mx') {
+    await press('Rainy Day Savings');
+    await press('A checking account');
+    await expect(status).toContainText('The exchange shares no checking account.');
+    await press('A savings account');
+  } else if (partner !== 'checkout') await press('A checking account');
   await expect(status).toHaveText(/^My (bank|card) is ready: [\da-f-]{36}$/);
   const id = (await status.innerText()).split(' ').at(-1) ?? '';
   const answer = await page.request.get(`${site}/api/dwolla/funding-sources/${id}`);
   expect(await answer.json()).toMatchObject({ id, type: partner === 'checkout' ? 'card' : 'bank' });
   await expect(page.locator('dwolla-exchange-link')).toHaveAttribute('state', 'success');
+}
+
+/** The first request after an MX success fails: the page says so, with the backend's sentence. */
+export async function expectRefusal(page: Page, linking: Linking, site: string): Promise<void> {
+  const answer = { code: 'DwollaUnreachable', message: 'Dwolla could not be reached. Try again later.' };
+  await page.route('**/api/dwolla/connections', (route) => route.fulfill({ status: 502, json: answer }));
+  await enter(page, linking, site, 'mx');
+  await succeedAt(page, 'mx');
+  await expect(page.getByRole('status').filter({ hasText: answer.message })).toBeVisible();
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
   ExchangeSuccessEvent,
   PartnerName,
 } from 'dwolla-exchange-link';
-import { addFundingSource, listConnections, type Claim, type Connection } from './accounts';
+import { afterSuccess, type Choice, type Next } from './accounts';
 import { ExchangeLink } from './exchange-link';
 
 @Component({
@@ -29,15 +29,10 @@ import { ExchangeLink } from './exchange-link';
       (exchange-exit)="left($event)"
       (exchange-error)="failed($event)"
     />
-    @if (connections().length) {
-      <p>Which account is it?</p>
-    }
-    @for (connection of connections(); track connection.availableConnectionToken) {
-      <button (click)="add({ partner: 'mx', availableConnectionToken: connection.availableConnectionToken })">
-        {{ connection.name }}
-      </button>
-    }
     <p role="status">{{ message() }}</p>
+    @for (choice of choices(); track choice) {
+      <button (click)="goOn(choice.choose)">{{ choice.label }}</button>
+    }
     <p>
       <small>{{ steps().join(', ') }}</small>
     </p>
@@ -49,24 +44,27 @@ export class LinkAccount {
 
   protected readonly message = signal('');
   protected readonly steps = signal<readonly string[]>([]);
-  protected readonly connections = signal<readonly Connection[]>([]);
+  protected readonly choices = signal<readonly Choice[]>([]);
 
   protected follow(event: Event) {
     this.steps.update((before) => [...before, event.type]);
   }
 
-  protected async linked({ detail }: ExchangeSuccessEvent) {
-    if (detail.partner === 'mx') this.connections.set(await listConnections());
-    else await this.add(detail);
+  protected linked({ detail }: ExchangeSuccessEvent) {
+    return this.goOn(() => afterSuccess(detail));
   }
 
-  protected async add(claim: Claim) {
-    this.connections.set([]);
+  /** Does a step, and shows what comes of it. After one that failed there is the same choice again. */
+  protected async goOn(step: () => Promise<Next>) {
+    const offered = this.choices();
+    this.choices.set([]);
     try {
-      const { name, id } = await addFundingSource(claim);
-      this.message.set(`${name} is ready: ${id}`);
+      const next = await step();
+      this.message.set(next.message);
+      this.choices.set(next.choices);
     } catch (error) {
       this.message.set(String(error));
+      this.choices.set(offered);
     }
   }
 

@@ -7,30 +7,32 @@ import type {
 import { ExchangeLink } from 'dwolla-exchange-link/react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { addFundingSource, listConnections, type Claim, type Connection } from './accounts';
+import { afterSuccess, type Choice, type Next } from './accounts';
 
 export function LinkAccount() {
   const { partner = 'visa' } = useParams() as { partner?: PartnerName };
   const [message, setMessage] = useState('');
   const [steps, setSteps] = useState<readonly string[]>([]);
-  const [connections, setConnections] = useState<readonly Connection[]>([]);
+  const [choices, setChoices] = useState<readonly Choice[]>([]);
 
   function follow(event: Event) {
     setSteps((before) => [...before, event.type]);
   }
 
-  async function linked({ detail }: ExchangeSuccessEvent) {
-    if (detail.partner === 'mx') setConnections(await listConnections());
-    else await add(detail);
+  function linked({ detail }: ExchangeSuccessEvent) {
+    return goOn(() => afterSuccess(detail));
   }
 
-  async function add(claim: Claim) {
-    setConnections([]);
+  /** Does a step, and shows what comes of it. After one that failed there is the same choice again. */
+  async function goOn(step: () => Promise<Next>) {
+    setChoices([]);
     try {
-      const { name, id } = await addFundingSource(claim);
-      setMessage(`${name} is ready: ${id}`);
+      const next = await step();
+      setMessage(next.message);
+      setChoices(next.choices);
     } catch (error) {
       setMessage(String(error));
+      setChoices(choices);
     }
   }
 
@@ -58,16 +60,12 @@ export function LinkAccount() {
         onExit={left}
         onError={failed}
       />
-      {connections.length > 0 && <p>Which account is it?</p>}
-      {connections.map(({ name, availableConnectionToken }) => (
-        <button
-          key={availableConnectionToken}
-          onClick={() => add({ partner: 'mx', availableConnectionToken })}
-        >
-          {name}
+      <p role="status">{message}</p>
+      {choices.map(({ label, choose }, index) => (
+        <button key={index} onClick={() => goOn(choose)}>
+          {label}
         </button>
       ))}
-      <p role="status">{message}</p>
       <p>
         <small>{steps.join(', ')}</small>
       </p>
