@@ -322,6 +322,57 @@ describe('what Dwolla refuses', () => {
       });
     }));
 
+  it("shows no partner's token, should Dwolla repeat the request", async () => {
+    const canary = 'public-sandbox-canary';
+    const finicity = { receiptId: canary, products: [{ accountId: `${canary}-account` }] };
+    const hooks = { flinks: async () => ({ token: canary }), mastercard: async () => ({ finicity }) };
+    await Backend.with({ exchangeBody: hooks }, async (backend) => {
+      const requests = [
+        { partner: 'plaid', exchangeRequest: { plaid: { publicToken: canary } } },
+        { partner: 'plaid', processorToken: canary },
+        { partner: 'checkout', exchangeRequest: { token: canary } },
+        { partner: 'mx', availableConnectionToken: canary },
+        { partner: 'flinks', loginId: 'a' },
+        { partner: 'mastercard' },
+      ];
+      const message = `bad: ${canary}, ${canary}-account`;
+      const body = {
+        code: canary,
+        message,
+        _embedded: { errors: [{ code: canary, message, path: canary }] },
+      };
+      const paths = {
+        jane: `/customers/${String(at(backend.users.get('jane'), 'customerId'))}/exchanges`,
+        pat: `/external-parties/${String(at(backend.users.get('pat'), 'externalPartyId'))}/exchanges`,
+      };
+      for (const [as, path] of Object.entries(paths))
+        for (const request of requests)
+          for (const status of [400, 500]) {
+            await backend.plan({ method: 'POST', path, status, body });
+            const answer = await backend.post('/api/exchanges', request, { as });
+            assert.equal(answer.status, status === 400 ? 400 : 502, answer.text);
+            // The longer of the two, of which the shorter is the beginning, is Mastercard's only.
+            assert.doesNotMatch(answer.text, request.partner === 'mastercard' ? /canary|account/ : /canary/);
+          }
+      assert.equal(backend.errors.length, 12);
+      for (const { code, message } of backend.errors) assert.doesNotMatch(`${code} ${message}`, /canary/);
+    });
+  });
+
+  it('shows nothing of a secret that is cut off in its middle, or that is the code', () =>
+    Backend.with({}, async (backend) => {
+      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const { secret } = backend.simulator;
+      const beyond = (length: number): string => `${'x'.repeat(length - 8)}${secret}`;
+      const error = { code: beyond(64), message: beyond(500), path: beyond(200) };
+      const body = { code: secret, message: beyond(500), _embedded: { errors: [error] } };
+      await backend.plan({ method: 'POST', path: `/customers/${customer}/exchanges`, status: 400, body });
+      const request = { partner: 'plaid', exchangeRequest: { plaid: { publicToken: 'public-sandbox-1' } } };
+      const answer = await backend.post('/api/exchanges', request);
+      assertError(answer, 400, 'DwollaRefused');
+      assert.ok(!answer.text.includes(secret.slice(0, 8)), answer.text);
+    }));
+
   it('says what is wrong where Dwolla only points to its embedded errors', () =>
     Backend.with({}, async (backend) => {
       const customer = String(at(backend.users.get('jane'), 'customerId'));

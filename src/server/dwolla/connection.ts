@@ -52,13 +52,13 @@ export class DwollaConnection {
     const token = await this.#accessToken.get();
     const answer = await this.#repeatable(withToken(sendable, token));
     if (answer.ok) return answer;
-    const refusal = await refusalOf(answer, this.#secrets(token));
+    const refusal = await refusalOf(answer, this.#secrets(token, sendable));
     if (!refusal.tokenRefused) throw refusal;
     // The token died before its time. The request was not worked on, so it may be sent again, once, with a new one.
     const renewed = await this.#accessToken.renew(token);
     const second = await this.#repeatable(withToken(sendable, renewed));
     if (second.ok) return second;
-    throw await refusalOf(second, this.#secrets(renewed));
+    throw await refusalOf(second, this.#secrets(renewed, sendable));
   }
 
   /** GET of a path below Dwolla's address; the parsed JSON, of unknown shape. */
@@ -128,9 +128,19 @@ export class DwollaConnection {
     }
   }
 
-  #secrets(token: string): readonly string[] {
-    return [this.#options.secret, this.#options.key, token];
+  #secrets(token: string, { body }: Sendable): readonly string[] {
+    return [this.#options.secret, this.#options.key, token, ...tokensIn(body)];
   }
+}
+
+/** What a request's JSON has of a partner's: `publicToken`, `availableConnectionToken`, `token`, `receiptId`, … */
+function tokensIn(body: string | null): readonly string[] {
+  const tokens: string[] = [];
+  JSON.parse(body ?? 'null', (key, value: unknown) => {
+    if (typeof value === 'string' && /(?:token|id)$/i.test(key)) tokens.push(value);
+    return value;
+  });
+  return tokens;
 }
 
 function withToken(request: Sendable, token: string): Sendable {

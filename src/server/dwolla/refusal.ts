@@ -38,16 +38,16 @@ export class DwollaRefusal extends ExchangeHandlerError {
   /** `_links.about.href`: with `UpdateCredentials` where the re-authentication session is made, else null. */
   readonly about: string | null;
 
-  constructor(answer: Response, body: ErrorBody, hide: (text: string) => string) {
+  constructor(answer: Response, body: ErrorBody) {
     const code = codeOf(answer.status, body);
     const tokenRefused = answer.status === 401 && (body.code === undefined || tokenCodes.has(code));
     const status = tokenRefused ? 502 : statusFor(answer.status, code);
-    const errors = fieldProblems(body, hide);
+    const errors = fieldProblems(body);
     const retryAfter = answer.headers.get('retry-after');
     super(
       status,
       tokenRefused ? 'DwollaUnauthorized' : code,
-      hide(tokenRefused ? 'Dwolla did not accept the access token.' : messageOf(answer.status, body)),
+      tokenRefused ? 'Dwolla did not accept the access token.' : messageOf(answer.status, body),
       {
         ...(errors.length > 0 ? { details: { errors } } : {}),
         ...(status === 429 && retryAfter !== null ? { headers: { 'retry-after': retryAfter } } : {}),
@@ -63,10 +63,20 @@ export class DwollaRefusal extends ExchangeHandlerError {
  * @param secrets texts that must not reach anybody, should the answer repeat them
  */
 export async function refusalOf(answer: Response, secrets: readonly string[]): Promise<DwollaRefusal> {
-  const parsed = errorBody.safeParse(await answer.json().catch(() => null));
+  const longestFirst = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
-    secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '…')), text);
-  return new DwollaRefusal(answer, parsed.success ? parsed.data : {}, hide);
+    longestFirst.reduce((shown, secret) => shown.replaceAll(secret, '…'), text);
+  const parsed = errorBody.safeParse(readJson(await answer.text(), hide));
+  return new DwollaRefusal(answer, parsed.success ? parsed.data : {});
+}
+
+/** JSON with every text of it changed before anything is cut to length; null for what is no JSON. */
+function readJson(text: string, change: (text: string) => string): unknown {
+  try {
+    return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? change(value) : value));
+  } catch {
+    return null;
+  }
 }
 
 /** Dwolla writes some codes small (`notFound`, `forbidden`); one spelling is enough for a browser. */
@@ -97,10 +107,10 @@ function statusFor(status: number, code: string): number {
   return [400, 403, 404, 409, 429].includes(status) ? status : 502;
 }
 
-function fieldProblems({ _embedded }: ErrorBody, hide: (text: string) => string): readonly FieldProblem[] {
+function fieldProblems({ _embedded }: ErrorBody): readonly FieldProblem[] {
   return (_embedded?.errors ?? []).slice(0, 20).map(({ path, code, message }) => ({
-    path: hide(path.slice(0, 200)),
-    code: hide(code.slice(0, 64)),
-    message: hide(message.slice(0, 500)),
+    path: path.slice(0, 200),
+    code: code.slice(0, 64),
+    message: message.slice(0, 500),
   }));
 }
