@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { at, text } from '../simulator/api-client.js';
 import { Flinks } from '../../demo/server/flinks.js';
 import { Mastercard } from '../../demo/server/mastercard.js';
-import { assertError, Backend } from './backend.js';
+import { type Answer, assertError, Backend } from './backend.js';
 
 /** A success detail of the element, as it leaves the page. */
 const plaidDetail = (publicToken: string, extra: object = {}): object => ({
@@ -17,6 +17,8 @@ const plaidDetail = (publicToken: string, extra: object = {}): object => ({
   },
   ...extra,
 });
+
+const idOfJane = ({ users }: Backend): string => String(at(users.get('jane'), 'customerId'));
 
 describe('POST /exchanges', () => {
   it("makes Plaid's exchange from the whole detail, and sets the partner itself", () =>
@@ -95,6 +97,30 @@ describe('POST /exchanges', () => {
         const body = { partner: 'visa', exchangeId };
         assertError(await backend.post('/api/exchanges', body), 400, 'InactiveExchange');
       }
+    }));
+
+  it("takes an exchange for Visa's that names no partner, but none of a partner that it does not know", () =>
+    Backend.with({}, async (backend) => {
+      const id = crypto.randomUUID();
+      const customer = { href: `${backend.simulator.dwollaUrl}/customers/${idOfJane(backend)}` };
+      const claim = async (links: object): Promise<Answer> => {
+        const body = {
+          id,
+          status: 'active',
+          created: '2026-01-01T00:00:00.000Z',
+          _links: { customer, ...links },
+        };
+        await backend.plan({ method: 'GET', path: `/exchanges/${id}`, status: 200, body });
+        return backend.post('/api/exchanges', { partner: 'visa', exchangeId: id });
+      };
+      assert.deepEqual((await claim({})).body, { id, partner: 'visa' });
+      const unknown = crypto.randomUUID();
+      const links = { 'exchange-partner': { href: `https://api.dwolla.com/exchange-partners/${unknown}` } };
+      assertError(await claim(links), 404, 'NotFound');
+      const path = `/exchange-partners/${unknown}`;
+      await backend.plan({ method: 'GET', path, status: 200, body: { id: unknown, name: 'A new one' } });
+      assertError(await claim(links), 404, 'NotFound');
+      assert.equal(backend.sentTo('GET', path).length, 2);
     }));
 
   it("turns a Flinks login into Dwolla's token with the host's hook", () =>
@@ -257,7 +283,7 @@ describe('POST /exchanges', () => {
 describe('what Dwolla refuses', () => {
   it('reaches the browser with its code, its sentence and a status that fits', () =>
     Backend.with({}, async (backend) => {
-      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const customer = idOfJane(backend);
       const path = `/customers/${customer}/exchanges`;
       const rows: [number, { code: string; message: string } | null, number, string][] = [
         [
@@ -303,7 +329,7 @@ describe('what Dwolla refuses', () => {
 
   it('carries the wrong fields along, and nothing else of the body', () =>
     Backend.with({}, async (backend) => {
-      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const customer = idOfJane(backend);
       const body = {
         code: 'ValidationError',
         message: `Validation error(s) present for ${backend.simulator.secret}.`,
@@ -342,7 +368,7 @@ describe('what Dwolla refuses', () => {
         _embedded: { errors: [{ code: canary, message, path: canary }] },
       };
       const paths = {
-        jane: `/customers/${String(at(backend.users.get('jane'), 'customerId'))}/exchanges`,
+        jane: `/customers/${idOfJane(backend)}/exchanges`,
         pat: `/external-parties/${String(at(backend.users.get('pat'), 'externalPartyId'))}/exchanges`,
       };
       for (const [as, path] of Object.entries(paths))
@@ -361,7 +387,7 @@ describe('what Dwolla refuses', () => {
 
   it('shows nothing of a secret that is cut off in its middle, or that is the code', () =>
     Backend.with({}, async (backend) => {
-      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const customer = idOfJane(backend);
       const { secret } = backend.simulator;
       const beyond = (length: number): string => `${'x'.repeat(length - 8)}${secret}`;
       const error = { code: beyond(64), message: beyond(500), path: beyond(200) };
@@ -375,7 +401,7 @@ describe('what Dwolla refuses', () => {
 
   it('says what is wrong where Dwolla only points to its embedded errors', () =>
     Backend.with({}, async (backend) => {
-      const customer = String(at(backend.users.get('jane'), 'customerId'));
+      const customer = idOfJane(backend);
       const body = {
         code: 'ValidationError',
         message: 'Validation error(s) present. See embedded errors list for more details.',

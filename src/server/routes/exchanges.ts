@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExchangeToken } from '../dwolla/client.js';
+import { linksOf } from '../dwolla/client.js';
 import { ExchangeHandlerError, misconfigured, notFound } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
@@ -28,7 +29,7 @@ const finicityReceipt = z.object({ finicity: z.looseObject({ receiptId: z.string
 /**
  * `POST /exchanges`: makes the exchange of what the element reported. The body may be the whole detail of
  * `exchange-success`; only the partner's token is taken from it. 201 with `{ id, partner }`; for Visa, whose exchange Dwolla
- * has made already, 200 once it is known to be Visa's, the owner's and active.
+ * has made already, 200 once it is known to be the owner's, and not to be another partner's or inactive.
  */
 export async function createExchange(request: RouteRequest): Promise<Response> {
   const { kit, owner } = request;
@@ -51,11 +52,13 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
 
 /**
  * The id of an exchange that is the owner's, and by no word of Dwolla's another partner's or out of force: the browser's
- * word is good for none of the three. Dwolla's printed exchanges do not all name their partner and status.
+ * word is good for none of the three. Dwolla's printed exchanges do not all name their partner and status; a partner that
+ * is named, but unknown here, is not Visa.
  */
 async function madeByVisa({ kit, owner }: RouteRequest, claimed: string): Promise<string> {
   const exchange = await ownedExchange(kit, owner, claimed);
-  if (((await partnerOf(kit, exchange)) ?? 'visa') !== 'visa') throw notFound('The exchange');
+  const isNamed = linksOf(exchange)['exchange-partner'] !== undefined;
+  if (isNamed && (await partnerOf(kit, exchange)) !== 'visa') throw notFound('The exchange');
   if ((exchange.status ?? 'active') !== 'active')
     throw new ExchangeHandlerError(400, 'InactiveExchange', 'The exchange was removed or disabled.');
   return exchange.id;
