@@ -2,7 +2,8 @@ import { ExchangeHandlerError } from './handler-error.js';
 
 /**
  * Refuses requests that a page of another site had the browser send (403 `CrossSiteRequest`). The browser's own
- * `Sec-Fetch-Site` decides; where an old browser sends none, `Origin` does; a client that sends neither is no browser.
+ * `Sec-Fetch-Site` decides; where there is none (old browsers, and all on plain http), `Origin` does. What has neither passes:
+ * a client that is no browser, or such a browser's GET of an image or a link. Nor would `Referer` help, which a page may withhold.
  * @param own where browsers find this handler
  * @returns the foreign origin that is allowed and wants a CORS answer, or null
  */
