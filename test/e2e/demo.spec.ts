@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { startDemo } from '../../demo/server.js';
 import { partnerScreen } from '../support/screens.js';
 import type { PartnerName, Simulator } from '../../src/simulator/index.js';
@@ -259,11 +259,23 @@ test('a script is blocked also on a page that had it before', async ({ page, lin
   expect(await linking.waitFor('exchange-error')).toMatchObject({ code: 'partner-script', retryable: true });
 });
 
+/** Whether a box that hides what does not fit hides some of this, from one side to the other. */
+const isCut = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      const edges = box.getBoundingClientRect();
+      if (getComputedStyle(box).overflowX === 'clip' && (left < edges.left || right > edges.right))
+        return true;
+    }
+    return false;
+  });
+
 for (const [device, viewport] of [
   ['a desktop', { width: 1280, height: 900 }],
-  ['a phone', { width: 360, height: 740 }],
+  ['a phone', { width: 320, height: 740 }],
 ] as const)
-  test(`on ${device} the page is accessible and needs no sideways scrolling`, async ({
+  test(`on ${device} the page is accessible, cuts nothing off, and needs no sideways scrolling`, async ({
     page,
     linking,
     demo,
@@ -275,6 +287,8 @@ for (const [device, viewport] of [
       else await linking.waitForState('open');
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(scroll, `${partner} overflows by ${scroll} px`).toBeLessThanOrEqual(0);
+      for (const button of await page.getByRole('button').or(page.getByRole('tab')).all())
+        expect(await isCut(button), await button.innerText()).toBe(false);
       expect(await findBarriers(page)).toEqual([]);
     }
   });
