@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import type { PublicOrigins } from './credentials.js';
 import { addDocumentationExamples } from './dwolla/documentation-examples.js';
 import {
@@ -34,6 +35,17 @@ export interface SimulatorOptions {
   /** Knows the ids and tokens that Dwolla's API reference prints, so that its examples can be sent as they are. */
   readonly documentationExamples?: boolean;
 }
+
+/** A type does not stop JavaScript: what is misspelt would count as not given. */
+const knownOptions = z.strictObject({
+  port: z.int().min(0).max(65_529).optional(),
+  scenario: z.unknown().optional(), // the world checks it
+  redirectUrls: z.array(z.url()).optional(),
+  partnerOrigins: z.partialRecord(z.enum(partnerNames), z.url()).optional(),
+  now: z.custom((now) => typeof now === 'function', 'must be a function').optional(),
+  visa: z.boolean().optional(),
+  documentationExamples: z.boolean().optional(),
+});
 
 /** A running simulator. */
 export interface Simulator {
@@ -81,9 +93,11 @@ const checkoutPublicKey = 'pk_sbox_simulatedkeyforcheckoutflow';
 
 /**
  * Starts a simulated Dwolla and the six partners, each on an origin of its own, on the loopback interface.
- * Rejects when a port is taken or there is no such scenario; nothing is left running then.
+ * Rejects when a port is taken, and with a TypeError that names every wrong option; nothing is left running then.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { error } = knownOptions.safeParse(options);
+  if (error !== undefined) throw new TypeError(`startSimulator: ${z.prettifyError(error)}`);
   const world = new World({
     ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),

@@ -126,6 +126,26 @@ describe('a partner session', () => {
     await assert.rejects(startSimulator({ scenario: misspelt }), names);
   });
 
+  it('starts with no option that there is not, or of another type', async () => {
+    const wrong: readonly (readonly [object, RegExp])[] = [
+      [{ prot: 1 }, /prot/],
+      [{ port: '4010' }, /port/],
+      [{ port: 65_530 }, /port/],
+      [{ redirectUrls: 'https://shop.example/linked' }, /redirectUrls/],
+      [{ redirectUrls: ['/linked'] }, /redirectUrls/],
+      [{ partnerOrigins: { plad: 'https://cdn.plaid.com' } }, /plad/],
+      [{ now: 0 }, /now/],
+      [{ visa: 'yes' }, /visa/],
+      [{ documentationExamples: 1 }, /documentationExamples/],
+    ];
+    for (const [options, message] of wrong) {
+      const starting = startSimulator(options).then((simulator) => simulator.close());
+      await assert.rejects(starting, (error) => error instanceof TypeError && message.test(error.message));
+    }
+    const absent = { port: undefined, scenario: undefined, now: undefined } as object;
+    await (await startSimulator(absent)).close();
+  });
+
   it('is expired from the start in the scenario of that name', () => {
     const world = new World({ scenario: 'expired-session' });
     const { credential } = world.mint('plaid', origins, { owner });
