@@ -84,6 +84,21 @@ test('Flow shows one frame per field, is ready later, and takes a card', async (
   assert.ok(stage.simulator.world.grants.has(String(id)));
 });
 
+test('Flow shows nothing before its styles are there, and goes on where a page refuses them', async () => {
+  const page = await openHost();
+  await page.evaluate(`new MutationObserver(() => {
+    if (document.querySelector('.simulated-flow')) window.styled ??= document.querySelector('link').sheet !== null;
+  }).observe(document, { childList: true, subtree: true })`);
+  await showFlow(page);
+  await waitForCalls(page, 'onReady');
+  assert.equal(await page.evaluate('styled'), true);
+
+  const bare = await openHost();
+  await bare.route('**/flow.css', (route) => route.abort());
+  await showFlow(bare);
+  await waitForCalls(bare, 'onReady');
+});
+
 test('Flow declines a card and takes the next; a wrong number is not submitted at all', async () => {
   const page = await openHost();
   await showFlow(page);

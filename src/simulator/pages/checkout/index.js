@@ -222,7 +222,8 @@
       if (signal.aborted) return;
       // An expired session is shown: that it has expired comes out when it is paid.
       if (refused !== null && refused !== 'expired') return report('Integration', 'payment_session_invalid');
-      linkStyles();
+      await linkStyles();
+      if (signal.aborted) return;
       const flow = crypto.randomUUID();
       /** @type {Map<FieldName, HTMLIFrameElement>} */
       const frames = new Map();
@@ -467,14 +468,19 @@
     return frame;
   };
 
-  /** In the head, as Flow's own: a root inside a shadow tree would stay bare. */
+  let styles = Promise.resolve();
+  /** In the head, as Flow's own: a root inside a shadow tree would stay bare. Done when they are there or cannot be had. */
   const linkStyles = () => {
-    if (document.getElementById('simulated-flow-styles') !== null) return;
+    if (document.getElementById('simulated-flow-styles') !== null) return styles;
     const link = document.createElement('link');
     link.id = 'simulated-flow-styles';
     link.rel = 'stylesheet';
     link.href = `${origin}/simulator/checkout/flow.css`;
+    styles = new Promise((resolve) => {
+      for (const end of ['load', 'error']) link.addEventListener(end, () => resolve());
+    });
     document.head.append(link);
+    return styles;
   };
 
   /** @param {HTMLElement} root @param {Record<string, any>} appearance */
