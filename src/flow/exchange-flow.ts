@@ -113,8 +113,13 @@ export class ExchangeFlow {
   /**
    * Begins an attempt, cutting off silently what runs. Without a session to ask for, all is quiet.
    * @param session one in hand that was never used
+   * @param canBegin also without a session to ask for
    */
-  #begin(reason: SessionReason, session: ChosenSession | null = null): void {
+  #begin(
+    reason: SessionReason,
+    session: ChosenSession | null = null,
+    canBegin = !!(this.#host.session ?? this.#wayBack?.url) || canAsk(this.#host, this.#fallbackUrl),
+  ): void {
     this.#cutOff();
     const { launch, reauth, timeout } = this.#host;
     const way = this.#wayBack;
@@ -123,7 +128,6 @@ export class ExchangeFlow {
     const settings = { launch, reauth: reauth || wasReauth, timeout };
     const attempt = new Attempt(settings, session, sessionKey(this.#host.session));
     this.#attempt = attempt;
-    const canBegin = this.#host.session ?? way?.url ?? canAsk(this.#host, this.#fallbackUrl);
     if (canBegin) {
       attempt.isFirst = this.#hasJustArrived;
       this.#hasJustArrived = false;
@@ -133,9 +137,9 @@ export class ExchangeFlow {
       void this.#run(attempt, reason).catch((error: unknown) => this.#fail(error, attempt));
   }
 
-  /** Begins again after an ending, with the session in hand if it was never used. With nothing to begin with, it stays. */
+  /** Begins again after an ending, with the session in hand if it was never used. With nothing to ask, that is said. */
   retry(): void {
-    if (this.canRestart || this.#host.session) this.#begin(this.#nextReason, this.#unspent);
+    this.#begin(this.#nextReason, this.#unspent, true);
   }
 
   /** Shows the partner's UI. Never rejects: resolves when it is shown, opening was cancelled, or the attempt ended. */

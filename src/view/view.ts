@@ -101,7 +101,7 @@ export function makeView(root: ParentNode, { onOpen, onClose }: ViewActions): (m
     const isFramed = !!partner && partners[partner].surface === 'frame';
     const isWaiting = /^(loading|opening|redirecting)$/.test(state);
     const isInside = state.startsWith('open') && !!partner && /frame|stage/.test(partners[partner].surface);
-    const again = canRestart && (outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited');
+    const again = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
     const action = state === 'ready' ? 'start' : again && 'retry';
     const sentence = text(sentenceKey(model));
 
