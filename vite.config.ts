@@ -47,43 +47,6 @@ function smallStyles(): Plugin {
   };
 }
 
-/** Browsers that know `light-dark()` adopt style sheets: Lit's other way, and its checks of what is given to `css`, are dead code. */
-function onlyAdoptedStyles(): Plugin {
-  return {
-    name: 'only-adopted-styles',
-    load: (id) =>
-      id.endsWith('/@lit/reactive-element/css-tag.js')
-        ? `export const css = ([cssText]) => ({ cssText });
-export { css as unsafeCSS, css as CSSResult };
-export const supportsAdoptingStyleSheets = true;
-export const getCompatibleStyle = (style) => style;
-export const adoptStyles = (root, styles) => {
-  root.adoptedStyleSheets = styles.map((style) => {
-    if (!style.sheet) (style.sheet = new CSSStyleSheet()).replaceSync(style.cssText);
-    return style.sheet;
-  });
-};`
-        : null,
-  };
-}
-
-/**
- * Lets the lists of names in Checkout.com's loader go, of which nobody here uses one. They are made by functions called
- * at once, which bundlers keep unless told that these do nothing else.
- */
-function smallLoader(): Plugin {
-  return {
-    name: 'small-loader',
-    transform: (code, id) =>
-      id.includes('/@checkout.com/checkout-web-components/')
-        ? {
-            code: code.replace(/=function\(e\)\{return e\./g, '=/* @__PURE__ */function(e){return e.'),
-            map: null,
-          }
-        : null,
-  };
-}
-
 /** The doors of the package for browsers, by the name of the file. */
 const doors = {
   index: 'src/index.ts',
@@ -104,7 +67,7 @@ const browserBuild = (
   output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
 ): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [smallStyles(), onlyAdoptedStyles(), smallLoader(), ownCopies()],
+  plugins: [smallStyles(), ownCopies()],
   build: {
     target: 'es2022',
     outDir: 'dist',

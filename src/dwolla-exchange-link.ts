@@ -1,9 +1,10 @@
 import {
-  ReactiveElement,
+  LitElement,
   type CSSResult,
   type PropertyDeclarations,
   type PropertyValues,
-} from '@lit/reactive-element';
+  type TemplateResult,
+} from 'lit';
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
 import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
@@ -16,7 +17,7 @@ import { sessionKey } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
 import { styles } from './view/styles.js';
 import { makeFocus } from './view/focus.js';
-import { makeView, type ViewModel } from './view/view.js';
+import { renderView } from './view/view.js';
 
 const defaultTimeout = 20_000; // ms
 
@@ -86,7 +87,7 @@ function inheritedLanguage(element: Element): string {
  * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
  * @cssprop [--exchange-link-min-height=13.5rem] - Least height, so that nothing jumps; 38rem for a frame, 24rem for Flow.
  */
-export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost {
+export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   static override styles: CSSResult = styles;
 
   static override properties: PropertyDeclarations = {
@@ -172,7 +173,6 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
    */
   locale = '';
 
-  #show: ((model: ViewModel) => void) | null = null;
   readonly #flow = new ExchangeFlow(this);
   readonly #internals = this.attachInternals();
   #isAttached = false;
@@ -296,37 +296,40 @@ export class DwollaExchangeLink extends ReactiveElement implements ExchangeHost 
   protected override willUpdate(): void {
     if (!(this.timeout > 0)) this.timeout = defaultTimeout;
     if (!/^(omit|include)$/.test(this.credentials)) this.credentials = 'same-origin';
+    if (this.#language === this.shownLocale) return;
+    this.#language = this.shownLocale;
+    void loadLanguage(this.#language).then(() => this.requestUpdate());
   }
 
-  protected override update(changed: PropertyValues<this>): void {
-    super.update(changed);
+  protected override render(): TemplateResult {
     const shown = shownLanguage(this.shownLocale);
-    if (this.#language !== this.shownLocale) {
-      this.#language = this.shownLocale;
-      void loadLanguage(this.#language).then(() => this.requestUpdate());
-    }
-    this.#show ??= makeView(this.renderRoot, {
-      onOpen: () => {
-        void this.#flow.open();
-        this.keepFocus(true);
+    return renderView(
+      {
+        snapshot: this.#flow.snapshot,
+        offered: this.#flow.offered,
+        hint: this.#flow.hint,
+        canRestart: this.#flow.canRestart,
+        isOffline: this.#flow.isOffline,
+        language: shown === inheritedLanguage(this) ? '' : shown,
+        text: this.text,
       },
-      onClose: () => {
-        this.#flow.leave('user');
-        this.keepFocus(true);
+      {
+        onOpen: () => {
+          void this.#flow.open();
+          this.keepFocus(true);
+        },
+        onClose: () => {
+          this.#flow.leave('user');
+          this.keepFocus(true);
+        },
       },
-    });
-    this.#show({
-      snapshot: this.#flow.snapshot,
-      offered: this.#flow.offered,
-      hint: this.#flow.hint,
-      canRestart: this.#flow.canRestart,
-      isOffline: this.#flow.isOffline,
-      language: shown === inheritedLanguage(this) ? '' : shown,
-      text: this.text,
-    });
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    // Its title came with it, perhaps before the texts of its language.
+    const frame = this.renderRoot.querySelector<HTMLIFrameElement>('[part=frame]');
+    if (frame) frame.title = this.text('frame');
     // After the update: starting renders again, and within it that would be one for nothing.
     queueMicrotask(() => this.#startIfAsked(changed));
     this.#focus.move(this.renderRoot, this.state === 'open', !!this.outcome);

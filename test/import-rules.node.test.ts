@@ -40,7 +40,7 @@ const rooms: readonly Room[] = [
     'element',
     /^src\/dwolla-exchange-link\.ts$/,
     'events errors configuration session flow registry platform view localization debug',
-    { packages: ['@lit/reactive-element'] },
+    { packages: ['lit'] },
   ),
   room('events', /^src\/events\.ts$/, 'flow'),
   room('errors', /^src\/errors\.ts$/, ''),
@@ -56,7 +56,7 @@ const rooms: readonly Room[] = [
   room('partner-parts', /^src\/partners\//, 'platform'),
   room('platform', /^src\/platform\//, '', { namesTypes: false }),
   room('view', /^src\/view\//, 'localization registry', {
-    packages: ['@lit/reactive-element'],
+    packages: ['lit'],
   }),
   room('localization', /^src\/localization\//, 'configuration'),
   // Fetched when asked for; it only listens.

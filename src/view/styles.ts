@@ -1,4 +1,4 @@
-import { css, type CSSResult } from '@lit/reactive-element';
+import { css, type CSSResult } from 'lit';
 
 /**
  * The looks of the element. Everything a host may set comes in through `--exchange-link-…`; the `--_…` beside them are

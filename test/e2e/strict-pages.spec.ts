@@ -80,7 +80,7 @@ const byNonce = (site: HostSite): Kind => ({
   policy: {
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", site.cdnOrigin],
     'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['dwolla-exchange-link'],
+    'trusted-types': ['lit-html', 'dwolla-exchange-link'],
   },
   element: `nonce="${nonce}"`,
 });
@@ -134,7 +134,9 @@ test.describe('a page whose policy lacks', () => {
     simulator,
   }) => {
     answerNewSessions(site, simulator, 'plaid', { scenario: 'success' });
-    const policy = strictPolicy(site, documentedPolicy('plaid'), { 'trusted-types': ['another'] });
+    const policy = strictPolicy(site, documentedPolicy('plaid'), {
+      'trusted-types': ['lit-html', 'another'],
+    });
     await page.goto(site.addPage('/', strictPage(site, policy)));
     const error = await linking.waitForEnding('exchange-error');
     expect(error).toMatchObject({ code: 'blocked-by-csp', partner: 'plaid', retryable: false });
