@@ -7,11 +7,9 @@ const page = new URL('../docs/security.md', import.meta.url);
 const marks = /(<!-- inventory -->\n)[\s\S]*?(<!-- \/inventory -->)/;
 
 /** What the element puts on a payment page, by partner, as a Markdown table. */
-async function inventory(): Promise<string> {
-  const rows = await Promise.all(
-    (Object.keys(partners) as PartnerName[]).map(async (name) => {
-      const { label, surface, hosts, load } = partners[name];
-      const { script } = (await load()).partner;
+function inventory(): string {
+  const rows = (Object.keys(partners) as PartnerName[]).map((name) => {
+      const { label, surface, hosts, script } = partners[name];
       const frames = hosts.map((host) => `\`https://${host}\` and subdomains`).join(', ');
       const shown = {
         frame: `frame from ${frames}`,
@@ -20,8 +18,7 @@ async function inventory(): Promise<string> {
         stage: 'frames of its own script',
       }[surface];
       return `| ${label} | ${script ? `\`${script}\`` : 'none'} | ${script ? 'no: the partner changes it in place' : '–'} | ${shown} |`;
-    }),
-  );
+  });
   return [
     '| partner | script | can be pinned by a hash | what else it brings |',
     '| --- | --- | --- | --- |',
@@ -31,10 +28,10 @@ async function inventory(): Promise<string> {
 }
 
 /** docs/security.md with the inventory as it should be. */
-export async function withInventory(): Promise<{ readonly now: string; readonly wanted: string }> {
+export function withInventory(): { readonly now: string; readonly wanted: string } {
   const now = readFileSync(page, 'utf8');
-  const table = await inventory();
+  const table = inventory();
   return { now, wanted: now.replace(marks, (_, start: string, end: string) => `${start}\n${table}\n${end}`) };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, (await withInventory()).wanted);
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, withInventory().wanted);

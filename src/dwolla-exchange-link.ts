@@ -12,6 +12,7 @@ import type { GetSession } from './flow/session-source.js';
 import type { ExchangeState } from './flow/state.js';
 import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
+import { bare } from './platform/own.js';
 import { partners, type PartnerName } from './partners/registry.js';
 import { sessionKey } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
@@ -113,8 +114,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * @throws TypeError for a script or a host that could not be trusted
    */
   static configure(config: ExchangeLinkConfiguration): void {
-    configure(config);
-    if (config.debug) void import('./debug/timeline.js').then(({ watch }) => watch());
+    if (configure(config)) void import('./debug/timeline.js').then(({ watch }) => watch());
   }
 
   /**
@@ -340,7 +340,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (!this.#isAttached) return;
     // Nobody may ever come to see a page that is made in advance, and a session is for one use.
     if ((document as { prerendering?: boolean }).prerendering) {
-      document.addEventListener('prerenderingchange', () => this.requestUpdate(), { once: true });
+      document.addEventListener('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
       return;
     }
     const { outcome } = this;

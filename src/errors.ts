@@ -1,4 +1,5 @@
 import type { PartnerName } from './partners/registry.js';
+import { bare, ownFields } from './platform/own.js';
 
 /**
  * Why an attempt could not go on. A closed set: hosts may switch over it.
@@ -52,10 +53,10 @@ export class ExchangeLinkError extends Error {
   partner: PartnerName | null = null;
 
   constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
-    const { status, partnerCode, retryable, cause } = fields;
+    const { status, partnerCode, retryable, cause }: ExchangeLinkErrorFields = ownFields(fields);
     super(
       `${message} (docs/errors.md#${code})`,
-      cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {},
+      bare(cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {}),
     );
     this.name = 'ExchangeLinkError';
     this.code = code;

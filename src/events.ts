@@ -1,3 +1,4 @@
+import { bare } from './platform/own.js';
 import { frozenCopy } from './flow/frozen-copy.js';
 import type {
   ExchangeErrorDetail,
@@ -14,7 +15,7 @@ import type { PartnerName } from './partners/registry.js';
  */
 export class ExchangeEvent<Detail> extends CustomEvent<Detail> {
   constructor(type: string, detail: Detail, cancelable = false) {
-    super(type, { detail: frozenCopy(detail), bubbles: true, composed: true, cancelable });
+    super(type, bare({ detail: frozenCopy(detail), bubbles: true, composed: true, cancelable }));
   }
 }
 

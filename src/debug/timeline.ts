@@ -1,3 +1,4 @@
+import { bare, toJson } from '../platform/own.js';
 import type { ExchangeLinkEventMap } from '../events.js';
 
 /** One line of the timeline. Names, codes and times; never a token, a URL or what a user typed. */
@@ -58,7 +59,7 @@ function note(event: Event): void {
 export function watch(): void {
   if (isWatching) return;
   isWatching = true;
-  for (const name of names) document.addEventListener(name, note, { capture: true });
+  for (const name of names) document.addEventListener(name, note, bare({ capture: true }));
 }
 
 /**
@@ -82,7 +83,7 @@ export function supportBundle(version: string): string {
     hasCheckoutPublicKey: !!element.checkoutPublicKey,
   }));
   const { userAgent, language, onLine } = navigator;
-  return JSON.stringify(
+  return toJson(
     {
       version,
       browser: { userAgent, language, onLine },
@@ -90,7 +91,6 @@ export function supportBundle(version: string): string {
       elements,
       timeline: entries,
     },
-    null,
     2,
   );
 }

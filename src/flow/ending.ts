@@ -1,6 +1,7 @@
 import type { PartnerOutcome } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
 import type { Attempt } from './attempt.js';
+import { bare } from '../platform/own.js';
 import { frozenCopy } from './frozen-copy.js';
 import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
 
@@ -22,7 +23,9 @@ export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext
     return frozenCopy({ type: 'exit', detail: { partner, reason, ...(trouble && { error: trouble }) } });
   }
   if (outcome.type === 'error') {
-    const { code, message, retryable, status, partnerCode, cause } = outcome.error;
+    const { message } = outcome.error;
+    const { code, retryable, status, partnerCode } = bare({ ...outcome.error });
+    const cause = Object.hasOwn(outcome.error, 'cause') ? outcome.error.cause : undefined;
     const detail = {
       code,
       message,
@@ -35,7 +38,7 @@ export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext
     };
     return frozenCopy({ type: 'error', detail });
   }
-  const reauth = attempt.settings.reauth || !!outcome.reauth;
+  const reauth = attempt.settings.reauth || bare({ ...outcome }).reauth === true;
   const href = attempt.session?.exchangePartnerHref;
   const link = href ? { _links: { 'exchange-partner': { href } } } : {};
   const exchangeRequest: ExchangeRequest | null =

@@ -2,6 +2,7 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
+import { bare } from '../platform/own.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 import { sessionKey } from '../session/read-session.js';
 import { credentialKey } from '../session/session.js';
@@ -278,7 +279,8 @@ export class ExchangeFlow {
   async #findSession(attempt: Attempt, reason: SessionReason): Promise<ChosenSession | null> {
     const host = this.#host;
     if (attempt.session) return attempt.session;
-    const { record, url: returnUrl } = this.#wayBack ?? {};
+    const record = this.#wayBack?.record;
+    const returnUrl = this.#wayBack?.url;
     if (record?.linkToken && returnUrl) {
       const { partner, linkToken: credential, exchangePartnerHref } = record;
       return { partner, credential, exchangePartnerHref, receivedAt: Date.now(), returnUrl };
@@ -423,7 +425,7 @@ export class ExchangeFlow {
       this.#spent = credentialKey(credential);
       this.#settle({ type: 'exit' }, 'user');
     };
-    addEventListener('pageshow', comeBack, { signal: attempt.signal });
+    addEventListener('pageshow', comeBack, bare({ signal: attempt.signal }));
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
@@ -456,7 +458,7 @@ export class ExchangeFlow {
       trouble: (trouble) => (attempt.trouble = trouble),
       settle: (outcome) => this.#settle(outcome, 'user'),
     });
-    const mounted = await module.mount(session.credential, context);
+    const mounted = bare(await module.mount(session.credential, context));
     if (returnUrl) cleanAddress(partner);
     // The one place where what a partner put on the page meets the end of its attempt.
     atEnd(signal, () => mounted.destroy());

@@ -1,5 +1,6 @@
 import { ExchangeLinkError } from '../errors.js';
 import { partners, type PartnerName } from '../partners/registry.js';
+import { bare } from '../platform/own.js';
 import { whenOnline } from '../platform/online.js';
 import type { AnyPartnerModule } from './attempt.js';
 
@@ -26,7 +27,8 @@ async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
  */
 export async function loadPartner(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
   try {
-    return (await load(partner)).partner as AnyPartnerModule;
+    // What a partner's module does not have is not looked up on the page's prototypes either.
+    return bare((await load(partner)).partner) as AnyPartnerModule;
   } catch (cause) {
     if (signal?.aborted === false && !navigator.onLine) {
       await whenOnline(signal);

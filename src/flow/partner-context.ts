@@ -1,4 +1,6 @@
 import { configuration } from '../configuration.js';
+import { bare } from '../platform/own.js';
+import { scriptUrlOf, trustScript } from '../script-policy.js';
 import { ExchangeLinkError } from '../errors.js';
 import type { MountContext, PartnerContext, PartnerTexts } from '../partners/partner.js';
 import type { PartnerName } from '../partners/registry.js';
@@ -21,7 +23,9 @@ export const partnerContext = (
   element?: PartnerSurroundings,
 ): PartnerContext => ({
   signal,
-  configuration: configuration.partners[partner] ?? {},
+  configuration: configuration.partners[partner] ?? bare({}),
+  scriptUrl: scriptUrlOf(partner),
+  trustScript,
   nonce: element?.nonce ?? '',
   checkoutPublicKey: element?.checkoutPublicKey ?? '',
   error: (code, message, fields) => new ExchangeLinkError(code, message, fields),

@@ -1,3 +1,4 @@
+import { ownFields, toJson } from '../platform/own.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 
 /**
@@ -40,7 +41,7 @@ const carries = (partner: PartnerName, url: string): boolean => {
 
 function parse(stored: string): ReturnRecord | null {
   try {
-    const value = JSON.parse(stored) as Partial<Record<keyof ReturnRecord, unknown>>;
+    const value: Partial<Record<keyof ReturnRecord, unknown>> = ownFields(JSON.parse(stored));
     const name = partnerNames.find((known) => known === value.partner);
     const startedAt = Number(value.startedAt);
     const age = Date.now() - startedAt;
@@ -64,7 +65,7 @@ function parse(stored: string): ReturnRecord | null {
  */
 export function writeReturnRecord(record: ReturnRecord): string | null {
   try {
-    const stored = JSON.stringify(record);
+    const stored = toJson(record);
     sessionStorage.setItem(key, stored);
     return (written = stored);
   } catch {

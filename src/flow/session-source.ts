@@ -1,5 +1,6 @@
 import { configuration } from '../configuration.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
+import { parseUrl } from '../platform/parse-url.js';
 import type { PartnerName } from '../partners/registry.js';
 import { choosePartner, type Choice } from '../session/choose-partner.js';
 import { readSession, sessionKey } from '../session/read-session.js';
@@ -55,7 +56,7 @@ export const canAsk = (source: SessionSource, fallbackUrl: string | null): boole
 
 /** Where the host's session URL points, or null if it is none that can be fetched. */
 export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): string | null {
-  const url = sessionUrl && URL.canParse(sessionUrl, baseURI) ? new URL(sessionUrl, baseURI) : null;
+  const url = sessionUrl ? parseUrl(sessionUrl, baseURI) : null;
   // fetch() refuses user info by itself, with a message that quotes the whole URL.
   return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
 }
@@ -116,7 +117,7 @@ export async function obtainSession(
   if (answer === null && reason === 'return') return null;
   const session = readSession(answer);
   const hosts = Object.fromEntries(
-    Object.entries(configuration.partners).map(([name, { hosts = [] }]) => [name, hosts]),
+    Object.entries(configuration.partners).map(([name, given]) => [name, given.hosts ?? []]),
   );
   const choice = choosePartner(session, { partner: source.partner, hosts });
   if (reason === 'restart' && credentialKey(choice.credential) === spent)

@@ -1,17 +1,20 @@
 import { configuration } from '../configuration.js';
+import { bare } from '../platform/own.js';
 import { english } from './en.js';
 import type { ExchangeLinkTexts } from './texts.js';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-const builtIn: Record<string, ExchangeLinkTexts> = { en: english };
-const loaders: Record<string, () => Promise<{ texts: ExchangeLinkTexts }>> = {
+const builtIn: Record<string, ExchangeLinkTexts> = bare({ en: english });
+const loaders: Record<string, () => Promise<{ texts: ExchangeLinkTexts }>> = bare({
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
-};
+});
 
-const fetched: Record<string, Promise<{ texts: ExchangeLinkTexts }> | undefined> = {};
+const fetched: Record<string, Promise<{ texts: ExchangeLinkTexts }> | undefined> = bare({});
 
+const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
 const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
 
 /** Fetches the texts of a language that is not here yet, once for all elements. Never rejects: English stands in. */
@@ -43,18 +46,18 @@ export function localize(
   locale: string,
   key: string,
   partner: string,
-  partnerTexts: Readonly<Record<string, Texts | undefined>> = {},
+  partnerTexts: Readonly<Record<string, Texts | undefined>> = bare({}),
 ): string {
   const { texts } = configuration;
   const language = languageOf(locale);
   const sources: readonly (Texts | undefined)[] = [
     texts[locale.toLowerCase()],
     texts[language],
-    partnerTexts[language],
+    own(partnerTexts, language),
     builtIn[language],
-    partnerTexts['en'],
+    own(partnerTexts, 'en'),
     english,
   ];
-  const sentence = sources.find((source) => source?.[key])?.[key] ?? '';
+  const sentence = sources.map((source) => source && own(source, key)).find(Boolean) ?? '';
   return sentence.replaceAll('{partner}', partner);
 }

@@ -1,3 +1,5 @@
+import { bare } from '../platform/own.js';
+
 /** The element's custom properties by the name Flow has for what they colour. */
 const colors: Readonly<Record<string, string>> = {
   colorAction: '--_accent',
@@ -39,7 +41,7 @@ export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
     sample.remove();
     return resolved;
   };
-  const appearance: Record<string, unknown> = {};
+  const appearance: Record<string, unknown> = bare({});
   for (const [name, property] of Object.entries(colors))
     appearance[name] = toHex(resolve('color', `var(${property})`));
   const radius = resolve('border-top-left-radius', 'var(--_radius)');

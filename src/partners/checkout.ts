@@ -1,12 +1,12 @@
 import {
-  CDN_URL,
   loadCheckoutWebComponents,
   type Component,
   type Options,
 } from '@checkout.com/checkout-web-components';
+import { ownFields, plainCopy } from '../platform/own.js';
 import { flowAppearance } from './checkout-appearance.js';
 import { pick, text } from './fields.js';
-import type { MountContext, PartnerContext, PartnerModule, PartnerTexts } from './partner.js';
+import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './partner-script.js';
 
 /** Dwolla takes the payment's id as the token of an exchange. */
@@ -21,17 +21,12 @@ const texts: PartnerTexts = {
   fr: { payButton: 'Enregistrer la carte', paying: 'Enregistrement de la carte…', paid: 'Carte enregistrée' },
 };
 
-// A copy without functions: Flow's callbacks are the element's.
-const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
-
-const scriptUrl = ({ configuration }: PartnerContext): string => configuration.scriptUrl ?? CDN_URL;
-
 const isFlowError = (problem: unknown): boolean =>
-  /^Checkout(Loader)?Error$/.test((Object(problem) as { name: string }).name);
+  problem instanceof Error && /^Checkout(Loader)?Error$/.test(problem.name);
 
 /** What is over for good, by code. */
 function isExpired(code: unknown, details: unknown): boolean {
-  const { requestErrorCodes } = Object(details) as Readonly<Record<string, unknown>>;
+  const { requestErrorCodes } = ownFields(details);
   const reasons: unknown[] = Array.isArray(requestErrorCodes) ? requestErrorCodes : [];
   return (
     code === 'payment_session_invalid' ||
@@ -42,8 +37,8 @@ function isExpired(code: unknown, details: unknown): boolean {
 
 /** Integration and loader errors end the attempt; everything else the user corrects inside Flow, which stays. */
 function reportError(problem: unknown, { fail, activity, trouble }: MountContext<CheckoutSuccess>): void {
-  const { details, ...known } = Object(problem) as Readonly<Record<string, unknown>>;
-  const { type = 'unknown', code = 'unknown' } = pick(known, ['type', 'code']);
+  const { details } = ownFields(problem);
+  const { type = 'unknown', code = 'unknown' } = pick(problem, ['type', 'code']);
   if (isExpired(code, details))
     fail('session-expired', "Checkout.com's payment session is used up or too old: ask for a new session.", {
       partnerCode: code,
@@ -66,8 +61,6 @@ function reportError(problem: unknown, { fail, activity, trouble }: MountContext
  * @see https://www.checkout.com/docs/payments/accept-payments/accept-a-payment-on-your-website
  */
 export const partner: PartnerModule<'data', CheckoutSuccess> = {
-  script: CDN_URL,
-
   check: ({ checkoutPublicKey, error }) => {
     if (!checkoutPublicKey)
       throw error(
@@ -78,14 +71,17 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
 
   prepare: (context) =>
     preparePartnerScript(
-      scriptUrl(context),
-      () => typeof (window as { CheckoutWebComponents?: unknown }).CheckoutWebComponents === 'function',
+      () =>
+        Object.hasOwn(window, 'CheckoutWebComponents') &&
+        typeof (window as { CheckoutWebComponents?: unknown }).CheckoutWebComponents === 'function',
       context,
     ),
 
   mount: async (paymentSession, context) => {
     const { signal, checkoutPublicKey, locale, settle, activity, opened, error } = context;
-    const { appearance, translations, componentOptions } = plain(context.configuration);
+    const { appearance, translations, componentOptions } = context.configuration;
+    const ownTranslations = ownFields(plainCopy(translations));
+    const ownOptions = ownFields(plainCopy(componentOptions));
     const stage = context.makeStage();
     stage.lang = locale;
     let component: Component | null = null;
@@ -99,26 +95,27 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       environment: /^pk_(sbox|test)_/.test(checkoutPublicKey) ? 'sandbox' : 'production',
       locale,
       paymentSession,
-      appearance: { ...flowAppearance(stage), ...appearance },
+      // Copies with ordinary prototypes: what Flow does to its options stays Flow's.
+      appearance: { ...flowAppearance(stage), ...(plainCopy(appearance) as object | undefined) },
       translations: {
-        ...translations,
+        ...ownTranslations,
         [locale]: {
           'pay_button.pay': context.text('payButton', texts),
           'pay_button.payment_processing': context.text('paying', texts),
           'pay_button.payment_complete': context.text('paid', texts),
-          ...translations?.[locale],
+          ...ownFields(ownTranslations[locale]),
         },
       },
       componentOptions: {
-        ...componentOptions,
+        ...ownOptions,
         // The name on the card belongs to the funding source, which the backend makes.
-        card: { displayCardholderName: 'hidden', ...(componentOptions?.['card'] as object | undefined) },
+        card: { displayCardholderName: 'hidden', ...ownFields(ownOptions['card']) },
       },
       onReady: wanted(opened),
       onChange: wanted(() => activity('onChange')),
       onSubmit: wanted(() => activity('onSubmit')),
       onPaymentCompleted: wanted((_: unknown, payment: unknown) => {
-        const { id, status, type } = Object(payment) as Readonly<Record<string, unknown>>;
+        const { id, status, type } = ownFields(payment);
         const paymentId = text(id);
         // Without an id the payment waits for something else; Flow tells when it is over.
         if (!paymentId) return;
@@ -127,7 +124,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       }),
       onError: wanted((_: unknown, problem: unknown) => reportError(problem, context)),
     };
-    failIfRefused(scriptUrl(context), context);
+    failIfRefused(context.scriptUrl, context);
     try {
       // Typed for literals; what the host configured is checked by Flow itself.
       const flow = await loadCheckoutWebComponents(options as unknown as Options);

@@ -1,13 +1,16 @@
+import { bare, ownFields } from '../platform/own.js';
+
 /** A string that is not empty, or null. */
 export const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null);
 
 /**
- * The fields of a partner's object that a host may be told: those named, where they are plain values.
+ * The fields of a partner's object that a host may see: those named, where they are plain values of its own.
  * @param source anything
+ * @returns an object without a prototype
  */
 export function pick(source: unknown, fields: readonly string[]): Record<string, string | number | boolean> {
-  const picked: Record<string, string | number | boolean> = {};
-  const values = Object(source) as Readonly<Record<string, unknown>>;
+  const picked: Record<string, string | number | boolean> = bare({});
+  const values = ownFields(source);
   for (const field of fields) {
     const value = values[field];
     if (typeof value === 'number' || typeof value === 'boolean') picked[field] = value;

@@ -1,3 +1,5 @@
+import type { Fields } from '../platform/own.js';
+import { parseUrl } from '../platform/parse-url.js';
 import { pick, text } from './fields.js';
 import { mountFrame } from './framed-partner.js';
 import type { MountContext, PartnerModule } from './partner.js';
@@ -20,9 +22,9 @@ const steps =
   /^(APP_(MOUNTED|OFFLINE|ONLINE|RESIZE)|COMPONENT_((ACCEPT|DENY)_(PROVIDER_)?CONSENT|CLOSE_SESSION|LOAD_(ACCOUNT_SELECTION|CONSENT|(CREDENTIAL|MFA)(_RETRY)?|INSTITUTION_SELECTOR))|(ACCEPT|DENY)_TERMS|CLICK_(RESET_PASSWORD|TERMS_URL)|(ACCOUNT|INSTITUTION)_SELECTED|SUBMIT_(CREDENTIAL|MFA)|POPUP_OPENED|TOKEN_INVALID|REDIRECT)$/;
 
 /** The login of a `REDIRECT`: at the top level, or in the query of its `url`, or both. Null if there is none. */
-function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess | null {
+function readRedirect(message: Fields): FlinksSuccess | null {
   const url = text(message['url']) ?? '';
-  const query = URL.canParse(url) ? new URL(url).searchParams : new URLSearchParams();
+  const query = parseUrl(url)?.searchParams ?? new URLSearchParams();
   const field = (name: string): string | null => text(message[name]) ?? text(query.get(name));
   const loginId = field('loginId');
   const accountId = field('accountId');
@@ -33,7 +35,7 @@ function readRedirect(message: Readonly<Record<string, unknown>>): FlinksSuccess
 
 function act(
   name: string,
-  message: Readonly<Record<string, unknown>>,
+  message: Fields,
   { activity, trouble, settle, fail }: MountContext<FlinksSuccess>,
 ): void {
   const isTrouble = troubles.test(name);

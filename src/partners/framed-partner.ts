@@ -1,3 +1,4 @@
+import { bare, isObject, ownFields, type Fields } from '../platform/own.js';
 import type { MountContext, MountedPartner, PartnerOutcome } from './partner.js';
 import { failIfRefused } from './partner-script.js';
 
@@ -17,17 +18,15 @@ export interface FramedConversation<Success extends object> {
 /** How a partner talks to its frame: to the link's origin and nobody else. */
 export type PostToFrame = (message: unknown) => void;
 
-/** The data of a message as an object: as it is, or out of a JSON string. Null for everything else. */
-function readMessage(data: unknown): Readonly<Record<string, unknown>> | null {
+/** The own fields of a message, as it is or out of a JSON string. Null for everything else. */
+function readMessage(data: unknown): Fields | null {
   let message = data;
   try {
     if (typeof data === 'string') message = JSON.parse(data);
   } catch {
     return null;
   }
-  return typeof message === 'object' && message !== null && !Array.isArray(message)
-    ? (message as Record<string, unknown>)
-    : null;
+  return isObject(message) ? ownFields(message) : null;
 }
 
 /**
@@ -45,7 +44,9 @@ export function mountFrame<Success extends object>(
   frame.title = context.text('frame');
   // Set before the source: MX aims its messages at its referrer and stays mute without one.
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
-  const { read, onLoad, leave } = converse((message) => frame.contentWindow?.postMessage(message, origin));
+  const { read, onLoad, leave } = bare(
+    converse((message) => frame.contentWindow?.postMessage(message, origin)),
+  );
 
   addEventListener(
     'message',
@@ -58,10 +59,10 @@ export function mountFrame<Success extends object>(
       // Whoever is told may have ended it.
       if (!context.signal.aborted) act();
     },
-    { signal: context.signal },
+    bare({ signal: context.signal }),
   );
   failIfRefused(link, context);
-  if (onLoad) frame.addEventListener('load', onLoad, { signal: context.signal });
+  if (onLoad) frame.addEventListener('load', onLoad, bare({ signal: context.signal }));
   frame.src = link;
   context.showFrame(frame);
   return { destroy: () => frame.remove(), ...(leave && { leave }) };

@@ -1,3 +1,5 @@
+import { bare, ownFields } from '../platform/own.js';
+import { parseUrl } from '../platform/parse-url.js';
 import { pick } from './fields.js';
 import { mountFrame, type PostToFrame } from './framed-partner.js';
 import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
@@ -66,13 +68,14 @@ class BankWindow {
 
 /** A bank's address: https, or an origin that the page configured for this partner. */
 function readBankUrl(value: unknown, { configuration }: MountContext<MastercardSuccess>): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value)) return null;
-  const { protocol, origin } = new URL(value);
-  return protocol === 'https:' || configuration.hosts?.includes(origin) ? value : null;
+  const url = typeof value === 'string' ? parseUrl(value) : null;
+  return url?.protocol === 'https:' || (url && configuration.hosts?.includes(url.origin))
+    ? (value as string)
+    : null;
 }
 
 function readReports(value: unknown): Record<string, unknown> {
-  const { reportData } = Object(value) as { reportData?: unknown };
+  const { reportData } = ownFields(value);
   return {
     ...pick(value, ['code', 'reason']),
     ...(Array.isArray(reportData) && {
@@ -98,7 +101,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
           clearInterval(pinging);
           bank.close();
         },
-        { once: true },
+        bare({ once: true }),
       );
       const ping = (): void =>
         post({

@@ -1,3 +1,4 @@
+import { bare, ownFields, type Fields } from '../platform/own.js';
 import { pick, text } from './fields.js';
 import { mountFrame } from './framed-partner.js';
 import type { PartnerModule } from './partner.js';
@@ -9,13 +10,11 @@ export interface MxSuccess {
   readonly sessionGuid: string | null;
 }
 
-type Metadata = Readonly<Record<string, unknown>>;
-
 /**
  * What a host may be told of each step, by its name in lower case: MX's code and documentation differ in case.
  * Search words, URLs and the user's guid stay out.
  */
-const steps: Readonly<Record<string, readonly string[]>> = {
+const steps: Readonly<Record<string, readonly string[]>> = bare({
   'mx/load': [],
   'mx/ping': [],
   'mx/navigation': ['did_go_back'],
@@ -36,15 +35,15 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   'mx/connect/memberconnected': ['member_guid'],
   'mx/connect/connected/primaryaction': [],
   'mx/connect/backtosearch': [],
-};
+});
 
 /** Where each kind of trouble has its code. The user can go on inside the frame. */
-const troubles: Readonly<Record<string, string>> = {
+const troubles: Readonly<Record<string, string>> = bare({
   'mx/connect/oautherror': 'error_reason',
   'mx/connect/createmembererror': 'institution_code',
   'mx/connect/membererror': 'connection_status',
   'mx/connect/invaliddata': 'code',
-};
+});
 
 /**
  * MX Connect, in a frame of our own: MX's SDK checks neither origin nor source of messages.
@@ -55,7 +54,7 @@ export const partner: PartnerModule<'link', MxSuccess> = {
     mountFrame<MxSuccess>(link, context, () => {
       let member: MxSuccess | null = null;
       const success = (fields: MxSuccess) => ({ type: 'success', fields, exchange: null }) as const;
-      const readMember = (metadata: Metadata): MxSuccess => ({
+      const readMember = (metadata: Fields): MxSuccess => ({
         userGuid: text(metadata['user_guid']),
         memberGuid: text(metadata['member_guid']),
         sessionGuid: text(metadata['session_guid']),
@@ -65,8 +64,8 @@ export const partner: PartnerModule<'link', MxSuccess> = {
           if (mx !== true || typeof type !== 'string' || !/^mx\/[\w/]{1,80}$/.test(type)) return null;
           const name = type.toLowerCase();
           // MX's own code nests the member here and flattens it there.
-          const { member: nested, ...rest } = Object(unread) as Metadata;
-          const metadata: Metadata = { ...pick(nested, ['connection_status', 'code']), ...rest };
+          const { member: nested, ...rest } = ownFields(unread);
+          const metadata = ownFields({ ...pick(nested, ['connection_status', 'code']), ...rest });
           const { code } = pick({ code: metadata[troubles[name] ?? ''] }, ['code']);
           return () => {
             if (troubles[name]) context.trouble({ type, code: String(code ?? 'unknown') });

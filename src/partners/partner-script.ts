@@ -22,17 +22,16 @@ export const failIfRefused = (url: string, { signal, fail }: MountContext<never>
  * @throws ExchangeLinkError `partner-script`, `blocked-by-csp`
  */
 export async function preparePartnerScript(
-  url: string,
   isThere: () => boolean,
   context: PartnerContext,
 ): Promise<void> {
-  const { nonce, signal, error } = context;
-  let failure = await loadScript(url, { nonce, isThere, signal });
+  const { scriptUrl: url, trustScript: trust, nonce, signal, error } = context;
+  let failure = await loadScript(url, { nonce, isThere, trust, signal });
   if (failure?.reason === 'not-loaded' && !failure.violation) {
     // Once more, for a network that stumbled.
     await new Promise((resolve) => setTimeout(resolve, retryPause));
     await whenOnline(signal);
-    if (!signal.aborted) failure = await loadScript(url, { nonce, isThere, signal });
+    if (!signal.aborted) failure = await loadScript(url, { nonce, isThere, trust, signal });
   }
   if (!failure) return;
   const { reason, violation } = failure;

@@ -9,8 +9,6 @@ import type { CredentialKind, Credentials } from '../session/session.js';
  * needs comes in through its context. So its chunk never pulls the entry file in a second time.
  */
 export interface PartnerModule<Kind extends CredentialKind, Success extends object> {
-  /** The partner's own script in production; the inventory in docs/security.md is made from it. */
-  readonly script?: string;
   /** Looks at what the host has to set. Throws what `context.error` made. */
   readonly check?: (context: PartnerContext) => void;
   /**
@@ -74,6 +72,13 @@ export interface PartnerContext {
   /** Aborted when the attempt is over: ends waiting and listeners. */
   readonly signal: AbortSignal;
   readonly configuration: PartnerConfiguration;
+  /** Address of the partner's own script, or '' for a partner without one. */
+  readonly scriptUrl: string;
+  /**
+   * Makes an address one that strict pages let a script have.
+   * @throws TypeError for anything but the scripts built in and configured
+   */
+  readonly trustScript: (url: string) => string;
   readonly nonce: string;
   readonly checkoutPublicKey: string;
   readonly error: (

@@ -1,5 +1,6 @@
+import { ownFields } from '../platform/own.js';
 import { pick, text } from './fields.js';
-import type { MountContext, Occupation, PartnerContext, PartnerModule, Trouble } from './partner.js';
+import type { MountContext, Occupation, PartnerModule, Trouble } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './partner-script.js';
 import { rememberPage } from './plaid-page.js';
 
@@ -29,10 +30,9 @@ interface PlaidHandler {
 }
 type Plaid = Readonly<Record<'create', (options: Readonly<Record<string, unknown>>) => PlaidHandler>>;
 
-// The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
-const productionScript = 'https://cdn.plaid.com/link/v2/stable/link-initialize.js';
-const scriptUrl = ({ configuration }: PartnerContext): string => configuration.scriptUrl ?? productionScript;
-const getPlaid = (): Partial<Plaid> | undefined => (window as unknown as { Plaid?: Partial<Plaid> }).Plaid;
+/** What Plaid's script defines; an element of the page named `Plaid` is not the window's own. */
+const getPlaid = (): Partial<Plaid> | undefined =>
+  Object.hasOwn(window, 'Plaid') ? (window as unknown as { Plaid?: Partial<Plaid> }).Plaid : undefined;
 
 /** Events whose fields are known; the others pass by name alone. */
 const knownEvents =
@@ -46,15 +46,12 @@ const eventFields = (
 // Plaid takes one live handler per page: two leave the page's scrolling locked.
 let live: Occupation | null = null;
 
-const object = (value: unknown): Readonly<Record<string, unknown>> =>
-  Object(value) as Record<string, unknown>;
-
 /** The named fields of an object: texts, or null. */
 const texts = <Name extends string>(source: unknown, ...names: Name[]): Record<Name, string | null> =>
-  Object.fromEntries(names.map((name) => [name, text(object(source)[name])])) as Record<Name, string | null>;
+  Object.fromEntries(names.map((name) => [name, text(ownFields(source)[name])])) as Record<Name, string | null>;
 
 function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
-  const { institution, accounts } = object(metadata);
+  const { institution, accounts } = ownFields(metadata);
   return {
     publicToken,
     metadata: {
@@ -68,12 +65,12 @@ function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
 }
 
 const troubleOf = (problem: unknown): Trouble => {
-  const { error_type, error_code } = object(problem);
+  const { error_type, error_code } = ownFields(problem);
   return { type: text(error_type) ?? 'unknown', code: text(error_code) ?? 'unknown' };
 };
 
 function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSuccess>): void {
-  const { error_type: type, error_code: code } = object(problem);
+  const { error_type: type, error_code: code } = ownFields(problem);
   if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
     fail('session-expired', "Plaid's link token is used up or too old: ask for a new session.", {
       partnerCode: code,
@@ -92,10 +89,8 @@ function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSucc
  * @see https://plaid.com/docs/link/web/
  */
 export const partner: PartnerModule<'token', PlaidSuccess> = {
-  script: productionScript,
-
   prepare: (context) =>
-    preparePartnerScript(scriptUrl(context), () => typeof getPlaid()?.create === 'function', context),
+    preparePartnerScript(() => typeof getPlaid()?.create === 'function', context),
 
   beforeOpening: () => live,
 
@@ -153,7 +148,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
           activity(name, data);
         }),
       });
-      failIfRefused(scriptUrl(context), context);
+      failIfRefused(context.scriptUrl, context);
       if (!signal.aborted) handler?.open();
     } catch (cause) {
       fail('partner-error', 'Plaid Link could not be started.', { cause });

@@ -1,3 +1,4 @@
+import { bare } from '../platform/own.js';
 import type { CredentialKind } from '../session/session.js';
 import type { PartnerModule } from './partner.js';
 
@@ -9,6 +10,8 @@ export interface PartnerEntry<Kind extends CredentialKind, Success extends objec
   readonly needs: Kind;
   /** Host names its links may be on, subdomains included. */
   readonly hosts: readonly string[];
+  /** The partner's own script in production; the inventory in docs/security.md is made from it. */
+  readonly script?: string;
   /**
    * Where its UI lives: a `frame` in the element, a `stage` of the page's own tree inside the element, an `overlay` over
    * the page, or another `page` that the user is sent to (which takes a gesture).
@@ -21,14 +24,15 @@ export interface PartnerEntry<Kind extends CredentialKind, Success extends objec
 
 const entry = <Kind extends CredentialKind, Success extends object>(
   entry: PartnerEntry<Kind, Success>,
-): PartnerEntry<Kind, Success> => entry;
+): PartnerEntry<Kind, Success> => bare(entry);
 
 /** Every partner there is. A new one is a line here and a file beside this one. */
-export const partners = {
+export const partners = bare({
   checkout: entry({
     label: 'Checkout.com',
     needs: 'data',
     hosts: [],
+    script: 'https://checkout-web-components.checkout.com/index.js',
     surface: 'stage',
     load: () => import('./checkout.js'),
   }),
@@ -36,6 +40,8 @@ export const partners = {
     label: 'Plaid',
     needs: 'token',
     hosts: [],
+    // The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
+    script: 'https://cdn.plaid.com/link/v2/stable/link-initialize.js',
     surface: 'overlay',
     returns: ['oauth_state_id'],
     load: () => import('./plaid.js'),
@@ -69,7 +75,7 @@ export const partners = {
     surface: 'frame',
     load: () => import('./mastercard.js'),
   }),
-};
+});
 
 export type PartnerName = keyof typeof partners;
 

@@ -1,7 +1,9 @@
+import { bare } from './own.js';
+
 /** Runs something at the end of a signal; now, if it has ended. */
 export function atEnd(signal: AbortSignal, run: () => void): void {
   if (signal.aborted) run();
-  else signal.addEventListener('abort', run, { once: true });
+  else signal.addEventListener('abort', run, bare({ once: true }));
 }
 
 const longestDelay = 2 ** 31 - 1; // ms; a browser takes a longer one for none at all

@@ -1,6 +1,9 @@
+import { bare } from './own.js';
 import { watchPolicy, type PolicyViolation } from './policy-violation.js';
 
 export interface ScriptOptions {
+  /** Makes the URL one that a page with Trusted Types lets a script have; throws if that page refuses. */
+  readonly trust: (url: string) => string;
   /** Put on the tag, for pages with a strict policy. */
   readonly nonce: string;
   /** Whether what the script defines is on the page and usable. */
@@ -15,46 +18,17 @@ export interface ScriptFailure {
   readonly violation: PolicyViolation | null;
 }
 
-interface ScriptPolicy {
-  readonly urls: Set<string>;
-  readonly createScriptURL: (url: string) => string;
-}
-
 const poll = 50; // ms between looks for what a script defines
 const violationDelay = 100; // ms a policy report may come later than the script's own error
 // In looks: how long a tag that was on the page already may stay silent, for one that has failed never says so again.
 const mostLooks = 400;
 const mostLooksWhenOver = 20;
-const policyName = 'dwolla-exchange-link';
-const policyKey = Symbol.for(`${policyName}.script-policy`);
 
 // One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
 const loading = new Map<string, Promise<ScriptFailure | null>>();
 
 // When a tag was last given up. What requests came to before then is no news of a tag that is on the page now.
 let lastFailure = 0;
-
-/**
- * The Trusted Types policy `dwolla-exchange-link`: lets exactly the URLs through that a partner's module asked for. There
- * is one per page, for a page may allow a policy's name only once.
- */
-function scriptPolicy(): ScriptPolicy {
-  const page = globalThis as typeof globalThis & { [policyKey]?: ScriptPolicy };
-  const known = page[policyKey];
-  if (known) return known;
-  const urls = new Set<string>();
-  const rules = {
-    createScriptURL: (url: string): string => {
-      if (urls.has(url)) return url;
-      throw new TypeError('Not the URL of a partner in use.');
-    },
-  };
-  const { trustedTypes } = globalThis as typeof globalThis & {
-    trustedTypes?: { createPolicy: (name: string, given: typeof rules) => typeof rules };
-  };
-  const policy = trustedTypes?.createPolicy(policyName, rules) ?? rules;
-  return (page[policyKey] = { urls, createScriptURL: (url) => policy.createScriptURL(url) });
-}
 
 const tagFor = (url: string): HTMLScriptElement | undefined =>
   [...document.scripts].find(({ src }) => src === url);
@@ -100,26 +74,24 @@ function settled(
     tag.addEventListener(
       'load',
       () => done(isThere() ? null : { reason: 'nothing-defined', violation: null }),
-      { signal },
+      bare({ signal }),
     );
     tag.addEventListener(
       'error',
       () => setTimeout(() => done({ reason: 'not-loaded', violation }), violationDelay),
-      { signal },
+      bare({ signal }),
     );
   });
 }
 
-async function load(url: string, { nonce, isThere }: ScriptOptions): Promise<ScriptFailure | null> {
+async function load(url: string, { nonce, isThere, trust }: ScriptOptions): Promise<ScriptFailure | null> {
   const found = tagFor(url);
   if (found && !(await settled(found, isThere, true))) return null;
   const tag = document.createElement('script');
   try {
-    const policy = scriptPolicy();
-    policy.urls.add(url);
-    tag.src = policy.createScriptURL(url);
+    tag.src = trust(url);
   } catch {
-    return { reason: 'not-loaded', violation: { directive: 'trusted-types', origin: policyName } };
+    return { reason: 'not-loaded', violation: { directive: 'trusted-types', origin: 'dwolla-exchange-link' } };
   }
   tag.async = true;
   if (nonce) tag.nonce = nonce;
@@ -149,7 +121,7 @@ export async function loadScript(url: string, options: ScriptOptions): Promise<S
   const failure = await Promise.race([
     script,
     new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      signal.addEventListener('abort', () => reject(signal.reason as Error), bare({ once: true }));
     }),
   ]);
   // What the policy refused was somebody else's tag: one with this caller's nonce it may let through.

@@ -1,4 +1,5 @@
 import { atEnd } from './abort.js';
+import { bare } from './own.js';
 
 /**
  * Waits until the browser has a connection; at once if it has one or the signal is aborted. A browser that thinks it is
@@ -7,7 +8,7 @@ import { atEnd } from './abort.js';
 export function whenOnline(signal: AbortSignal): Promise<void> {
   if (navigator.onLine || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    addEventListener('online', () => resolve(), { once: true, signal });
+    addEventListener('online', () => resolve(), bare({ once: true, signal }));
     atEnd(signal, resolve);
   });
 }

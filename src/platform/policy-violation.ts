@@ -1,3 +1,6 @@
+import { bare } from './own.js';
+import { parseUrl } from './parse-url.js';
+
 /** What the page's own content security policy refused. */
 export interface PolicyViolation {
   /** The directive to extend, such as `script-src`. */
@@ -20,9 +23,9 @@ export function watchPolicy(
     'securitypolicyviolation',
     ({ disposition, blockedURI, effectiveDirective }) => {
       const isRefused = disposition === 'enforce' && /^(script|frame|child)-src/.test(effectiveDirective);
-      if (!isRefused || !URL.canParse(blockedURI) || new URL(blockedURI).origin !== origin) return;
+      if (!isRefused || parseUrl(blockedURI)?.origin !== origin) return;
       onViolation({ directive: effectiveDirective.replace(/-(elem|attr)$/, ''), origin });
     },
-    { signal },
+    bare({ signal }),
   );
 }

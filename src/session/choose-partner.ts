@@ -1,4 +1,6 @@
 import { ExchangeLinkError } from '../errors.js';
+import { bare, ownFields } from '../platform/own.js';
+import { parseUrl } from '../platform/parse-url.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 import { readCredential, readSession } from './read-session.js';
 import type { Credential, CredentialKind, ExchangeSession } from './session.js';
@@ -29,9 +31,10 @@ const plainLink = /^https:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?::443)?(?:[/?#][!-[\]
 function ownerOf(
   link: string,
   first: ChoiceOptions['partner'],
-  hosts: ChoiceOptions['hosts'] = {},
+  hosts: ChoiceOptions['hosts'],
 ): PartnerName | null {
-  const url = URL.canParse(link) ? new URL(link) : null;
+  const url = parseUrl(link);
+  const added = ownFields(hosts);
   const host = plainLink.exec(link)?.[1]?.toLowerCase();
   const isOn = (known: string): boolean =>
     !!host && host === url?.hostname && (host === known || host.endsWith(`.${known}`));
@@ -41,7 +44,7 @@ function ownerOf(
     link.startsWith(origin) &&
     /^([/?#][!-[\]-~]*)?$/.test(link.slice(origin.length));
   const isOwner = (name: PartnerName): boolean =>
-    partners[name].hosts.some(isOn) || !!hosts[name]?.some(isAdded);
+    partners[name].hosts.some(isOn) || (added[name] as readonly string[] | undefined)?.some(isAdded) === true;
   return first && isOwner(first) ? first : (partnerNames.find(isOwner) ?? null);
 }
 
@@ -50,7 +53,8 @@ function ownerOf(
  * link's host.
  * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
  */
-export function choosePartner(session: ExchangeSession, { partner, hosts }: ChoiceOptions = {}): Choice {
+export function choosePartner(session: ExchangeSession, options: ChoiceOptions = {}): Choice {
+  const { partner, hosts }: ChoiceOptions = ownFields(options);
   if (partner && !partnerNames.includes(partner))
     throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${partnerNames.join(', ')}.`);
 
@@ -72,7 +76,7 @@ export function choosePartner(session: ExchangeSession, { partner, hosts }: Choi
         'untrusted-origin',
         "The session's link is no plain URL on a known partner's host. Add origins with configure({ partners }).",
       );
-    if (!partner || owner === partner) return { partner: owner, credential };
+    if (!partner || owner === partner) return bare({ partner: owner, credential });
   }
   throw partner
     ? new ExchangeLinkError('partner-mismatch', `The session is not one for ${partner}.`)

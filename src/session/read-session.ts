@@ -1,11 +1,7 @@
 import { ExchangeLinkError } from '../errors.js';
+import { bare, isObject, ownFields, plainCopy, toJson } from '../platform/own.js';
 import type { CredentialKind, Credentials, ExchangeSession, PaymentSession } from './session.js';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
 const malformed = (message: string): ExchangeLinkError => new ExchangeLinkError('session-malformed', message);
 
 /**
@@ -20,18 +16,18 @@ const malformed = (message: string): ExchangeLinkError => new ExchangeLinkError(
 export function readSession(value: unknown): ExchangeSession {
   let copy: unknown;
   try {
-    copy = JSON.parse(JSON.stringify(value));
+    copy = plainCopy(value, bare);
   } catch {
     // No plain data, and so no object of it either.
   }
   if (!isObject(copy))
     throw malformed('The session is not a JSON object: answer with the exchange session itself.');
-  const links = { ...fieldsOf(copy['links']), ...fieldsOf(copy['_links']) };
-  const { href } = fieldsOf(links['exchange-partner'] || links['exchangePartner']);
+  const links = ownFields({ ...ownFields(copy['links']), ...ownFields(copy['_links']) });
+  const { href } = ownFields(links['exchange-partner'] || links['exchangePartner']);
   return {
     data: copy['externalProviderSessionData'],
     token: copy['externalProviderSessionToken'],
-    link: fieldsOf(links['external-provider-session'] || links['externalProviderSession'])['href'],
+    link: ownFields(links['external-provider-session'] || links['externalProviderSession'])['href'],
     exchangePartnerHref: typeof href === 'string' && href ? href : null,
   };
 }
@@ -46,7 +42,7 @@ export function sessionKey(session: object | null): string {
   if (!session) return '';
   try {
     const { data, token, link } = readSession(session);
-    return JSON.stringify([fieldsOf(data)['id'] ?? data, token, link]);
+    return toJson([ownFields(data)['id'] ?? data, token, link]);
   } catch {
     return String(++unreadable);
   }
@@ -66,7 +62,8 @@ export const readCredential: {
 } = {
   data: ({ data }) => {
     if (isAbsent(data)) return null;
-    const { paymentSessionSecret, paymentSessionToken, ...others } = fieldsOf(data);
+    const { paymentSessionSecret, paymentSessionToken, ...rest } = ownFields(data);
+    const others = ownFields(rest);
     const strings = {
       id: others['id'],
       payment_session_secret: others['payment_session_secret'] || paymentSessionSecret,
@@ -76,7 +73,8 @@ export const readCredential: {
     if (isObject(data) && !texts.some(Boolean)) return null;
     if (!texts.every(Boolean))
       throw malformed(`externalProviderSessionData needs all of ${Object.keys(strings).join(', ')}.`);
-    return { ...others, ...(strings as PaymentSession) };
+    // With ordinary prototypes: it is for a partner's script.
+    return plainCopy({ ...others, ...strings }) as PaymentSession;
   },
   token: ({ token }) => readText(token, 'externalProviderSessionToken'),
   link: ({ link }) => readText(link, 'The external-provider-session link'),

@@ -1,5 +1,6 @@
 import '../../src/index.js';
 import { configuration } from '../../src/configuration.js';
+import { bare } from '../../src/platform/own.js';
 import type { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
 import type { ExchangeLinkEventMap } from '../../src/events.js';
 import type { ExchangeOutcome } from '../../src/flow/outcome.js';
@@ -246,8 +247,8 @@ afterEach(async () => {
   // Removal is judged a microtask later, and partners are taken off the page in a later task.
   await settled();
   for (const work of undo.splice(0).reverse()) work();
-  configuration.partners = {};
-  configuration.texts = {};
+  configuration.partners = bare({});
+  configuration.texts = bare({});
   sessionStorage.clear();
   // Only where it was changed: WebKit refuses more than a hundred in ten seconds.
   if (location.href !== address || history.state !== null) history.replaceState(null, '', address);
