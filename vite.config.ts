@@ -7,13 +7,13 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 };
 
 /**
- * Gives every partner its own copy of the modules partners share (script loader, framed base). A shared chunk would be
+ * Gives every partner, and the timeline, its own copy of the modules partners share (script loader, framed base). A shared chunk would be
  * one more request before a partner's UI starts; a copy is a few hundred bytes of a file that is fetched anyway.
  */
 function ownCopies(): Plugin {
   const shared = /\/src\/(partners|platform)\/(?!registry)[\w-]+\.ts/;
   const tagged = /\?of=([\w-]+)$/;
-  const lazy = /\/src\/partners\/(\w+)\.ts$/;
+  const lazy = /\/src\/(?:partners|debug)\/(\w+)\.ts$/;
   return {
     name: 'own-copies',
     enforce: 'pre',

@@ -9,15 +9,15 @@ const marks = /(<!-- inventory -->\n)[\s\S]*?(<!-- \/inventory -->)/;
 /** What the element puts on a payment page, by partner, as a Markdown table. */
 function inventory(): string {
   const rows = (Object.keys(partners) as PartnerName[]).map((name) => {
-      const { label, surface, hosts, script } = partners[name];
-      const frames = hosts.map((host) => `\`https://${host}\` and subdomains`).join(', ');
-      const shown = {
-        frame: `frame from ${frames}`,
-        page: `the page is left for ${frames}`,
-        overlay: 'frames of its own script',
-        stage: 'frames of its own script',
-      }[surface];
-      return `| ${label} | ${script ? `\`${script}\`` : 'none'} | ${script ? 'no: the partner changes it in place' : '–'} | ${shown} |`;
+    const { label, surface, hosts, script } = partners[name];
+    const frames = hosts.map((host) => `\`https://${host}\` and subdomains`).join(', ');
+    const shown = {
+      frame: `frame from ${frames}`,
+      page: `the page is left for ${frames}`,
+      overlay: 'frames of its own script',
+      stage: 'frames of its own script',
+    }[surface];
+    return `| ${label} | ${script ? `\`${script}\`` : 'none'} | ${script ? 'no: the partner changes it in place' : '–'} | ${shown} |`;
   });
   return [
     '| partner | script | can be pinned by a hash | what else it brings |',

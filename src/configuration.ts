@@ -93,11 +93,11 @@ function readTexts(value: unknown, place: string): Partial<ExchangeLinkTexts> {
  * @throws TypeError for an unknown name, a `scriptUrl` or a host that cannot be trusted; nothing is changed then
  */
 export function configure(config: ExchangeLinkConfiguration): boolean {
-  const { partners = {}, texts = {}, debug } = readKnown(config, 'the configuration', [
-    'partners',
-    'texts',
-    'debug',
-  ]);
+  const {
+    partners = {},
+    texts = {},
+    debug,
+  } = readKnown(config, 'the configuration', ['partners', 'texts', 'debug']);
   const mergedPartners = bare({ ...configuration.partners });
   const named = readKnown(partners, 'partners', partnerNames);
   for (const name of Object.keys(named) as PartnerName[])

@@ -42,12 +42,12 @@ const rooms: readonly Room[] = [
     'events errors configuration session flow registry platform view localization debug',
     { packages: ['lit'] },
   ),
-  room('events', /^src\/events\.ts$/, 'flow'),
-  room('errors', /^src\/errors\.ts$/, ''),
-  room('configuration', /^src\/configuration\.ts$/, ''),
+  room('events', /^src\/events\.ts$/, 'flow platform'),
+  room('errors', /^src\/errors\.ts$/, 'platform'),
+  room('configuration', /^src\/configuration\.ts$/, 'registry platform'),
   room('session', /^src\/session\//, 'errors registry platform'),
   room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization'),
-  room('registry', /^src\/partners\/registry\.ts$/, ''),
+  room('registry', /^src\/partners\/registry\.ts$/, 'platform'),
   room('partner contract', /^src\/partners\/partner\.ts$/, ''),
   // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
   room('partners', partnerFiles, 'partner-parts platform', {
@@ -58,9 +58,9 @@ const rooms: readonly Room[] = [
   room('view', /^src\/view\//, 'localization registry', {
     packages: ['lit'],
   }),
-  room('localization', /^src\/localization\//, 'configuration'),
+  room('localization', /^src\/localization\//, 'configuration platform'),
   // Fetched when asked for; it only listens.
-  room('debug', /^src\/debug\//, ''),
+  room('debug', /^src\/debug\//, 'platform'),
   room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
   room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),

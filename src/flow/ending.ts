@@ -1,7 +1,8 @@
+import type { ExchangeLinkError } from '../errors.js';
 import type { PartnerOutcome } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
 import type { Attempt } from './attempt.js';
-import { bare } from '../platform/own.js';
+import { bare, ownFields } from '../platform/own.js';
 import { frozenCopy } from './frozen-copy.js';
 import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
 
@@ -24,7 +25,10 @@ export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext
   }
   if (outcome.type === 'error') {
     const { message } = outcome.error;
-    const { code, retryable, status, partnerCode } = bare({ ...outcome.error });
+    const { code, retryable, status, partnerCode } = ownFields(outcome.error) as Pick<
+      ExchangeLinkError,
+      'code' | 'retryable' | 'status' | 'partnerCode'
+    >;
     const cause = Object.hasOwn(outcome.error, 'cause') ? outcome.error.cause : undefined;
     const detail = {
       code,

@@ -1,6 +1,6 @@
 import { configuration } from '../configuration.js';
 import { bare } from '../platform/own.js';
-import { scriptUrlOf, trustScript } from '../script-policy.js';
+import { scriptUrlOf, trustScript } from './script-policy.js';
 import { ExchangeLinkError } from '../errors.js';
 import type { MountContext, PartnerContext, PartnerTexts } from '../partners/partner.js';
 import type { PartnerName } from '../partners/registry.js';

@@ -21,10 +21,7 @@ export const failIfRefused = (url: string, { signal, fail }: MountContext<never>
  * @param isThere whether what the script defines is there and usable
  * @throws ExchangeLinkError `partner-script`, `blocked-by-csp`
  */
-export async function preparePartnerScript(
-  isThere: () => boolean,
-  context: PartnerContext,
-): Promise<void> {
+export async function preparePartnerScript(isThere: () => boolean, context: PartnerContext): Promise<void> {
   const { scriptUrl: url, trustScript: trust, nonce, signal, error } = context;
   let failure = await loadScript(url, { nonce, isThere, trust, signal });
   if (failure?.reason === 'not-loaded' && !failure.violation) {

@@ -48,7 +48,10 @@ let live: Occupation | null = null;
 
 /** The named fields of an object: texts, or null. */
 const texts = <Name extends string>(source: unknown, ...names: Name[]): Record<Name, string | null> =>
-  Object.fromEntries(names.map((name) => [name, text(ownFields(source)[name])])) as Record<Name, string | null>;
+  Object.fromEntries(names.map((name) => [name, text(ownFields(source)[name])])) as Record<
+    Name,
+    string | null
+  >;
 
 function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
   const { institution, accounts } = ownFields(metadata);
@@ -89,8 +92,7 @@ function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSucc
  * @see https://plaid.com/docs/link/web/
  */
 export const partner: PartnerModule<'token', PlaidSuccess> = {
-  prepare: (context) =>
-    preparePartnerScript(() => typeof getPlaid()?.create === 'function', context),
+  prepare: (context) => preparePartnerScript(() => typeof getPlaid()?.create === 'function', context),
 
   beforeOpening: () => live,
 

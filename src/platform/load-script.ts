@@ -91,7 +91,10 @@ async function load(url: string, { nonce, isThere, trust }: ScriptOptions): Prom
   try {
     tag.src = trust(url);
   } catch {
-    return { reason: 'not-loaded', violation: { directive: 'trusted-types', origin: 'dwolla-exchange-link' } };
+    return {
+      reason: 'not-loaded',
+      violation: { directive: 'trusted-types', origin: 'dwolla-exchange-link' },
+    };
   }
   tag.async = true;
   if (nonce) tag.nonce = nonce;

@@ -1,6 +1,6 @@
-import { configuration, mayBeScript } from './configuration.js';
-import { partnerNames, partners, type PartnerName } from './partners/registry.js';
-import { bare } from './platform/own.js';
+import { configuration, mayBeScript } from '../configuration.js';
+import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
+import { bare } from '../platform/own.js';
 
 type MakeUrl = (url: string) => string;
 interface PagePolicy {
@@ -37,8 +37,11 @@ function makePolicy(): PagePolicy {
   });
   // In browsers without Trusted Types an element of that name may stand in its place.
   const { trustedTypes } = page;
-  const policy = typeof trustedTypes?.createPolicy === 'function' ? trustedTypes.createPolicy(name, rules) : rules;
-  return { inForce, createScriptURL: (url) => policy.createScriptURL(url) };
+  const policy =
+    typeof trustedTypes?.createPolicy === 'function' ? trustedTypes.createPolicy(name, rules) : rules;
+  const value: PagePolicy = { inForce, createScriptURL: (url) => policy.createScriptURL(url) };
+  Object.defineProperty(page, key, bare({ value, configurable: true }));
+  return value;
 }
 
 /**
@@ -46,9 +49,7 @@ function makePolicy(): PagePolicy {
  * @throws TypeError for a URL that is neither built in nor configured, or where the page does not allow the policy
  */
 export function trustScript(url: string): string {
-  if (!Object.hasOwn(page, key))
-    Object.defineProperty(page, key, bare({ value: makePolicy(), configurable: true }));
-  const policy = page[key] as PagePolicy;
+  const policy = (Object.hasOwn(page, key) ? page[key] : null) ?? makePolicy();
   if (!policy.inForce.includes(isInForce)) policy.inForce.push(isInForce);
   return policy.createScriptURL(url);
 }
