@@ -12,6 +12,7 @@ import { loadPartner } from './load-partner.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import {
   cleanAddress,
+  returnParameters,
   takeReturnRecord,
   takeUnknownReturn,
   writeReturnRecord,
@@ -324,7 +325,7 @@ export class ExchangeFlow {
   async #readReturn(attempt: Attempt, partner: PartnerName, url: string): Promise<void> {
     if (!this.#apply({ type: 'choose', partner })) return;
     const { readReturn } = await this.#prepare(attempt, partner);
-    const outcome = readReturn?.(new URL(url).searchParams, partnerContext(partner, attempt.signal));
+    const outcome = readReturn?.(returnParameters(partner, url), partnerContext(partner, attempt.signal));
     // In a later task: a page that adds its listeners right after the tag is to hear it.
     setTimeout(() => {
       if (attempt.signal.aborted || !outcome) return;
@@ -458,11 +459,13 @@ export class ExchangeFlow {
       trouble: (trouble) => (attempt.trouble = trouble),
       settle: (outcome) => this.#settle(outcome, 'user'),
     });
+    // The one place where what a partner put on the page meets the end of its attempt. Before `mount`, so that it comes
+    // before whatever `mount` registers, such as the end of the slot container.
+    atEnd(signal, () => attempt.mounted?.destroy());
     const mounted = bare(await module.mount(session.credential, context));
     if (returnUrl) cleanAddress(partner);
-    // The one place where what a partner put on the page meets the end of its attempt.
-    atEnd(signal, () => mounted.destroy());
     attempt.mounted = mounted;
+    if (signal.aborted) mounted.destroy();
   }
 
   #fail(error: unknown, { signal }: Attempt): void {

@@ -33,11 +33,17 @@ let taken: string | null = null;
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null);
 
-/** Whether the address carries what a partner sends its users back with. */
-const carries = (partner: PartnerName, url: string): boolean => {
-  const parameters = new URL(url).searchParams;
-  return !!partners[partner].returns?.some((name) => parameters.has(name));
-};
+/** Whether a parameter of an address is what a partner sends its users back with, by its name and its value. */
+const isOfReturn = (partner: PartnerName, name: string, value: string): boolean =>
+  !!partners[partner].returns?.[name]?.test(value);
+
+/** The parameters of an address that a partner sends its users back with. */
+export const returnParameters = (partner: PartnerName, url: string): URLSearchParams =>
+  new URLSearchParams(
+    [...new URL(url).searchParams].filter(([name, value]) => isOfReturn(partner, name, value)),
+  );
+
+const carries = (partner: PartnerName, url: string): boolean => !!`${returnParameters(partner, url)}`;
 
 function parse(stored: string): ReturnRecord | null {
   try {
@@ -125,7 +131,7 @@ export function cleanAddress(partner: PartnerName): void {
     .slice(1)
     .split('&')
     .filter(
-      (pair) => !partners[partner].returns?.includes(new URLSearchParams(pair).keys().next().value ?? ''),
+      (pair) => ![...new URLSearchParams(pair)].some(([name, value]) => isOfReturn(partner, name, value)),
     );
   url.search = rest.join('&');
   try {

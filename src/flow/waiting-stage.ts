@@ -13,7 +13,14 @@ export interface WaitingStage {
 
 /** What a stage that took too long is told as. */
 export const tooLong = ({ code, timeout }: Pick<WaitingStage, 'code' | 'timeout'>): ExchangeLinkError =>
-  new ExchangeLinkError(code, `Nothing came within ${timeout} ms: set timeout for more.`);
+  new ExchangeLinkError(
+    code,
+    `Nothing came within ${timeout} ms: set timeout for more.${
+      code === 'partner-timeout' && globalThis.crossOriginIsolated
+        ? " This page is cross-origin isolated, which keeps partners' frames from loading: send no Cross-Origin-Embedder-Policy."
+        : ''
+    }`,
+  );
 
 /**
  * Waits for some work: bounded in time, and over with the attempt. The signal that the work gets is aborted at either.

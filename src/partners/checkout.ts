@@ -5,6 +5,7 @@ import {
 } from '@checkout.com/checkout-web-components';
 import { ownFields, plainCopy } from '../platform/own.js';
 import { flowAppearance } from './checkout-appearance.js';
+import { flowLocale } from './checkout-locale.js';
 import { pick, text } from './fields.js';
 import type { MountContext, PartnerModule, PartnerTexts } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './partner-script.js';
@@ -16,10 +17,31 @@ export interface CheckoutSuccess {
 }
 
 const texts: PartnerTexts = {
-  en: { payButton: 'Save card', paying: 'Saving your card…', paid: 'Card saved' },
-  es: { payButton: 'Guardar tarjeta', paying: 'Guardando su tarjeta…', paid: 'Tarjeta guardada' },
-  fr: { payButton: 'Enregistrer la carte', paying: 'Enregistrement de la carte…', paid: 'Carte enregistrée' },
+  en: {
+    payButton: 'Save card',
+    paying: 'Saving your card…',
+    paid: 'Card saved',
+    notPaid: 'Card not saved',
+  },
+  es: {
+    payButton: 'Guardar tarjeta',
+    paying: 'Guardando su tarjeta…',
+    paid: 'Tarjeta guardada',
+    notPaid: 'Tarjeta no guardada',
+  },
+  fr: {
+    payButton: 'Enregistrer la carte',
+    paying: 'Enregistrement de la carte…',
+    paid: 'Carte enregistrée',
+    notPaid: 'Carte non enregistrée',
+  },
 };
+
+/**
+ * Statuses of a payment that is unfinished or refused. The package's types promise `Approved` alone, but Flow reports the
+ * others too, for instance while a 3DS challenge is still open.
+ */
+const notPaid = /^\s*(pending|declined|cancell?ed|expired|failed|rejected)\s*$/i;
 
 const isFlowError = (problem: unknown): boolean =>
   problem instanceof Error && /^Checkout(Loader)?Error$/.test(problem.name);
@@ -78,10 +100,11 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
     ),
 
   mount: async (paymentSession, context) => {
-    const { signal, checkoutPublicKey, locale, settle, activity, opened, error } = context;
+    const { signal, checkoutPublicKey, settle, activity, opened, error } = context;
     const { appearance, translations, componentOptions } = context.configuration;
     const ownTranslations = ownFields(plainCopy(translations));
     const ownOptions = ownFields(plainCopy(componentOptions));
+    const locale = flowLocale(context.locale, Object.keys(ownTranslations));
     const stage = context.makeStage();
     stage.lang = locale;
     let component: Component | null = null;
@@ -103,6 +126,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
           'pay_button.pay': context.text('payButton', texts),
           'pay_button.payment_processing': context.text('paying', texts),
           'pay_button.payment_complete': context.text('paid', texts),
+          'pay_button.payment_failed': context.text('notPaid', texts),
           ...ownFields(ownTranslations[locale]),
         },
       },
@@ -117,8 +141,12 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       onPaymentCompleted: wanted((_: unknown, payment: unknown) => {
         const { id, status, type } = ownFields(payment);
         const paymentId = text(id);
-        // Without an id the payment waits for something else; Flow tells when it is over.
+        // Without an id the payment waits for something else; Flow reports it again when it is over.
         if (!paymentId) return;
+        if (notPaid.test(text(status) ?? '')) {
+          activity('onPaymentCompleted', pick(payment, ['id', 'status', 'type']));
+          return;
+        }
         const fields = { paymentId, payment: { id: paymentId, status: text(status), type: text(type) } };
         settle({ type: 'success', fields, exchange: { token: paymentId } });
       }),
@@ -144,6 +172,8 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
         } catch {
           // Never mounted; there is nothing to take off.
         }
+        // Only now: Flow's fields are frames, which lose their windows as soon as they leave the document.
+        stage.remove();
       },
     };
   },

@@ -1,5 +1,4 @@
 import type { Fields } from '../platform/own.js';
-import { parseUrl } from '../platform/parse-url.js';
 import { pick, text } from './fields.js';
 import { mountFrame } from './framed-partner.js';
 import type { MountContext, PartnerModule } from './partner.js';
@@ -21,13 +20,26 @@ const troubles =
 const steps =
   /^(APP_(MOUNTED|OFFLINE|ONLINE|RESIZE)|COMPONENT_((ACCEPT|DENY)_(PROVIDER_)?CONSENT|CLOSE_SESSION|LOAD_(ACCOUNT_SELECTION|CONSENT|(CREDENTIAL|MFA)(_RETRY)?|INSTITUTION_SELECTOR))|(ACCEPT|DENY)_TERMS|CLICK_(RESET_PASSWORD|TERMS_URL)|(ACCOUNT|INSTITUTION)_SELECTED|SUBMIT_(CREDENTIAL|MFA)|POPUP_OPENED|TOKEN_INVALID|REDIRECT)$/;
 
-/** The login of a `REDIRECT`: at the top level, or in the query of its `url`, or both. Null if there is none. */
-function readRedirect(message: Fields): FlinksSuccess | null {
-  const url = text(message['url']) ?? '';
-  const query = parseUrl(url)?.searchParams ?? new URLSearchParams();
-  const field = (name: string): string | null => text(message[name]) ?? text(query.get(name));
+/** The first text of a field that Flinks sends as one value or as a list. */
+const firstText = (value: unknown): string | null =>
+  text(Array.isArray(value) ? value.find((item) => text(item)) : value);
+
+/** The parameters of a URL, absolute or not: Flinks sends what the page was configured with. */
+function readQuery(url: string): URLSearchParams {
+  const [address = ''] = url.split('#');
+  const start = address.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : address.slice(start));
+}
+
+/**
+ * The login of a `REDIRECT`: at the top level, or in the query of its `url`, or both. Null if there is none.
+ * @param selected the account that the user selected last, where the message names none
+ */
+function readRedirect(message: Fields, selected: string | null): FlinksSuccess | null {
+  const query = readQuery(text(message['url']) ?? '');
+  const field = (name: string): string | null => firstText(message[name]) ?? text(query.get(name));
   const loginId = field('loginId');
-  const accountId = field('accountId');
+  const accountId = field('accountId') ?? selected;
   const institution = field('institution');
   if (!loginId || !uuid.test(loginId)) return null;
   return { loginId, ...(accountId && { accountId }), ...(institution && { institution }) };
@@ -36,6 +48,7 @@ function readRedirect(message: Fields): FlinksSuccess | null {
 function act(
   name: string,
   message: Fields,
+  selected: string | null,
   { activity, trouble, settle, fail }: MountContext<FlinksSuccess>,
 ): void {
   const isTrouble = troubles.test(name);
@@ -43,11 +56,11 @@ function act(
   activity(name, isTrouble || steps.test(name) ? pick(message, ['institution', 'flinksCode']) : {});
   if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
   else if (name === 'TOKEN_INVALID')
-    fail('session-expired', "Flinks' authorize token is used up or too old: mint one per session.", {
+    fail('session-expired', "Flinks' authorize token is used up or too old: create one per session.", {
       partnerCode: name,
     });
   else if (name === 'REDIRECT') {
-    const fields = readRedirect(message);
+    const fields = readRedirect(message, selected);
     if (fields) settle({ type: 'success', fields, exchange: null });
     else fail('partner-error', 'Flinks finished without a login id.');
   }
@@ -59,10 +72,17 @@ function act(
  */
 export const partner: PartnerModule<'link', FlinksSuccess> = {
   mount: (link, context) =>
-    mountFrame<FlinksSuccess>(link, context, () => ({
-      read: (message) => {
-        const name = text(message['step']) ?? text(message['flinksCode']);
-        return name && /^\w{1,64}$/.test(name) ? () => act(name, message, context) : null;
-      },
-    })),
+    mountFrame<FlinksSuccess>(link, context, () => {
+      let selected: string | null = null;
+      return {
+        read: (message) => {
+          const name = text(message['step']) ?? text(message['flinksCode']);
+          if (!name || !/^\w{1,64}$/.test(name)) return null;
+          return () => {
+            if (name === 'ACCOUNT_SELECTED') selected = firstText(message['accountId']);
+            act(name, message, selected, context);
+          };
+        },
+      };
+    }),
 };

@@ -34,8 +34,11 @@ class BankWindow {
   open(url: string): void {
     const { offer, text } = this.#context;
     this.close();
-    this.#window = window.open(url, 'targetWindow', features);
+    // Under a fixed name any frame of the page could catch the bank's page.
+    this.#window = window.open(url, `bank-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, features);
     if (this.#window) {
+      // The bank's page reports to nobody here: it must not be able to navigate this one.
+      this.#window.opener = null;
       offer(null);
       this.#timer = window.setInterval(() => this.#window?.closed && this.#report(false), windowPoll);
     } else {
@@ -106,11 +109,17 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
       const ping = (): void =>
         post({
           type: 'ping',
-          selector: '',
+          selector: undefined,
           sdkVersion: '2.3.0',
           platform: 'iframe',
-          isEmbedded: true,
+          attachedEventHandlers: ['onDone', 'onCancel', 'onError', 'onLoad', 'onRoute', 'onUser'],
+          overlay: undefined,
+          // As for an element given by `node`: the SDK means a selector by `isEmbedded`.
+          isEmbedded: false,
           isPopup: false,
+          isNodeAttached: true,
+          sdkBuildSource: 'NPM',
+          sdkBuildType: 'ESM',
         });
       return {
         onLoad: () => {

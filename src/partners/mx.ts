@@ -34,16 +34,20 @@ const steps: Readonly<Record<string, readonly string[]>> = bare({
   'mx/connect/memberdeleted': ['member_guid'],
   'mx/connect/memberconnected': ['member_guid'],
   'mx/connect/connected/primaryaction': [],
+  'mx/connect/microdeposits/verified/primaryaction': ['member_guid'],
   'mx/connect/backtosearch': [],
 });
 
-/** Where each kind of trouble has its code. The user can go on inside the frame. */
+/** Errors the user can correct inside the frame, and where each has its code; '' where MX gives none. */
 const troubles: Readonly<Record<string, string>> = bare({
+  'mx/connect/createmembererror': '',
   'mx/connect/oautherror': 'error_reason',
-  'mx/connect/createmembererror': 'institution_code',
   'mx/connect/membererror': 'connection_status',
   'mx/connect/invaliddata': 'code',
 });
+
+/** After these a bank is linked; by micro-deposits only once the user has confirmed them. */
+const connections = /^mx\/connect\/(memberconnected|microdeposits\/verified\/primaryaction)$/;
 
 /**
  * MX Connect, in a frame of our own: MX's SDK checks neither origin nor source of messages.
@@ -65,12 +69,16 @@ export const partner: PartnerModule<'link', MxSuccess> = {
           const name = type.toLowerCase();
           // MX's own code nests the member here and flattens it there.
           const { member: nested, ...rest } = ownFields(unread);
-          const metadata = ownFields({ ...pick(nested, ['connection_status', 'code']), ...rest });
-          const { code } = pick({ code: metadata[troubles[name] ?? ''] }, ['code']);
+          const { guid, ...described } = pick(nested, ['guid', 'connection_status', 'code']);
+          const metadata = ownFields({ ...(guid && { member_guid: guid }), ...described, ...rest });
           return () => {
-            if (troubles[name]) context.trouble({ type, code: String(code ?? 'unknown') });
-            // Before the host is told: one that closes at this word has a linked bank.
-            if (name === 'mx/connect/memberconnected') member = readMember(metadata);
+            const field = troubles[name];
+            if (field !== undefined) {
+              const { [field]: code = 'unknown' } = pick(metadata, [field]);
+              context.trouble({ type, code: String(code) });
+            }
+            // Before the event: a host that closes on it has a linked bank.
+            if (connections.test(name)) member = readMember(metadata);
             else if (name === 'mx/connect/memberdeleted' && member?.memberGuid === metadata['member_guid'])
               member = null;
             context.activity(type, pick(metadata, steps[name] ?? []));

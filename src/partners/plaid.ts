@@ -72,16 +72,20 @@ const troubleOf = (problem: unknown): Trouble => {
   return { type: text(error_type) ?? 'unknown', code: text(error_code) ?? 'unknown' };
 };
 
-function end(problem: unknown, { fail, trouble, settle }: MountContext<PlaidSuccess>): void {
+/** @param wasShown whether the user has seen Link: then an error is the last one they met, not what kept Link from starting */
+function end(
+  problem: unknown,
+  wasShown: boolean,
+  { fail, trouble, settle }: MountContext<PlaidSuccess>,
+): void {
   const { error_type: type, error_code: code } = ownFields(problem);
   if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
     fail('session-expired', "Plaid's link token is used up or too old: ask for a new session.", {
       partnerCode: code,
     });
-  else if (problem && type !== 'ITEM_ERROR' && type !== 'INSTITUTION_ERROR')
-    fail('partner-error', 'Plaid Link ended with an error.', { partnerCode: code });
+  else if (problem && !wasShown && type !== 'ITEM_ERROR' && type !== 'INSTITUTION_ERROR')
+    fail('partner-error', 'Plaid Link could not be shown.', { partnerCode: code });
   else {
-    // The last trouble a user met with the bank before giving up; Link itself works.
     if (problem) trouble(troubleOf(problem));
     settle({ type: 'exit' });
   }
@@ -100,6 +104,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
     const { signal, returnUrl, opened, activity, trouble, settle, fail } = context;
     let reauth = false;
     let isHidden = false;
+    let wasShown = false;
     // An exception out of a callback would leave Link's overlay over the page, so nothing gets out.
     const guarded =
       <Args extends unknown[]>(callback: (...args: Args) => void) =>
@@ -125,7 +130,10 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         token,
         // Only on a way back: Link refuses it on a first start.
         ...(returnUrl && { receivedRedirectUri: returnUrl }),
-        onLoad: guarded(opened),
+        onLoad: guarded(() => {
+          wasShown = true;
+          opened();
+        }),
         onSuccess: guarded((token: unknown, metadata: unknown) => {
           const publicToken = text(token);
           isHidden = true;
@@ -140,11 +148,12 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         }),
         onExit: guarded((problem: unknown) => {
           isHidden = true;
-          end(problem, context);
+          end(problem, wasShown, context);
         }),
         onEvent: guarded((name: unknown, metadata: unknown) => {
           if (typeof name !== 'string' || !/^[\w.-]{1,64}$/.test(name)) return;
           const data = knownEvents.test(name) ? pick(metadata, eventFields) : {};
+          if (name === 'OPEN') wasShown = true;
           if (name === 'OPEN' && data['is_update_mode'] === true) reauth = true;
           if (name === 'ERROR') trouble(troubleOf(metadata));
           activity(name, data);

@@ -17,8 +17,11 @@ export interface PartnerEntry<Kind extends CredentialKind, Success extends objec
    * the page, or another `page` that the user is sent to (which takes a gesture).
    */
   readonly surface: 'frame' | 'stage' | 'overlay' | 'page';
-  /** Parameters in the address by which a way back is recognised; only partners that may leave the page have them. */
-  readonly returns?: readonly string[];
+  /**
+   * Parameters in the address that make it a return, each with what its value looks like: others of that name are the
+   * page's own. Only partners that may leave the page have them.
+   */
+  readonly returns?: Readonly<Record<string, RegExp>>;
   readonly load: () => Promise<{ readonly partner: PartnerModule<NoInfer<Kind>, Success> }>;
 }
 
@@ -43,7 +46,7 @@ export const partners = bare({
     // The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
     script: 'https://cdn.plaid.com/link/v2/stable/link-initialize.js',
     surface: 'overlay',
-    returns: ['oauth_state_id'],
+    returns: bare({ oauth_state_id: /^/ }),
     load: () => import('./plaid.js'),
   }),
   mx: entry({
@@ -58,13 +61,13 @@ export const partners = bare({
     needs: 'link',
     hosts: ['visa.com', 'tink.com'],
     surface: 'page',
-    returns: ['exchange', 'error'],
+    returns: bare({ exchange: /^/, error: /^[A-Z][A-Z_]{2,63}$/ }),
     load: () => import('./visa.js'),
   }),
   flinks: entry({
     label: 'Flinks',
     needs: 'link',
-    hosts: ['private.fin.ag'],
+    hosts: ['private.fin.ag', 'flinks.com'],
     surface: 'frame',
     load: () => import('./flinks.js'),
   }),

@@ -1,5 +1,6 @@
-import { startTimer } from '../platform/abort.js';
+import { bare } from '../platform/own.js';
 import type { PartnerModule } from './partner.js';
+import { watchDeparture } from './visa-departure.js';
 
 /** Dwolla has made the exchange already; the backend checks that it belongs to its customer. */
 export interface VisaSuccess {
@@ -24,21 +25,18 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
 
   mount: (link, { signal, timeout, leaving, fail }) => {
     let isLeaving = false;
-    const stay = (cause?: unknown): void =>
-      fail('redirect-failed', 'The browser did not leave the page.', { cause });
+    // The page can be left another time: the user answered "Stay", or pressed the browser's Stop.
+    const stay = (cause?: unknown): void => {
+      isLeaving = false;
+      fail('redirect-failed', 'The browser did not leave the page.', bare({ cause, retryable: true }));
+    };
     leaving();
     if (!signal.aborted) {
       isLeaving = true;
-      const stopTimer = startTimer(signal, timeout, stay);
-      const gone = (): void => {
-        isLeaving = false;
-        stopTimer();
-      };
-      addEventListener('pagehide', gone, { signal });
+      watchDeparture(bare({ signal, timeout, onStay: stay, onGone: () => (isLeaving = false) }));
       try {
         location.assign(link);
       } catch (cause) {
-        gone();
         stay(cause);
       }
     }
@@ -56,8 +54,9 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
       return uuid.test(exchangeId)
         ? { type: 'success', fields: { exchangeId }, exchange: null }
         : { type: 'error', error: error('partner-error', 'The address names an exchange that is no id.') };
-    if (/^user_cancelled$/i.test(code)) return { type: 'exit' };
-    const retryable = /^temporary_error$/i.test(code);
+    if (code === 'USER_CANCELLED') return { type: 'exit' };
+    // A wrong password can be corrected: Dwolla's guide lists it among what the user tries again.
+    const retryable = code === 'TEMPORARY_ERROR' || code === 'AUTHENTICATION_ERROR';
     return {
       type: 'error',
       error: error('partner-error', 'The bank could not be linked.', { partnerCode: code, retryable }),

@@ -40,6 +40,7 @@ export const styles: CSSResult = css`
   /* In the final size from the moment it is known who is coming, so that nothing jumps when they come. */
   .frame:is([part='container']) {
     min-height: var(--exchange-link-min-height, 38rem);
+    overflow: visible;
   }
   .stage:is([part='container']) {
     min-height: var(--exchange-link-min-height, 24rem);
@@ -162,11 +163,15 @@ export const styles: CSSResult = css`
     display: flex;
     flex-direction: column;
   }
+  /* Below 320px MX shows nothing but "Unsupported Resolution": a frame reaches over the borders and paddings around it
+     before it gets narrower than that. */
   [part='frame'] {
     flex: 1;
-    width: 100%;
+    align-self: center;
+    width: max(100%, min(320px, 100vw));
     min-height: 550px;
     border: 0;
+    border-radius: 0 0 max(0px, var(--_radius) - 1px) max(0px, var(--_radius) - 1px);
   }
   /* Whatever is over in no time is not worth a flicker. The sentence is there all the same: it may have the focus. */
   .waiting [part='message'] {

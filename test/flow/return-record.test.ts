@@ -182,9 +182,10 @@ describe('takeUnknownReturn: a return that began in another browser', () => {
 describe('cleanAddress: takes a partner’s parameters off and leaves the others as they are', () => {
   const cases: ['visa' | 'plaid', string, string][] = [
     ['visa', 'exchange=1', ''],
-    ['visa', 'exchange=1&error=2', ''],
+    ['visa', 'exchange=1&error=TEMPORARY_ERROR', ''],
+    ['visa', 'exchange=1&error=2', 'error=2'],
     ['visa', 'a=1&exchange=2&b=3', 'a=1&b=3'],
-    ['visa', 'a=%20+x&error=1&b', 'a=%20+x&b'],
+    ['visa', 'a=%20+x&error=USER_CANCELLED&b', 'a=%20+x&b'],
     ['visa', 'redirect=https://x.test/?y&exchange=1&c=a%2Fb', 'redirect=https://x.test/?y&c=a%2Fb'],
     ['visa', 'exchanged=1&errors=2&xerror=3', 'exchanged=1&errors=2&xerror=3'],
     ['visa', '%65xchange=1&a', 'a'],

@@ -107,7 +107,7 @@ describe('a way back from Visa', () => {
 
   it('takes its parameters off the address and leaves the others', async () => {
     visa();
-    returnWith(`step=2&exchange=${exchangeId}&error=&lang=es`);
+    returnWith(`step=2&exchange=${exchangeId}&lang=es`);
     const watched = start();
     await settled();
     expect(watched.endings.length).to.equal(1);

@@ -41,6 +41,28 @@ async function openFlow(
 describe('Checkout.com Flow, inside the element', () => {
   beforeEach(() => useCheckout());
 
+  describe('a payment that is unfinished or refused is no success', () => {
+    for (const status of ['Pending', 'Declined', 'Canceled', 'Expired', 'pending', 'CANCELLED', ' Declined '])
+      it(`${status}: an activity; Flow stays, and a later one counts`, async () => {
+        const { watched, flow } = await openFlow();
+        flow.tell('onPaymentCompleted', { ...payment, status, threeDs: { challenged: true } });
+        await settled();
+        expect([watched.element.state, watched.endings]).to.deep.equal(['open', []]);
+        expect(flow.calls).not.to.include('unmount');
+        expect(watched.all('exchange-activity').map(({ detail }) => detail)).to.deep.equal([
+          { partner: 'checkout', name: 'onPaymentCompleted', data: { ...payment, status } },
+        ]);
+        flow.tell('onPaymentCompleted', payment);
+        expect(await watched.detail('exchange-success')).to.include({ paymentId: payment.id });
+      });
+    for (const status of ['Approved', 'Card Verified', 'Authorized', undefined, null, 7])
+      it(`${String(status)}: a success`, async () => {
+        const { watched, flow } = await openFlow();
+        flow.tell('onPaymentCompleted', { ...payment, status });
+        expect(await watched.detail('exchange-success')).to.include({ paymentId: payment.id });
+      });
+  });
+
   describe('the user saves a card', () => {
     it('the host hears every step, and in the end one success with the body for its backend', async () => {
       const { watched, flow } = await openFlow();
@@ -151,10 +173,17 @@ describe('Checkout.com Flow, inside the element', () => {
 
     it('no card holder’s name, pay-button texts of our own, in the locale at hand', async () => {
       const { flow } = await openFlow({ locale: 'es-MX' });
-      expect(flow.options['locale']).to.equal('es-MX');
+      expect(flow.options['locale']).to.equal('es');
       expect(flow.options['componentOptions']).to.deep.equal({ card: { displayCardholderName: 'hidden' } });
       const translations = flow.options['translations'] as Record<string, Record<string, string>>;
-      expect(translations['es-MX']?.['pay_button.pay']).to.equal('Guardar tarjeta');
+      expect(translations).to.deep.equal({
+        es: {
+          'pay_button.pay': 'Guardar tarjeta',
+          'pay_button.payment_processing': 'Guardando su tarjeta…',
+          'pay_button.payment_complete': 'Tarjeta guardada',
+          'pay_button.payment_failed': 'Tarjeta no guardada',
+        },
+      });
     });
 
     it('the host’s own options under Flow’s own names, without any functions', async () => {
@@ -215,7 +244,7 @@ describe('Checkout.com Flow, inside the element', () => {
 
     it('is told to be in its language', async () => {
       const { flow } = await openFlow({ locale: 'fr-CA' });
-      expect(flow.target?.getAttribute('lang')).to.equal('fr-CA');
+      expect(flow.target?.getAttribute('lang')).to.equal('fr');
     });
   });
 
@@ -226,6 +255,18 @@ describe('Checkout.com Flow, inside the element', () => {
       expect(document.querySelector('[data-testid="checkout-web-component-root"]')).to.equal(flow.root);
       const { assignedSlot } = flow.target as HTMLElement;
       expect(assignedSlot?.getRootNode()).to.equal(watched.element.shadowRoot);
+    });
+
+    it('it is unmounted while its container is still in the document', async () => {
+      const { watched, flow } = await openFlow();
+      const { root } = flow;
+      let wasConnected: boolean | undefined;
+      replace(flow as unknown as { unmount: () => void }, 'unmount', () => {
+        wasConnected = root.isConnected;
+      });
+      watched.element.close();
+      expect(wasConnected).to.be.true;
+      expect(root.isConnected).to.be.false;
     });
 
     for (const [name, end] of Object.entries({

@@ -44,7 +44,25 @@ describe('Flinks Connect, in a frame', () => {
         { loginId, accountId },
       ],
       ['a url that is none', { loginId, url: 'not a url' }, { loginId }],
-      ['accounts in a list are not guessed at', { loginId, accountId: [accountId] }, { loginId }],
+      [
+        'of accounts in a list the first',
+        { loginId, accountId: [accountId, loginId] },
+        { loginId, accountId },
+      ],
+      [
+        'of a list the first that is one',
+        { loginId, accountId: [null, '', accountId] },
+        { loginId, accountId },
+      ],
+      ['an empty list of accounts', { loginId, accountId: [] }, { loginId }],
+      ['a relative url', { url: `/linked?loginId=${loginId}` }, { loginId }],
+      [
+        'a url of a query alone',
+        { url: `?loginId=${loginId}&accountId=${accountId}` },
+        { loginId, accountId },
+      ],
+      ['a url without a scheme', { url: `host.test/linked?loginId=${loginId}#done` }, { loginId }],
+      ['a url of an app', { url: `myapp://linked?loginId=${loginId}` }, { loginId }],
     ];
     for (const [name, message, fields] of shapes)
       for (const isText of [false, true])
@@ -70,6 +88,27 @@ describe('Flinks Connect, in a frame', () => {
         const { watched, page } = await open();
         await page.say({ step: 'REDIRECT', ...message });
         expect((await watched.detail('exchange-error')).code).to.equal('partner-error');
+      });
+
+    const selections: [string, unknown, object, object][] = [
+      ['where REDIRECT names none', accountId, {}, { accountId }],
+      ['as a list', [accountId], {}, { accountId }],
+      ['unless REDIRECT names one', 'another', { accountId }, { accountId }],
+      ['none where it is no text', { id: 1 }, {}, {}],
+    ];
+    for (const [name, selected, redirect, fields] of selections)
+      it(`the account that was selected last, ${name}`, async () => {
+        const { watched, page } = await open();
+        await page.say({ step: 'ACCOUNT_SELECTED', accountId: 'an earlier one' });
+        await page.say({ step: 'ACCOUNT_SELECTED', accountId: selected });
+        await page.say({ step: 'REDIRECT', loginId, ...redirect });
+        expect(await watched.detail('exchange-success')).to.deep.equal({
+          partner: 'flinks',
+          loginId,
+          ...fields,
+          reauth: false,
+          exchangeRequest: null,
+        });
       });
 
     it('a second REDIRECT changes nothing', async () => {

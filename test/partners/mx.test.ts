@@ -88,6 +88,79 @@ describe('MX Connect, in a frame', () => {
     });
   });
 
+  describe('micro-deposits that the user has confirmed link a bank too', () => {
+    for (const [name, metadata, memberGuid] of [
+      ['with the member', { member_guid: 'MBR-3' }, 'MBR-3'],
+      ['with the member nested', { member: { guid: 'MBR-3' } }, 'MBR-3'],
+      ['without any', {}, null],
+    ] as const)
+      it(`${name}: closing is a success`, async () => {
+        const { watched, page } = await open();
+        await page.say(word('connect/microdeposits/verified/primaryAction', metadata));
+        expect(watched.element.state).to.equal('open');
+        watched.element.close();
+        expect(await watched.detail('exchange-success')).to.include({ memberGuid });
+      });
+    for (const step of [
+      'loaded',
+      'detailsSubmitted',
+      'comeBack/primaryAction',
+      'error/primaryAction',
+      'verified',
+    ])
+      it(`${step} is not yet that`, async () => {
+        const { watched, page } = await open();
+        await page.say(word(`connect/microdeposits/${step}`));
+        watched.element.close();
+        await watched.detail('exchange-exit');
+      });
+  });
+
+  describe("an error inside MX, with the member's guid and MX's own code", () => {
+    for (const [step, metadata, data, code] of [
+      [
+        'memberError',
+        { member: { guid: 'MBR-4', connection_status: 3 } },
+        { member_guid: 'MBR-4', connection_status: 3 },
+        '3',
+      ],
+      [
+        'memberError',
+        { member_guid: 'MBR-4', connection_status: 3 },
+        { member_guid: 'MBR-4', connection_status: 3 },
+        '3',
+      ],
+      [
+        'invalidData',
+        { member: { guid: 'MBR-4', code: 1000 } },
+        { member_guid: 'MBR-4', code: 1000 },
+        '1000',
+      ],
+      [
+        'createMemberError',
+        { institution_guid: 'INS-1', institution_code: 'chase' },
+        { institution_guid: 'INS-1', institution_code: 'chase' },
+        'unknown',
+      ],
+      [
+        'oauthError',
+        { member_guid: 'MBR-4', error_reason: 'DENIED' },
+        { member_guid: 'MBR-4', error_reason: 'DENIED' },
+        'DENIED',
+      ],
+    ] as const)
+      it(`${step} ${JSON.stringify(metadata)}`, async () => {
+        const { watched, page } = await open();
+        await page.say(word(`connect/${step}`, metadata));
+        expect(watched.all('exchange-activity').at(-1)?.detail.data).to.deep.equal(data);
+        watched.element.close();
+        expect((await watched.detail('exchange-exit')).error).to.deep.equal({
+          type: `mx/connect/${step}`,
+          code,
+        });
+      });
+  });
+
   describe('once a member is connected the bank is linked, however the user leaves', () => {
     const ways: Record<string, (watched: Watched) => void> = {
       'by the close button': (watched) => watched.part('close-button')?.click(),
@@ -179,7 +252,7 @@ describe('MX Connect, in a frame', () => {
       ['connect/memberError', { member_guid: 'MBR-1', connection_status: 5 }, '5'],
       ['connect/invalidData', { member: { guid: 'MBR-1', code: 1000 } }, '1000'],
       ['connect/invalidData', { member_guid: 'MBR-1', code: 'X' }, 'X'],
-      ['connect/createMemberError', { institution_guid: 'INS-1', institution_code: 'bank' }, 'bank'],
+      ['connect/createMemberError', { institution_guid: 'INS-1', institution_code: 'bank' }, 'unknown'],
       ['connect/oauthError', {}, 'unknown'],
     ];
     for (const [type, metadata, code] of troubles)

@@ -14,6 +14,7 @@ import {
 import {
   plaidHandler,
   plaidHandlers,
+  type PlaidHandler,
   plaidRuns,
   plaidScript,
   useNewPlaid,
@@ -45,16 +46,21 @@ const rawMetadata = {
   wallet: null,
 };
 
-/** Link open in front of the user. */
-async function openLink(settings: Parameters<typeof start>[0] = {}): Promise<{
+interface StartedLink {
   watched: Watched;
-  handler: Awaited<ReturnType<typeof plaidHandler>>;
-}> {
+  handler: PlaidHandler;
+}
+/** Link asked for, and nothing reported by it yet. */
+async function startLink(settings: Parameters<typeof start>[0] = {}): Promise<StartedLink> {
   const watched = start({ session: plaidSession(), ...settings });
-  const handler = await plaidHandler(plaidHandlers().length);
-  handler.load();
-  await watched.state('open');
-  return { watched, handler };
+  return { watched, handler: await plaidHandler(plaidHandlers().length) };
+}
+/** Link open in front of the user. */
+async function openLink(settings: Parameters<typeof start>[0] = {}): Promise<StartedLink> {
+  const link = await startLink(settings);
+  link.handler.load();
+  await link.watched.state('open');
+  return link;
 }
 
 describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
@@ -247,16 +253,36 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       {},
       'an error',
     ])
-      it(`${JSON.stringify(error)} is partner-error`, async () => {
-        const { watched, handler } = await openLink();
-        handler.leave(error);
-        const detail = await watched.detail('exchange-error');
-        expect([detail.code, detail.retryable]).to.deep.equal(['partner-error', true]);
-        expect(detail.partnerCode).to.equal((error as { error_code?: string }).error_code);
+      describe(JSON.stringify(error), () => {
+        it('is partner-error where Link was never shown', async () => {
+          const { watched, handler } = await startLink();
+          handler.leave(error);
+          const detail = await watched.detail('exchange-error');
+          expect([detail.code, detail.retryable]).to.deep.equal(['partner-error', true]);
+          expect(detail.partnerCode).to.equal((error as { error_code?: string }).error_code);
+        });
+        for (const [name, show] of Object.entries({
+          'once Link has loaded': (handler: PlaidHandler) => handler.load(),
+          'once Link has reported that it is open': (handler: PlaidHandler) => handler.event('OPEN'),
+        }))
+          it(`is an exit with the last error ${name}`, async () => {
+            const { watched, handler } = await startLink();
+            show(handler);
+            handler.leave(error);
+            const { error_type: type = 'unknown', error_code: code = 'unknown' } = Object(error) as Record<
+              string,
+              string
+            >;
+            expect(await watched.detail('exchange-exit')).to.deep.equal({
+              partner: 'plaid',
+              reason: 'user',
+              error: { type, code },
+            });
+          });
       });
 
     it('a code that is no code is not passed on, and neither is Plaid’s message', async () => {
-      const { watched, handler } = await openLink();
+      const { watched, handler } = await startLink();
       handler.leave({
         error_type: 'API_ERROR',
         error_code: `no code: ${linkToken()}`,

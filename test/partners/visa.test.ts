@@ -103,16 +103,16 @@ describe('Visa: the page is left for the session’s link', () => {
   });
 
   describe('the page stays where it is', () => {
-    it('the browser does not go: redirect-failed, which is not retryable', async () => {
+    it('the browser does not go: redirect-failed, which can be tried again', async () => {
       const watched = await ready({ timeout: 100 });
       await watched.element.open();
       const detail = await watched.detail('exchange-error');
       expect([detail.code, detail.partner, detail.retryable]).to.deep.equal([
         'redirect-failed',
         'visa',
-        false,
+        true,
       ]);
-      expect([storedRecord(), stops]).to.deep.equal([null, 1]);
+      expect([storedRecord(), stops]).to.deep.equal([null, 0]);
     });
 
     it('the record cannot be written: it is not left for', async () => {
@@ -229,7 +229,6 @@ describe('Visa: the user comes back', () => {
     ],
     [`exchange=${exchangeId.toUpperCase()}`, 'exchange-success', { exchangeId: exchangeId.toUpperCase() }],
     ['error=USER_CANCELLED', 'exchange-exit', { partner: 'visa', reason: 'user' }],
-    ['error=user_cancelled', 'exchange-exit', { reason: 'user' }],
     [
       'error=TEMPORARY_ERROR',
       'exchange-error',
@@ -238,17 +237,17 @@ describe('Visa: the user comes back', () => {
     [
       'error=AUTHENTICATION_ERROR',
       'exchange-error',
-      { code: 'partner-error', partnerCode: 'AUTHENTICATION_ERROR', retryable: false },
+      { code: 'partner-error', partnerCode: 'AUTHENTICATION_ERROR', retryable: true },
     ],
     [
       'error=SOMETHING_NEW',
       'exchange-error',
       { code: 'partner-error', partnerCode: 'SOMETHING_NEW', retryable: false },
     ],
-    ['error=%3Cscript%3E', 'exchange-error', { code: 'partner-error', retryable: false }],
-    ['error=', 'exchange-error', { code: 'partner-error', retryable: false }],
     [`exchange=${exchangeId}&error=USER_CANCELLED`, 'exchange-exit', { reason: 'user' }],
     [`error=TEMPORARY_ERROR&exchange=${exchangeId}`, 'exchange-error', { partnerCode: 'TEMPORARY_ERROR' }],
+    ['error=login_required&error=USER_CANCELLED', 'exchange-exit', { reason: 'user' }],
+    [`error=login_required&exchange=${exchangeId}`, 'exchange-success', { exchangeId }],
     ['exchange=not-a-uuid', 'exchange-error', { code: 'partner-error' }],
     [`exchange=${exchangeId}0`, 'exchange-error', { code: 'partner-error' }],
     ['exchange=', 'exchange-error', { code: 'partner-error' }],
@@ -263,6 +262,34 @@ describe('Visa: the user comes back', () => {
       expect(JSON.stringify(watched.endings[0]?.detail)).not.to.contain('script').and.not.to.contain('img');
       expect(watched.story.slice(0, 1)).to.deep.equal(['loading']);
     });
+
+  for (const query of [
+    'error=login_required',
+    'error=user_cancelled',
+    'error=access_denied&error_description=x',
+    'error=',
+    'error=E1',
+    'error=AB',
+    `error=${'A'.repeat(65)}`,
+    'error=%3Cscript%3E',
+    'error=USER%20CANCELLED',
+  ])
+    it(`?${query} is the page's own: it stays, and the element starts anew`, async () => {
+      const watched = cameBack(query);
+      await settled();
+      expect(watched.endings.map(({ type }) => type)).not.to.include('exchange-success');
+      expect(watched.all('exchange-error').map(({ detail }) => detail.partnerCode)).not.to.include(
+        'login_required',
+      );
+      expect(location.search.endsWith(query)).to.be.true;
+      expect(storedRecord()).to.equal(null);
+    });
+
+  it('the page keeps its own error beside the result', async () => {
+    const watched = cameBack(`error=login_required&exchange=${exchangeId}&x=1`);
+    await watched.detail('exchange-success');
+    expect(location.search.endsWith('error=login_required&x=1')).to.be.true;
+  });
 
   it('the record says that it was a re-authentication', async () => {
     const watched = cameBack(`exchange=${exchangeId}`, { reauth: true });
