@@ -177,6 +177,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   readonly #internals = this.attachInternals();
   #isAttached = false;
   #hasArrived = false;
+  #wasHere = false;
+  /** A copy has the attribute before it has the state. */
+  #shownState = '';
   #sessionKey = '';
   /** How often the host has said that it is over. */
   #closings = 0;
@@ -245,7 +248,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** @internal */
   readonly flowChanged = (): void => {
     const { state } = this;
-    if (this.getAttribute('state') !== state) {
+    if (this.#shownState !== state || this.getAttribute('state') !== state) {
+      this.#shownState = state;
       this.setAttribute('state', state);
       this.#internals.states.clear();
       this.#internals.states.add(state);
@@ -274,7 +278,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
       return;
     }
     this.#isAttached = true;
-    this.#hasArrived = false;
+    // A copy of an element that has ended shows that outcome, and begins nothing.
+    this.#hasArrived = !this.#wasHere && this.#flow.restore();
+    this.#wasHere = true;
     this.flowChanged();
   }
 

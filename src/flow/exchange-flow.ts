@@ -11,13 +11,16 @@ import { endingOf } from './ending.js';
 import { loadPartner } from './load-partner.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import {
-  cleanAddress,
-  returnParameters,
-  takeReturnRecord,
-  takeUnknownReturn,
-  writeReturnRecord,
-  type WayBack,
-} from './return-record.js';
+  claimReturn,
+  claimUnknownReturn,
+  forgetReturn,
+  leaveDocument,
+  releaseReturn,
+  type DocumentReturn,
+  type ReturnHolder,
+} from './document-return.js';
+import { recallEnding, rememberEnding, type RememberedEnding } from './remembered-ending.js';
+import { cleanAddress, returnParameters, writeReturnRecord, type WayBack } from './return-record.js';
 import {
   absoluteSessionUrl,
   canAsk,
@@ -52,7 +55,7 @@ const longestWait = 5 * 60_000; // ms a session may wait for a gesture before a 
  *
  * It knows no partner by name: what differs between them is in the registry and behind `PartnerModule`.
  */
-export class ExchangeFlow {
+export class ExchangeFlow implements ReturnHolder {
   snapshot: Snapshot = idle;
   offered: OfferedAction | null = null;
   /** There is nothing to do but wait for the connection. */
@@ -68,6 +71,12 @@ export class ExchangeFlow {
   #hasJustArrived = false;
   /** A way back; with the address, and so a result in it, until it is used. */
   #wayBack: WayBack | null = null;
+  /** The return of this document, while it is this element's. */
+  #return: DocumentReturn | null = null;
+  /** How the last attempt ended, as what a restored copy of the page would show. */
+  #remembered: RememberedEnding | null = null;
+  /** A restored page sets again what it had set before: where sessions come from is no news then. */
+  #isRestored = false;
   #waiting: (() => void)[] = [];
 
   constructor(host: ExchangeHost) {
@@ -95,21 +104,60 @@ export class ExchangeFlow {
     return canAsk(this.#host, this.#fallbackUrl) || !!this.#unspent;
   }
 
+  /**
+   * The element comes into a document as a copy of one that has ended there: a page restored from a snapshot.
+   * @returns whether it shows that outcome, and has nothing to begin
+   */
+  restore(): boolean {
+    const remembered = recallEnding(this.#host);
+    if (!remembered) return false;
+    this.#remembered = remembered;
+    this.#isRestored = !this.#host.session && !canAsk(this.#host, null);
+    this.#resume(remembered.ending, remembered.way);
+    return true;
+  }
+
   /** The element came into a document: the address may be a way back, and a used-up session needs a new one. */
   arrive(): void {
     this.#hasJustArrived = true;
-    const way = takeReturnRecord(this.#host.partner);
-    if (way?.url) this.#wayBack = way;
-    // Left without a result: the session is used up, whatever the session URL answers.
-    else if (way) this.#spent = way.record.linkToken ?? '';
+    const found = claimReturn(this.#host, this);
+    if (found && 'record' in found) this.#spent = found.record.linkToken ?? '';
+    else if (found) {
+      this.#return = found;
+      this.#wayBack = found.way;
+      if (found.ending) return this.#resume(found.ending, found.way);
+    }
     this.#begin(this.#nextReason);
+  }
+
+  /** Another element that had the return of this document is gone. */
+  takeOver(partner: PartnerName): boolean {
+    const { host, snapshot } = { host: this.#host, snapshot: this.snapshot };
+    const isFree =
+      /^(idle|loading|ready)$/.test(snapshot.state) && !this.#attempt.isWanted && !this.#attempt.isOpening;
+    if (!isFree || host.session || !host.isConnected || this.#return) return false;
+    if ((host.partner || (snapshot.partner ?? partner)) !== partner) return false;
+    this.arrive();
+    return true;
   }
 
   /** The host named another session: begins with it, cutting off silently what runs. */
   change(): void {
+    const isRestored = this.#isRestored && !this.#host.session;
+    this.#isRestored = false;
+    if (isRestored) return this.#host.flowChanged();
     this.#forgetWayBack();
     // One that is named only after the element came is the first one all the same.
     this.#begin(this.#hasJustArrived ? this.#nextReason : 'start');
+  }
+
+  /** Shows how an attempt ended that another element has told of. */
+  #resume(ending: Snapshot, way: WayBack | null): void {
+    this.#wayBack = way;
+    this.#spent ??= '';
+    this.#hasJustArrived = false;
+    this.snapshot = ending;
+    this.#host.flowChanged();
   }
 
   /**
@@ -123,8 +171,12 @@ export class ExchangeFlow {
     canBegin = !!(this.#host.session ?? this.#wayBack?.url) || canAsk(this.#host, this.#fallbackUrl),
   ): void {
     this.#cutOff();
+    this.#isRestored = false;
+    this.#remembered?.forget();
+    this.#remembered = null;
     const { launch, reauth, timeout } = this.#host;
     const way = this.#wayBack;
+    this.#goOnWithReturn(!!way?.url || !!session?.returnUrl);
     // As long as the session is the one from before, or comes from where that one came from.
     const wasReauth = !!way?.record.reauth && (!!way.url || !canAsk(this.#host, null));
     const settings = { launch, reauth: reauth || wasReauth, timeout };
@@ -176,10 +228,31 @@ export class ExchangeFlow {
 
   /** The element is gone: everything of the attempt goes, and nothing fires. */
   remove(): void {
+    leaveDocument(this);
     this.#cutOff();
     this.#forgetWayBack();
+    if (this.#return) this.#wayBack = null;
     if (isRunning(this.snapshot)) this.snapshot = idle;
+    this.#remembered?.release();
+    this.#remembered = null;
     this.#host.flowChanged();
+    this.#release();
+  }
+
+  #release(): void {
+    const released = this.#return;
+    this.#return = null;
+    if (released) releaseReturn(released);
+  }
+
+  /** Another attempt begins: is it that of the return still? */
+  #goOnWithReturn(isReturn: boolean): void {
+    if (!this.#return) return;
+    if (isReturn) this.#return.ending = null;
+    else {
+      forgetReturn(this.#return);
+      this.#return = null;
+    }
   }
 
   get #nextReason(): SessionReason {
@@ -200,7 +273,9 @@ export class ExchangeFlow {
   #forgetWayBack(): void {
     const { partner } = this.#host;
     const way = this.#wayBack;
-    if (!way?.url || (partner && partner !== way.record.partner)) this.#wayBack = null;
+    const isOthers = !!way?.url && !!partner && partner !== way.record.partner;
+    if (!way?.url || isOthers) this.#wayBack = null;
+    if (isOthers) this.#release();
   }
 
   #cutOff(): void {
@@ -229,6 +304,7 @@ export class ExchangeFlow {
     const next = reduce(previous, action);
     if (next === previous) return false;
     this.snapshot = next;
+    if (next.outcome) this.#keepEnding(next);
     this.#host.flowChanged();
     if (next.state === previous.state) return true;
     this.#host.dispatchEvent(
@@ -239,6 +315,12 @@ export class ExchangeFlow {
     if (event && (next.outcome || (this.snapshot === next && this.#host.isConnected)))
       this.#host.dispatchEvent(event);
     return this.snapshot === next;
+  }
+
+  /** For whichever element stands in this one's place when it is gone. */
+  #keepEnding(ending: Snapshot): void {
+    this.#remembered = rememberEnding(this.#host, ending, this.#wayBack);
+    if (this.#return) Object.assign(this.#return, { ending, endedAt: Date.now() });
   }
 
   async #run(attempt: Attempt, reason: SessionReason): Promise<void> {
@@ -287,7 +369,8 @@ export class ExchangeFlow {
       return { partner, credential, exchangePartnerHref, receivedAt: Date.now(), returnUrl };
     }
     const isNew = reason === 'start' && attempt.isFirst && host.getSession && !host.session;
-    const unknown = isNew ? takeUnknownReturn(host.partner) : null;
+    const unknown = isNew ? claimUnknownReturn(host.partner, this) : null;
+    if (unknown) this.#return = unknown;
     const { timeout } = attempt.settings;
     const stage = { code: 'session-timeout', timeout, signal: attempt.signal } as const;
     const session = await waitFor(stage, (signal) =>
@@ -305,9 +388,10 @@ export class ExchangeFlow {
       }),
     );
     this.isOffline = false;
-    return session?.partner === unknown?.partner && session && unknown
-      ? { ...session, returnUrl: unknown.url }
-      : session;
+    if (!unknown) return session;
+    if (session?.partner === unknown.partner) return { ...session, returnUrl: unknown.address };
+    this.#goOnWithReturn(false);
+    return session;
   }
 
   /** Fetches a partner's code, and the partner's own script. */
@@ -328,7 +412,8 @@ export class ExchangeFlow {
     const outcome = readReturn?.(returnParameters(partner, url), partnerContext(partner, attempt.signal));
     // In a later task: a page that adds its listeners right after the tag is to hear it.
     setTimeout(() => {
-      if (attempt.signal.aborted || !outcome) return;
+      // An element that was taken out in this very task tells of nothing: the next one does.
+      if (attempt.signal.aborted || !this.#host.isConnected || !outcome) return;
       cleanAddress(partner);
       this.#useWayBack();
       this.#spent = '';

@@ -37,6 +37,9 @@ export type ExchangeLinkProps = ExchangeLinkProperties &
   Callbacks &
   Omit<HTMLAttributes<DwollaExchangeLink>, keyof ExchangeLinkProperties | keyof Callbacks>;
 
+/** Outcomes that a callback was called with. One of a return may be shown by several elements, each in another's place. */
+const heard = new WeakSet<ExchangeOutcome>();
+
 // React 18 warns of a layout effect on a server, where none is run.
 const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
@@ -45,13 +48,13 @@ const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayout
  * functions at every rendering. The `ref` is the element, with `open()`, `close()` and `reload()`.
  *
  * In a page from a server the element wakes up before React does, and a way back may have ended by then: the callback of
- * that ending is called all the same, once, as soon as React is there.
+ * that ending is called all the same, once, as soon as React is there: also where React has put another element in the
+ * place of the one that came back.
  */
 export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttributes<DwollaExchangeLink>> =
   forwardRef<DwollaExchangeLink, ExchangeLinkProps>(function ExchangeLink(props, forwarded) {
     const element = useRef<DwollaExchangeLink>(null);
     const latest = useRef<ExchangeLinkProps>({});
-    const heard = useRef<ExchangeOutcome>(null);
 
     // What is set here is taken together with the attributes: the element looks after this task only.
     useBrowserEffect(() => {
@@ -65,14 +68,14 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       if (!link) return undefined;
       const listening = new AbortController();
       const tell = (event: Event): void => {
-        heard.current = link.outcome;
+        if (link.outcome) heard.add(link.outcome);
         for (const name of callbackNames)
           // Every callback takes the event that it is listed with above.
           if (events[name] === event.type)
             (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
       };
       for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
-      if (link.outcome && link.outcome !== heard.current) tell(endingEvent(link.outcome));
+      if (link.outcome && !heard.has(link.outcome)) tell(endingEvent(link.outcome));
       return () => listening.abort();
     }, []);
     useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(

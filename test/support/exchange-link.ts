@@ -1,6 +1,7 @@
 import '../../src/index.js';
 import { configuration } from '../../src/configuration.js';
 import { bare } from '../../src/platform/own.js';
+import { forgetReturn } from '../../src/flow/document-return.js';
 import type { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
 import type { ExchangeLinkEventMap } from '../../src/events.js';
 import type { ExchangeOutcome } from '../../src/flow/outcome.js';
@@ -250,6 +251,8 @@ afterEach(async () => {
   configuration.partners = bare({});
   configuration.texts = bare({});
   sessionStorage.clear();
+  // The next test is another document.
+  forgetReturn();
   // Only where it was changed: WebKit refuses more than a hundred in ten seconds.
   if (location.href !== address || history.state !== null) history.replaceState(null, '', address);
   consoleLines.length = 0;

@@ -1,4 +1,5 @@
 import { DwollaExchangeLink, type GetSession } from '../../../src/index.js';
+import { forgetReturn } from '../../../src/flow/document-return.js';
 import { override } from '../page-watch.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { ContractModel } from './contract-model.js';
@@ -77,6 +78,8 @@ export class Page {
     this.clock.uninstall();
     for (const place of this.places) place.remove();
     sessionStorage.clear();
+    // The next run is another document.
+    forgetReturn();
   }
 
   /** What an earlier document of this tab would have written before it was left. */
