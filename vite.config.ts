@@ -1,10 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
 import { transform } from 'lightningcss';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+/**
+ * The part of the chunks' names that changes with every source, and with every package that is bundled: the files are
+ * cached for good. The element knows it too, and so the address of each chunk.
+ */
+function chunkId(): string {
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', 'package.json', ...globSync('src/**/*.ts').sort()])
+    hash.update(readFileSync(file));
+  return hash.digest('base64url').slice(0, 8);
+}
 
 /**
  * Gives every partner, and the timeline, its own copy of the modules partners share (script loader, framed base). A shared chunk would be
@@ -65,15 +77,17 @@ const browserBuild = (
   entry: Record<string, string>,
   external: RegExp[],
   output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
+  id = '',
 ): UserConfig => ({
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: JSON.stringify(id) },
   plugins: [smallStyles(), ownCopies()],
   build: {
     target: 'es2022',
     outDir: 'dist',
     emptyOutDir: false,
     modulePreload: false,
-    sourcemap: true,
+    // For `npm run size`; they are not packed, so no file refers to them.
+    sourcemap: 'hidden',
     lib: { entry, formats: ['es'], fileName: (_, file) => `${file}.js` },
     rolldownOptions: {
       external,
@@ -108,10 +122,15 @@ const nodeBuild = (name: string, entries: string[], external: string[]): UserCon
  * outside), `server` and `simulator` (for Node). The development server serves the demo page.
  */
 export default defineConfig(({ mode }): UserConfig => {
-  if (mode === 'script')
-    return browserBuild({ 'dwolla-exchange-link': 'src/index.ts' }, [], {
-      chunkFileNames: 'partners/[name]-[hash].js',
-    });
+  if (mode === 'script') {
+    const id = chunkId();
+    return browserBuild(
+      { 'dwolla-exchange-link': 'src/index.ts' },
+      [],
+      { chunkFileNames: `partners/[name]-${id}.js` },
+      id,
+    );
+  }
   if (mode === 'package')
     return browserBuild(doors, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
       chunkFileNames: 'package/[name].js',
@@ -119,5 +138,8 @@ export default defineConfig(({ mode }): UserConfig => {
     });
   if (mode === 'server') return nodeBuild('server', ['index'], ['dwolla']);
   if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver'], []);
-  return { define: { __VERSION__: JSON.stringify(version) }, server: { host: '127.0.0.1' } };
+  return {
+    define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },
+    server: { host: '127.0.0.1' },
+  };
 });

@@ -37,7 +37,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { __VERSION__: '"0.0.0-test"', __TEST_EFFORT__: String(effort) },
+      define: { __VERSION__: '"0.0.0-test"', __CHUNK_ID__: '""', __TEST_EFFORT__: String(effort) },
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
   ],

@@ -1,10 +1,10 @@
-// Takes the declarations out of dist/types that no door of the package leads to: nobody can import them.
-import { globSync, readFileSync, rmSync } from 'node:fs';
+// Leaves those declarations in dist/types that an entry point of the package leads to, and gives CommonJS its own.
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  exports: Record<string, string | { types?: string }>;
+  exports: Record<string, string | { types?: string | { default: string } }>;
 };
 const reached = new Set<string>();
 
@@ -15,6 +15,14 @@ function visit(file: string): void {
     if (fileName.startsWith('.')) visit(normalize(join(dirname(file), fileName.replace(/\.js$/, '.d.ts'))));
 }
 
-for (const door of Object.values(exports))
-  if (typeof door === 'object' && door.types) visit(normalize(door.types));
+for (const entry of Object.values(exports)) {
+  const types = typeof entry === 'object' ? entry.types : undefined;
+  if (types) visit(normalize(typeof types === 'string' ? types : types.default));
+}
 for (const file of globSync('dist/types/**/*.d.ts')) if (!reached.has(file)) rmSync(file);
+
+// TypeScript takes the same declarations for those of an ES module, which a CommonJS file must not `require`, or for
+// CommonJS, by the nearest package.json. Node itself requires ES modules since 20.19.
+for (const folder of ['server', 'simulator'])
+  cpSync(`dist/types/${folder}`, `dist/types/commonjs/${folder}`, { recursive: true });
+writeFileSync('dist/types/commonjs/package.json', '{ "type": "commonjs" }\n');

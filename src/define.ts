@@ -3,8 +3,8 @@ import type { ExchangeLinkEventMap } from './events.js';
 
 const tag = 'dwolla-exchange-link';
 
-// On a server there is no registry, and nothing to define.
-if (globalThis.customElements) {
+// On a server there is no document, and nothing to define. Lit puts a registry there all the same.
+if (typeof document !== 'undefined' && globalThis.customElements) {
   if (customElements.get(tag))
     console.warn(
       `<${tag}> is defined already: this copy (${DwollaExchangeLink.version}) stands back. Load it once.`,

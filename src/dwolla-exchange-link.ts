@@ -148,7 +148,10 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   fetchSession: FetchSession | null = null;
   /** Of the session request. */
   credentials: RequestCredentials = 'same-origin';
-  /** Only this partner. Its code is then fetched beside the session instead of after it. */
+  /**
+   * Only this partner. Its code is then fetched beside the session instead of after it. Without it, a name in the `partner`
+   * parameter of `session-url` is a hint: the code is fetched early too, and the session decides.
+   */
   partner: PartnerName | '' = '';
   /**
    * `auto` shows the partner at once, and Visa behind a button (a page is never left without a click or an `open()`).

@@ -3,6 +3,7 @@ import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEven
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
 import { bare } from '../platform/own.js';
+import { parseUrl } from '../platform/parse-url.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 import { sessionKey } from '../session/read-session.js';
 import { credentialKey } from '../session/session.js';
@@ -328,17 +329,20 @@ export class ExchangeFlow implements ReturnHolder {
     if (way?.url && partners[way.record.partner].surface === 'page')
       return this.#readReturn(attempt, way.record.partner, way.url);
 
-    // Named by the host, a partner's code is fetched beside the session.
-    const { hint } = this;
-    const early = hint && this.#prepare(attempt, hint);
+    // Named by the host or hinted at by its URL, a partner's code is fetched beside the session.
+    const expected = this.hint ?? hintOf(this.#host);
+    const early = expected && this.#prepare(attempt, expected);
     const found = this.#findSession(attempt, reason).then((session) => (attempt.session = session));
-    const [session, module] = await Promise.all([found, early]);
+    // After a hint the session decides: what is wrong with that partner's code may not matter.
+    if (early && !this.hint) early.catch(() => undefined);
+    const [session] = await Promise.all([found, this.hint && early]);
     if (attempt.signal.aborted) return;
     if (!session) return this.#waitAfresh(attempt);
     if (!this.#apply({ type: 'choose', partner: session.partner })) return;
-    // No partner is ever handed what was meant for another one.
-    attempt.module =
-      module && session.partner === hint ? module : await this.#prepare(attempt, session.partner);
+    // No partner ever gets what was meant for another one.
+    attempt.module = await (early && session.partner === expected
+      ? early
+      : this.#prepare(attempt, session.partner));
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
     // A page is never left without a gesture. Of two that need the same, the second waits for one too; its own last
@@ -579,6 +583,13 @@ export class ExchangeFlow implements ReturnHolder {
     this.#apply({ type: 'end', outcome: ending });
     this.#resolveWaiting();
   }
+}
+
+/** The partner that the `partner` parameter of the session URL names, where the session comes from there. */
+function hintOf({ session, getSession, sessionUrl, baseURI }: SessionSource): PartnerName | null {
+  if (session || getSession || !sessionUrl) return null;
+  const named = parseUrl(sessionUrl, baseURI)?.searchParams.getAll('partner') ?? [];
+  return partnerNames.find((name) => named.includes(name)) ?? null;
 }
 
 /** When an element that a listener has taken out has been told so: in a microtask only, and it may be back by then. */

@@ -7,16 +7,17 @@ import type { AnyPartnerModule } from './attempt.js';
 type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
 
 /**
- * Firefox asks for a module once, also where that failed; under another address it asks again. Not on pages with an
- * import map, which may hold the hash of what is at the address. WebKit does not say the address, and asks again anyway.
+ * Firefox requests a module once, also where that failed; under another address it requests it again. Only in the
+ * script-tag build, which knows its chunks' addresses: bundlers must see every `import()` whole. Not on pages with an
+ * import map, which may hold the hash of what is at the address.
  */
 async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
   try {
     return await partners[partner].load();
   } catch (error) {
-    const url = /https?:\S+\w$/.exec(String(error))?.[0];
-    if (!url || document.querySelector('script[type=importmap]')) throw error;
-    return import(/* @vite-ignore */ `${url}?again=${Date.now()}`) as Loaded;
+    if (!__CHUNK_ID__ || document.querySelector('script[type=importmap]')) throw error;
+    const file = `partners/${partner}-${__CHUNK_ID__}.js?again=${Date.now()}`;
+    return import(/* @vite-ignore */ new URL(/* @vite-ignore */ file, import.meta.url).href) as Loaded;
   }
 }
 

@@ -8,7 +8,12 @@ import { packAndInstall } from '../support/packed.js';
 const { project } = packAndInstall();
 
 /** Checks a file of the user's with everything that its imports declare: no `skipLibCheck`. */
-function complaintsOf(name: string, code: string, types: readonly string[] = []): string {
+function complaintsOf(
+  name: string,
+  code: string,
+  types: readonly string[] = [],
+  { packageType = 'module', ...options }: Readonly<Record<string, unknown>> = {},
+): string {
   const configuration = {
     compilerOptions: {
       strict: true,
@@ -18,12 +23,13 @@ function complaintsOf(name: string, code: string, types: readonly string[] = [])
       lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
       types,
       skipLibCheck: false,
+      ...options,
     },
     files: [`${name}.ts`],
   };
   writeFileSync(join(project, `${name}.ts`), code);
   writeFileSync(join(project, `${name}.json`), JSON.stringify(configuration));
-  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ type: packageType }));
   const tsc = ['node_modules/typescript/bin/tsc', '-p', join(project, `${name}.json`)];
   return spawnSync(process.execPath, tsc, { encoding: 'utf8' }).stdout;
 }
@@ -78,4 +84,54 @@ test('and with Playwright beside it, a test with the driver', () => {
   assert.match(complaintsOf('driven', code), /TS2307: Cannot find module '@playwright\/test'/);
   for (const name of ['@playwright/test', '@types/node']) install(name);
   assert.equal(complaintsOf('driven', code, ['node']), '');
+});
+
+for (const [name, options] of Object.entries({
+  'CommonJS for Node 16': { module: 'node16', packageType: 'commonjs' },
+  'CommonJS for Node 20': { module: 'nodenext', packageType: 'commonjs' },
+  'an old resolution': { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+  'an old resolution, with ES modules': {
+    module: 'esnext',
+    moduleResolution: 'node10',
+    ignoreDeprecations: '6.0',
+  },
+  'a bundler': { module: 'esnext', moduleResolution: 'bundler' },
+}))
+  test(`the kit and the simulator compile with ${name}`, () => {
+    const code = `
+      import { createExchangeHandler } from 'dwolla-exchange-link/server';
+      import { startSimulator } from 'dwolla-exchange-link/simulator';
+      export const handler: (request: Request) => Promise<Response> = createExchangeHandler({
+        environment: 'sandbox', key: 'k', secret: 's', authorize: () => null,
+      });
+      // @ts-expect-error -- there is no such environment
+      createExchangeHandler({ environment: 'staging', key: 'k', secret: 's', authorize: () => null });
+      export const start = (): ReturnType<typeof startSimulator> => startSimulator({ scenario: 'success' });`;
+    assert.equal(complaintsOf(name.replaceAll(/\W+/g, '-'), code, [], options), '');
+  });
+
+test('every entry point for browsers is found by an old resolution', () => {
+  install('@types/react');
+  const code = ['', '/element', '/react', '/preact', '/solid', '/svelte', '/vue']
+    .map(
+      (entry, index) =>
+        `import * as entry${index} from 'dwolla-exchange-link${entry}';\nexport { entry${index} };`,
+    )
+    .join('\n');
+  const options = {
+    module: 'esnext',
+    moduleResolution: 'node10',
+    ignoreDeprecations: '6.0',
+    skipLibCheck: true,
+  };
+  assert.equal(complaintsOf('old-browser-entries', code, [], options), '');
+});
+
+test('the kit can be required', () => {
+  const code = "process.stdout.write(typeof require('dwolla-exchange-link/server').createExchangeHandler)";
+  writeFileSync(join(project, 'required.cjs'), code);
+  const { stdout, stderr } = spawnSync(process.execPath, [join(project, 'required.cjs')], {
+    encoding: 'utf8',
+  });
+  assert.equal(stdout, 'function', stderr);
 });

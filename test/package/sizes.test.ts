@@ -52,7 +52,11 @@ test('no code of a partner is in the eager file: the registry alone knows them',
     ['src/partners/registry.ts'],
   );
   assert.deepEqual(
-    modules.filter((module) => module.includes('node_modules') && !/node_modules\/(@lit\/reactive-element|lit|lit-element|lit-html)\//.test(module)),
+    modules.filter(
+      (module) =>
+        module.includes('node_modules') &&
+        !/node_modules\/(@lit\/reactive-element|lit|lit-element|lit-html)\//.test(module),
+    ),
     [],
   );
 });

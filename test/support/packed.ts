@@ -24,7 +24,7 @@ export function packAndInstall(): Packed {
   const folder = join(project, 'node_modules/dwolla-exchange-link');
   mkdirSync(join(project, 'node_modules'));
   renameSync(join(project, 'package'), folder);
-  for (const needed of ['@lit', '@checkout.com', 'react', 'dwolla'])
+  for (const needed of ['lit', 'lit-element', 'lit-html', '@lit', '@checkout.com', 'react', 'dwolla'])
     symlinkSync(resolve('node_modules', needed), join(project, 'node_modules', needed));
   return { tarball, folder, project };
 }
