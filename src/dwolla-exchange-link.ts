@@ -8,6 +8,7 @@ import {
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
 import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
+import { removeStrays } from './flow/own-nodes.js';
 import type { GetSession } from './flow/session-source.js';
 import type { ExchangeState } from './flow/state.js';
 import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
@@ -21,6 +22,9 @@ import { makeFocus } from './view/focus.js';
 import { renderView } from './view/view.js';
 
 const defaultTimeout = 20_000; // ms
+const previewMark = 'data-turbo-preview';
+/** Whether the page is a snapshot that is shown for a moment. */
+const isPreview = (): boolean => document.documentElement.hasAttribute(previewMark);
 
 /** The `lang` in force at an element, across shadow roots; '' where none is set. */
 function inheritedLanguage(element: Element): string {
@@ -181,6 +185,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   #isAttached = false;
   #hasArrived = false;
   #wasHere = false;
+  #isRestored = false;
+  readonly #preview = new MutationObserver(() => this.requestUpdate());
   /** A copy has the attribute before it has the state. */
   #shownState = '';
   #sessionKey = '';
@@ -230,7 +236,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   async #whenReady(run: () => Promise<void>): Promise<void> {
     const closings = this.#closings;
     if (this.isConnected) await this.updateComplete;
-    if (this.isConnected && this.#isAttached && closings === this.#closings) await run();
+    if (this.isConnected && this.#isAttached && closings === this.#closings && !isPreview()) await run();
   }
 
   /** @internal */
@@ -282,9 +288,13 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     }
     this.#isAttached = true;
     // A copy of an element that has ended shows that outcome, and begins nothing.
-    this.#hasArrived = !this.#wasHere && this.#flow.restore();
+    this.#isRestored = !this.#wasHere && this.#flow.restore();
+    this.#hasArrived = false;
     this.#wasHere = true;
+    removeStrays(this);
     this.flowChanged();
+    // An element that stays from the preview in the page itself starts there.
+    this.#preview.observe(document.documentElement, bare({ attributeFilter: [previewMark] }));
   }
 
   override disconnectedCallback(): void {
@@ -293,6 +303,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     queueMicrotask(() => {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;
+      this.#preview.disconnect();
       this.#flow.remove();
     });
   }
@@ -347,6 +358,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** Everything set in one task comes here together; whatever is not named here counts from the next attempt on. */
   #startIfAsked(changed: PropertyValues<this>): void {
     if (!this.#isAttached) return;
+    // A snapshot that Turbo shows until the page itself is there: that one starts.
+    if (isPreview()) return;
     // Nobody may ever come to see a page that is made in advance, and a session is for one use.
     if ((document as { prerendering?: boolean }).prerendering) {
       document.addEventListener('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
@@ -363,7 +376,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
       );
     if (!this.#hasArrived) {
       this.#hasArrived = true;
-      this.#flow.arrive();
+      // The parser may have come to the children only now.
+      removeStrays(this);
+      if (!this.#isRestored) this.#flow.arrive();
     } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.#flow.change();
     else if (
       changed.has('checkoutPublicKey') &&

@@ -30,6 +30,8 @@ export class Attempt {
   isWanted?: boolean;
   /** It is on its way, or waiting for its turn. */
   isOpening?: boolean;
+  /** The host did not want it opened: only a gesture or an `open()` of its own opens it now. */
+  isPostponed?: boolean;
   /** What was written for the way back. */
   record?: string | null;
 
@@ -46,6 +48,14 @@ export class Attempt {
     this.settings = settings;
     this.session = session;
     this.givenSession = givenSession;
+  }
+
+  #isUnmounted = false;
+  /** Takes the partner's UI off the page, once. */
+  unmount(): void {
+    if (!this.mounted || this.#isUnmounted) return;
+    this.#isUnmounted = true;
+    this.mounted.destroy();
   }
 
   end(): void {

@@ -2,6 +2,7 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
+import { watchView } from '../platform/in-view.js';
 import { bare } from '../platform/own.js';
 import { parseUrl } from '../platform/parse-url.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
@@ -48,6 +49,8 @@ export interface OfferedAction {
   readonly run: () => void;
 }
 
+/** Told before a library keeps the page as it is, to show it again (Turbo, htmx). */
+const snapshotEvents = ['turbo:before-cache', 'htmx:beforeHistorySave'];
 const longestWait = 5 * 60_000; // ms a session may wait for a gesture before a fresh one is asked for
 
 /**
@@ -329,6 +332,7 @@ export class ExchangeFlow implements ReturnHolder {
     if (way?.url && partners[way.record.partner].surface === 'page')
       return this.#readReturn(attempt, way.record.partner, way.url);
 
+    const waitForView = attempt.settings.launch === 'manual' ? null : watchView(this.#host, attempt.signal);
     // Named by the host or hinted at by its URL, a partner's code is fetched beside the session.
     const expected = this.hint ?? hintOf(this.#host);
     const early = expected && this.#prepare(attempt, expected);
@@ -347,12 +351,13 @@ export class ExchangeFlow implements ReturnHolder {
 
     // A page is never left without a gesture. Of two that need the same, the second waits for one too; its own last
     // one does not count, for that is on its way out.
-    const isAuto =
-      attempt.settings.launch !== 'manual' &&
-      partners[session.partner].surface !== 'page' &&
-      this.#occupation(attempt)?.isEnding !== false;
-    if (attempt.isWanted || session.returnUrl || isAuto) await this.#open(attempt);
-    else this.#resolveWaiting();
+    const { surface } = partners[session.partner];
+    if (attempt.isWanted || session.returnUrl) return this.#open(attempt);
+    if (!waitForView || surface === 'page' || this.#occupation(attempt)?.isEnding === false)
+      return this.#resolveWaiting();
+    // What starts inside the element takes the focus and scrolls to it: not while the user is elsewhere on the page.
+    if (surface !== 'overlay') await waitForView(() => this.#resolveWaiting());
+    if (!attempt.signal.aborted && !attempt.isPostponed) await this.#open(attempt);
   }
 
   /** The way back was not ours: a gesture starts with a session of its own. */
@@ -485,6 +490,7 @@ export class ExchangeFlow implements ReturnHolder {
     if (signal.aborted) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
+      attempt.isPostponed = true;
       this.#apply({ type: 'postpone' });
       this.#resolveWaiting();
       return;
@@ -509,13 +515,28 @@ export class ExchangeFlow implements ReturnHolder {
       // A page's own result needs nothing; making the same UI again needs the same token.
       linkToken: needs === 'token' ? (credential as string) : null,
     });
-    // Out of the page cache, without a result. The page may have been left by the partner, or by the host itself.
+    if (partners[partner].surface === 'page') this.#awaitComeBack(attempt, credential);
+  }
+
+  /** Out of the page cache, without a result. The page may have been left by the partner, or by the host itself. */
+  #awaitComeBack({ signal }: Attempt, credential: ChosenSession['credential']): void {
     const comeBack = ({ persisted }: PageTransitionEvent): void => {
       if (!persisted) return;
       this.#spent = credentialKey(credential);
-      this.#settle({ type: 'exit' }, 'user');
+      this.leave('user');
     };
-    addEventListener('pageshow', comeBack, bare({ signal: attempt.signal }));
+    addEventListener('pageshow', comeBack, bare({ signal }));
+  }
+
+  /** A page that goes, or is kept as a snapshot, holds nothing of a partner's. */
+  #clearBeforePageGoes(attempt: Attempt, { partner, credential }: ChosenSession): void {
+    if (partners[partner].surface === 'page') return;
+    const { signal } = attempt;
+    this.#awaitComeBack(attempt, credential);
+    // The page may be left for the partner, so that its record stays; out of the page cache the attempt ends.
+    addEventListener('pagehide', () => attempt.unmount(), bare({ signal }));
+    for (const name of snapshotEvents)
+      document.addEventListener(name, () => this.leave('host'), bare({ signal }));
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
@@ -547,14 +568,16 @@ export class ExchangeFlow implements ReturnHolder {
         ),
       trouble: (trouble) => (attempt.trouble = trouble),
       settle: (outcome) => this.#settle(outcome, 'user'),
+      lost: () => this.leave('host'),
     });
     // The one place where what a partner put on the page meets the end of its attempt. Before `mount`, so that it comes
     // before whatever `mount` registers, such as the end of the slot container.
-    atEnd(signal, () => attempt.mounted?.destroy());
+    atEnd(signal, () => attempt.unmount());
+    this.#clearBeforePageGoes(attempt, session);
     const mounted = bare(await module.mount(session.credential, context));
     if (returnUrl) cleanAddress(partner);
     attempt.mounted = mounted;
-    if (signal.aborted) mounted.destroy();
+    if (signal.aborted) attempt.unmount();
   }
 
   #fail(error: unknown, { signal }: Attempt): void {

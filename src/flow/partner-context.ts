@@ -2,6 +2,7 @@ import { configuration } from '../configuration.js';
 import { bare } from '../platform/own.js';
 import { scriptUrlOf, trustScript } from './script-policy.js';
 import { ExchangeLinkError } from '../errors.js';
+import { makeStage, markOwn } from './own-nodes.js';
 import type { MountContext, PartnerContext, PartnerTexts } from '../partners/partner.js';
 import type { PartnerName } from '../partners/registry.js';
 import { atEnd } from '../platform/abort.js';
@@ -33,7 +34,7 @@ export const partnerContext = (
 
 type Given = Pick<
   MountContext<object>,
-  'returnUrl' | 'timeout' | 'offer' | 'opened' | 'leaving' | 'activity' | 'trouble' | 'settle'
+  'returnUrl' | 'timeout' | 'offer' | 'opened' | 'leaving' | 'activity' | 'trouble' | 'settle' | 'lost'
 >;
 
 /** What showing a partner's UI gets. Whatever the partner reports after the attempt is over goes nowhere. */
@@ -62,10 +63,9 @@ export function mountContext(
     locale: element.shownLocale,
     text: element.text,
     showFrame: element.showFrame,
+    markOwn,
     makeStage: () => {
-      const stage = element.ownerDocument.createElement('div');
-      stage.slot = 'stage';
-      element.append(stage);
+      const stage = makeStage(element, signal, () => signal.aborted || given.lost());
       atEnd(signal, () => stage.remove());
       return stage;
     },

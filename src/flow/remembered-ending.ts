@@ -12,7 +12,7 @@ export interface RememberedEnding {
 }
 
 const most = 20; // endings; libraries keep ten pages
-const endings = new Map<string, RememberedEnding & { isFree: boolean }>();
+const endings = new Map<string, RememberedEnding & { holder: Element | null }>();
 
 /** What an element and its copy have in common: the page, and the attributes that say what it is for. */
 const keyOf = (element: Element): string =>
@@ -24,11 +24,12 @@ const keyOf = (element: Element): string =>
 /** Remembers how an element's attempt ended, in the page that shows it. */
 export function rememberEnding(element: Element, ending: Snapshot, way: WayBack | null): RememberedEnding {
   const key = keyOf(element);
-  const remembered = {
+  const remembered: RememberedEnding & { holder: Element | null } = {
     ending,
     way,
-    isFree: false,
-    release: () => void (remembered.isFree = true),
+    // Only while it is on the page: nothing holds on to an element that is gone.
+    holder: element,
+    release: () => void (remembered.holder = null),
     forget: () => {
       if (endings.get(key) === remembered) endings.delete(key);
     },
@@ -46,7 +47,8 @@ export function rememberEnding(element: Element, ending: Snapshot, way: WayBack 
  */
 export function recallEnding(element: Element): RememberedEnding | null {
   const remembered = endings.get(keyOf(element));
-  if (!remembered?.isFree || remembered.ending.state !== element.getAttribute('state')) return null;
-  remembered.isFree = false;
+  if (remembered?.ending.state !== element.getAttribute('state') || remembered?.holder?.isConnected)
+    return null;
+  remembered.holder = element;
   return remembered;
 }

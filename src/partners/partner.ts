@@ -104,6 +104,10 @@ export interface MountContext<Success extends object> extends PartnerContext {
   readonly showFrame: (frame: HTMLIFrameElement) => void;
   /** Makes a child of the element in the page's own tree, for UI that needs it. It goes with the attempt. */
   readonly makeStage: () => HTMLElement;
+  /** Marks what a partner put into the page's own tree, so that a restored copy of it is known for what it is. */
+  readonly markOwn: (element: Element) => void;
+  /** Somebody else took the partner's UI off the page: the host has left. */
+  readonly lost: () => void;
   /** Shows a button above the partner's UI, or takes it away again with null. */
   readonly offer: (action: { readonly text: string; readonly run: () => void } | null) => void;
 

@@ -2,7 +2,7 @@ import { ownFields } from '../platform/own.js';
 import { pick, text } from './fields.js';
 import type { MountContext, Occupation, PartnerModule, Trouble } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './partner-script.js';
-import { rememberPage } from './plaid-page.js';
+import { borrowPage } from './plaid-page.js';
 
 /** A Plaid account as the user selected it; no numbers but the mask. */
 export interface PlaidAccount {
@@ -103,19 +103,24 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
   mount: (token, context) => {
     const { signal, returnUrl, opened, activity, trouble, settle, fail } = context;
     let reauth = false;
-    let isHidden = false;
+    /** How many of Link's callbacks are on the stack. */
+    let running = 0;
     let wasShown = false;
     // An exception out of a callback would leave Link's overlay over the page, so nothing gets out.
     const guarded =
       <Args extends unknown[]>(callback: (...args: Args) => void) =>
       (...args: Args): void => {
+        running++;
         try {
           if (!signal.aborted) callback(...args);
         } catch (cause) {
           fail('partner-error', 'A message of Plaid Link could not be read.', { cause });
+        } finally {
+          page.look();
+          running--;
         }
       };
-    const restorePage = rememberPage();
+    const page = borrowPage(context);
     let free = (): void => undefined;
     const occupation: Occupation = { free: new Promise((resolve) => (free = resolve)), isEnding: false };
     live = occupation;
@@ -136,7 +141,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         }),
         onSuccess: guarded((token: unknown, metadata: unknown) => {
           const publicToken = text(token);
-          isHidden = true;
+          page.linkWillHide();
           if (publicToken)
             settle({
               type: 'success',
@@ -147,7 +152,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
           else fail('partner-error', 'Plaid Link finished without a public token.');
         }),
         onExit: guarded((problem: unknown) => {
-          isHidden = true;
+          page.linkWillHide();
           end(problem, wasShown, context);
         }),
         onEvent: guarded((name: unknown, metadata: unknown) => {
@@ -160,27 +165,28 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
         }),
       });
       failIfRefused(context.scriptUrl, context);
-      if (!signal.aborted) handler?.open();
+      if (!signal.aborted) page.letLink(() => handler?.open());
     } catch (cause) {
       fail('partner-error', 'Plaid Link could not be started.', { cause });
     }
 
+    const takeOff = (): void => {
+      page.giveBack(() => {
+        try {
+          handler?.destroy();
+        } catch {
+          // Builds of 2020 refuse while Link is open.
+          handler?.exit({ force: true });
+        }
+      });
+      release();
+    };
     return {
-      // In a later task: Link hides itself after its callback has run, which would undo the next one's opening.
+      // Link hides itself after its callback has run, which would undo the next one's opening.
       destroy: () => {
+        if (!running) return takeOff();
         occupation.isEnding = true;
-        setTimeout(() => {
-          const restore = isHidden ? rememberPage() : restorePage;
-          try {
-            handler?.destroy();
-          } catch {
-            // Builds of 2020 refuse while Link is open.
-            handler?.exit({ force: true });
-          }
-          restore();
-          restorePage.unlock();
-          release();
-        });
+        setTimeout(takeOff);
       },
     };
   },

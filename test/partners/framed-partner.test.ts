@@ -179,6 +179,8 @@ for (const partner of names)
       it('two elements each hear their own frame', async () => {
         const { watched: one, page } = await open(partner);
         const other = start({ session: linkSession(frameLink('two')) });
+        // It is below the first one, and starts when the user comes to it.
+        other.element.scrollIntoView();
         const otherPage = await partnerPage(other);
         await otherPage.say(first);
         await page.say(done);

@@ -87,7 +87,7 @@ export class ContractModel {
   /** There is a record for the way back, so that the page may have been left: by the partner, or by the host. */
   get mayBeAway(): boolean {
     if (this.isCutOff) return false;
-    if (this.partner === 'plaid') return this.isLive(this.shown?.showing);
+    if (this.isLive(this.shown?.showing)) return true;
     const isPostponed = this.state === 'ready' && this.#isPostponed;
     return this.partner === 'visa' && (isPostponed || /^(opening|redirecting)$/.test(this.state));
   }

@@ -241,14 +241,17 @@ export class Hands {
     const { model, models, element } = this.#page;
     const isUnsure = this.#isUnsure;
     const isAway = model.mayBeAway && element.isConnected;
-    for (const one of models) if (one.mayBeAway) one.allow('exit:user');
-    const event = new PageTransitionEvent('pageshow', { persisted: true });
+    for (const one of models) if (one !== model && one.mayBeAway) one.allow('exit:user');
+    const effect = isAway ? model.allowLeaving('user') : null;
     this.#strictly(
       'back from the page cache',
-      () => window.dispatchEvent(event),
+      () => {
+        for (const type of ['pagehide', 'pageshow'])
+          window.dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+      },
       (events) => {
         if (isUnsure) return null;
-        if (isAway) return this.#wrongEnding({ type: 'exit' });
+        if (effect) return this.#wrongEnding(effect);
         return events.length ? `led to ${events.join(', ')}` : null;
       },
     );

@@ -27,6 +27,8 @@ export class Page {
   readonly #owners = new Map<Showing, ContractModel>();
   readonly #lastStarted = new Map<ContractModel, string>();
   #left = '';
+  /** Nothing is out of view here. */
+  #forgetView = (): void => undefined;
   #lastReason = 'start';
   #isHostBroken = false;
   #hasScriptFailed = false;
@@ -55,6 +57,7 @@ export class Page {
   install(): void {
     this.#configure();
     this.clock.install();
+    this.#forgetView = override(window, 'IntersectionObserver', { value: undefined });
     this.#leaveRecord();
     this.standIns.install();
     document.body.append(...this.places);
@@ -76,6 +79,7 @@ export class Page {
   uninstall(): void {
     this.standIns.uninstall();
     this.clock.uninstall();
+    this.#forgetView();
     for (const place of this.places) place.remove();
     sessionStorage.clear();
     // The next run is another document.
