@@ -10,11 +10,11 @@ export interface Budget {
 /** Every file that a page may fetch for the element. The first pattern that fits is a file's budget. */
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
-  { file: /^dwolla-exchange-link\.js$/, inForce: 20_000, goal: 17_500 },
+  { file: /^dwolla-exchange-link\.js$/, inForce: 21_000, goal: 17_500 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
   { file: /^partners\/checkout-/, inForce: 5_600, goal: 4_000 },
   { file: /^partners\/plaid-/, inForce: 3_200, goal: 2_000 },
   { file: /^partners\/(mx|visa|flinks|mastercard)-/, inForce: 2_000, goal: 2_000 },
   { file: /^partners\/timeline-/, inForce: 1_000, goal: 1_000 },
-  { file: /^partners\/[a-z]{2}-/, inForce: 700, goal: 700 },
+  { file: /^partners\/[a-z]{2}-/, inForce: 800, goal: 700 },
 ];

@@ -6,6 +6,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
+import { readRecording, startRecording } from './debug/recorder.js';
 import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
 import { removeStrays } from './flow/own-nodes.js';
@@ -19,6 +20,7 @@ import { sessionKey } from './session/read-session.js';
 import type { FetchSession } from './session/request-session.js';
 import { styles } from './view/styles.js';
 import { makeFocus } from './view/focus.js';
+import { makePressGuard } from './view/press-guard.js';
 import { renderView } from './view/view.js';
 
 const defaultTimeout = 20_000; // ms
@@ -32,6 +34,19 @@ function inheritedLanguage(element: Element): string {
   if (owner) return owner.getAttribute('lang') ?? '';
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? inheritedLanguage(root.host) : '';
+}
+
+/**
+ * Shows a state as `:state(open)` where the browser can: Safari before 17.4 and Firefox before 126 have no such states,
+ * Chrome before 125 refuses names without dashes. It is for styles only.
+ */
+function showState(states: CustomStateSet | undefined, state: ExchangeState): void {
+  try {
+    states?.clear();
+    states?.add(state);
+  } catch {
+    // The attribute `state` says the same.
+  }
 }
 
 /**
@@ -118,7 +133,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * @throws TypeError for a script or a host that could not be trusted
    */
   static configure(config: ExchangeLinkConfiguration): void {
-    if (configure(config)) void import('./debug/timeline.js').then(({ watch }) => watch());
+    if (!configure(config)) return;
+    startRecording();
+    void import('./debug/timeline.js').then(({ watch }) => watch(readRecording));
   }
 
   /**
@@ -181,7 +198,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   locale = '';
 
   readonly #flow = new ExchangeFlow(this);
-  readonly #internals = this.attachInternals();
+  // happy-dom, where apps' unit tests run, has none; jsdom's has no states.
+  readonly #internals = (this.attachInternals as (() => ElementInternals) | undefined)?.call(this);
   #isAttached = false;
   #hasArrived = false;
   #wasHere = false;
@@ -197,6 +215,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** The locale whose texts were asked for last. */
   #language = '';
   readonly #focus = makeFocus(this);
+  readonly #isMeant = makePressGuard();
 
   /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
@@ -260,8 +279,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (this.#shownState !== state || this.getAttribute('state') !== state) {
       this.#shownState = state;
       this.setAttribute('state', state);
-      this.#internals.states.clear();
-      this.#internals.states.add(state);
+      showState(this.#internals?.states, state);
     }
     this.requestUpdate();
   };
@@ -342,6 +360,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
           this.#flow.leave('user');
           this.keepFocus(true);
         },
+        onReloadPage: () => location.reload(),
+        isMeant: this.#isMeant,
       },
     );
   }

@@ -34,6 +34,8 @@ export interface ExchangeLinkErrorFields {
   cause?: unknown;
 }
 
+/** The page that explains every code, as a file of the package. */
+const page = 'dwolla-exchange-link/docs/errors.md';
 /** `TypeError`, `AbortError`, `Error`. Anybody can set an error's name, and a token has digits or another end. */
 const plainName = /^[A-Za-z]{0,30}Error$/;
 /** What trying again can help with, by code; `session-http` with its status behind it. */
@@ -55,7 +57,7 @@ export class ExchangeLinkError extends Error {
   constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
     const { status, partnerCode, retryable, cause }: ExchangeLinkErrorFields = ownFields(fields);
     super(
-      `${message} (docs/errors.md#${code})`,
+      `${message} (${page}#${code})`,
       bare(cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {}),
     );
     this.name = 'ExchangeLinkError';

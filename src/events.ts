@@ -47,7 +47,9 @@ export class ExchangeActivityEvent extends ExchangeEvent<{
 export class ExchangeSuccessEvent extends ExchangeEvent<ExchangeSuccessDetail> {}
 /** `exchange-exit`: the user or the host left without finishing. */
 export class ExchangeExitEvent extends ExchangeEvent<ExchangeExitDetail> {}
-/** `exchange-error`: it cannot go on. */
+/**
+ * `exchange-error`, cancelable: it cannot go on. Unless a listener calls `preventDefault()`, the console says so too.
+ */
 export class ExchangeErrorEvent extends ExchangeEvent<ExchangeErrorDetail> {}
 
 /** Every event of the element by its name. */
@@ -67,7 +69,7 @@ const endings = { success: ExchangeSuccessEvent, exit: ExchangeExitEvent, error:
 /** The event of an ending. */
 export const endingEvent = (outcome: ExchangeOutcome): ExchangeEvent<unknown> =>
   // Each outcome's detail is that of the event of the same name.
-  new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never);
+  new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never, outcome.type === 'error');
 
 /**
  * The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`).

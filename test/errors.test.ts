@@ -106,7 +106,7 @@ describe('ExchangeLinkError: why an attempt could not go on', () => {
     expect(error).to.be.instanceOf(Error);
     expect([error.name, error.message, error.partner]).to.deep.equal([
       'ExchangeLinkError',
-      'Why. (docs/errors.md#partner-error)',
+      'Why. (dwolla-exchange-link/docs/errors.md#partner-error)',
       null,
     ]);
     expect(isExchangeLinkError(error)).to.be.true;

@@ -1,5 +1,8 @@
-import { bare, toJson } from '../platform/own.js';
-import type { ExchangeLinkEventMap } from '../events.js';
+import { toJson } from '../platform/own.js';
+import type { RecordedEvent } from './recorder.js';
+
+/** Passes on what was recorded so far, and everything to come. */
+type ReadRecording = (onEvent: (recorded: RecordedEvent) => void) => void;
 
 /** One line of the timeline. Names, codes and times; never a token, a URL or what a user typed. */
 export interface TimelineEntry {
@@ -8,17 +11,6 @@ export interface TimelineEntry {
   readonly event: string;
   readonly what: Readonly<Record<string, unknown>>;
 }
-
-const names: readonly (keyof ExchangeLinkEventMap)[] = [
-  'exchange-state',
-  'exchange-ready',
-  'exchange-opening',
-  'exchange-open',
-  'exchange-activity',
-  'exchange-success',
-  'exchange-exit',
-  'exchange-error',
-];
 
 /** What may be told of a detail as it is. Everything else is told by its name only. */
 const told = new Set(
@@ -47,19 +39,19 @@ export function redact(event: string, detail: Readonly<Record<string, unknown>>)
   );
 }
 
-function note(event: Event): void {
+function note({ at, event }: RecordedEvent): void {
   const { detail } = event as CustomEvent<Readonly<Record<string, unknown>>>;
-  const entry = { at: Math.round(performance.now()), event: event.type, what: redact(event.type, detail) };
+  const entry = { at, event: event.type, what: redact(event.type, detail) };
   entries.push(entry);
   if (entries.length > longest) entries.shift();
   console.info(`[exchange-link] ${entry.at} ms ${entry.event}`, entry.what);
 }
 
-/** Tells every event of every element of the page in the console, from now on. */
-export function watch(): void {
+/** Writes every event of every element of the page to the console, those recorded so far included. */
+export function watch(readRecording: ReadRecording): void {
   if (isWatching) return;
   isWatching = true;
-  for (const name of names) document.addEventListener(name, note, bare({ capture: true }));
+  readRecording(note);
 }
 
 /**

@@ -316,8 +316,13 @@ export class ExchangeFlow implements ReturnHolder {
     );
     const event = eventOf(next, previous);
     // An ending is told whatever happens; the news of a stage is no news once that stage, or the element, is gone.
-    if (event && (next.outcome || (this.snapshot === next && this.#host.isConnected)))
-      this.#host.dispatchEvent(event);
+    if (event && (next.outcome || (this.snapshot === next && this.#host.isConnected))) {
+      const isUnhandled = this.#host.dispatchEvent(event);
+      if (isUnhandled && next.outcome?.type === 'error') {
+        const { code, message } = next.outcome.detail;
+        console.error(`<dwolla-exchange-link> ${code}: ${message}`);
+      }
+    }
     return this.snapshot === next;
   }
 

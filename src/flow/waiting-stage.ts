@@ -33,7 +33,12 @@ export async function waitFor<Result>(
   const over = new AbortController();
   stage.signal.throwIfAborted();
   const bound = new Promise<never>((_, reject) => {
-    startTimer(over.signal, stage.timeout, () => reject(tooLong(stage)));
+    startTimer(over.signal, stage.timeout, () => {
+      const error = tooLong(stage);
+      reject(error);
+      // With the reason: what took too long is not worth another caller's waiting.
+      over.abort(error);
+    });
     stage.signal.addEventListener('abort', () => reject(stage.signal.reason as Error), {
       signal: over.signal,
     });

@@ -17,6 +17,10 @@ export const texts: ExchangeLinkTexts = {
   frame: 'Liez votre compte avec {partner}',
   errorSetup: 'Impossible d’ouvrir ceci ici. Veuillez communiquer avec le soutien.',
   errorNetwork: 'Connexion impossible. Vérifiez votre connexion et réessayez.',
+  errorServer: 'Nous avons un problème de notre côté. Réessayez plus tard.',
+  errorSignIn: 'Votre session est terminée. Veuillez vous connecter de nouveau.',
+  errorOutdated: 'Une version plus récente de cette page existe. Rechargez-la pour continuer.',
+  reloadPage: 'Recharger la page',
   errorExpired: 'Ce lien a expiré. Veuillez recommencer.',
   errorBlocked:
     '{partner} n’a pas pu être chargé. Un bloqueur de contenu ou le réseau en est peut-être la cause.',

@@ -33,6 +33,14 @@ export interface ExchangeLinkTexts {
   errorSetup: string;
   /** The host's backend could not be reached or does not answer. */
   errorNetwork: string;
+  /** The host's backend has trouble of its own. */
+  errorServer: string;
+  /** The host's backend does not know the user any more. */
+  errorSignIn: string;
+  /** A newer version of the page is there. */
+  errorOutdated: string;
+  /** The button that loads the page again. */
+  reloadPage: string;
   /** The session is used up. */
   errorExpired: string;
   /** The partner's code did not load. */

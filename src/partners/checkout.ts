@@ -89,6 +89,11 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
         'missing-public-key',
         "Set checkout-public-key to Checkout.com's public key (pk_…): it is not in the session.",
       );
+    if (/^\s*sk_/i.test(checkoutPublicKey))
+      throw error(
+        'missing-public-key',
+        'checkout-public-key is a secret key (sk_…), which must never be in a page: roll it at Checkout.com, and set the public one (pk_…).',
+      );
   },
 
   prepare: (context) =>

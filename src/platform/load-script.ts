@@ -124,7 +124,16 @@ export async function loadScript(url: string, options: ScriptOptions): Promise<S
   const failure = await Promise.race([
     script,
     new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), bare({ once: true }));
+      const stop = (): void => {
+        const reason = signal.reason as Error;
+        // Took too long: the next caller gets a tag of its own, for a request that hangs may hang for good.
+        if (reason.name !== 'AbortError' && loading.get(url) === script) {
+          loading.delete(url);
+          tagFor(url)?.remove();
+        }
+        reject(reason);
+      };
+      signal.addEventListener('abort', stop, bare({ once: true }));
     }),
   ]);
   // What the policy refused was somebody else's tag: one with this caller's nonce it may let through.

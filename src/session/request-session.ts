@@ -1,4 +1,5 @@
 import { atEnd, startTimer } from '../platform/abort.js';
+import { bare, ownFields } from '../platform/own.js';
 import { whenOnline } from '../platform/online.js';
 import { ExchangeLinkError, type ExchangeLinkErrorFields } from '../errors.js';
 
@@ -24,6 +25,7 @@ const tries = 3;
 const firstPause = 500; // ms
 const largestBody = 256 * 1024; // bytes
 const passing = [408, 429, 500, 502, 503, 504];
+const longestReading = 2000; // ms a body may go on when nobody waits for it any more
 
 /** How long the server asks to be left alone, in ms; 0 if it does not say. */
 function readRetryAfter(response: Response): number {
@@ -35,7 +37,7 @@ const malformed = (message: string, cause?: unknown): ExchangeLinkError =>
   new ExchangeLinkError('session-malformed', message, { cause });
 
 /** Reads a body piece by piece, so that an endless one is cut off instead of filling the memory. */
-async function readJson(response: Response): Promise<unknown> {
+async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let size = 0;
@@ -46,20 +48,39 @@ async function readJson(response: Response): Promise<unknown> {
       void reader.cancel().catch(() => null);
       throw malformed(`The session is larger than ${largestBody} bytes.`);
     }
-    text += decoder.decode(piece.value, { stream: true });
+    text += decoder.decode(piece.value, bare({ stream: true }));
   }
+  return text;
+}
+
+/** The code of a refusal, as the backend kit answers it: `{ code, message }`. */
+async function readCode(response: Response): Promise<unknown> {
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw malformed('The session URL did not answer with JSON.', cause);
+    return ownFields(JSON.parse(await readText(response)))['code'];
+  } catch {
+    return undefined;
   }
+}
+
+/**
+ * A signal for one request: aborted with the attempt while there is no answer. A body that has begun is read to its end,
+ * within a bound: browsers show one that is cut off as a failed request.
+ */
+function requestSignal(attempt: AbortSignal): { signal: AbortSignal; hasAnswered: () => void } {
+  const request = new AbortController();
+  let isAnswered = false;
+  atEnd(attempt, () => {
+    if (isAnswered) setTimeout(() => request.abort(), longestReading);
+    else request.abort(attempt.reason);
+  });
+  return { signal: request.signal, hasAnswered: () => (isAnswered = true) };
 }
 
 /** A session that cannot be used (again), with what to do about it. */
 export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLinkError =>
   new ExchangeLinkError(
     'session-expired',
-    'The exchange session is used up: let the session URL mint one per request, or use getSession.',
+    'The exchange session is used up: let the session URL create one per request, or use getSession.',
     fields,
   );
 
@@ -72,21 +93,35 @@ export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLi
 export async function requestSession(request: SessionRequest): Promise<unknown> {
   const { url, fetchSession, credentials, isRestart, timeout, onOffline, signal } = request;
   const deadline = Date.now() + timeout;
-  const init: RequestInit = {
-    credentials,
-    signal,
-    cache: 'no-store',
-    headers: { accept: 'application/vnd.dwolla.v1.hal+json, application/json' },
-  };
   for (let attempt = 1; ; attempt++) {
     let error: ExchangeLinkError;
     let retryAfter: number | null = 0;
     try {
+      const { signal: untilAnswer, hasAnswered } = requestSignal(signal);
+      // Plain at first, so that `<link rel="preload" as="fetch" crossorigin>` can answer it.
+      const init: RequestInit = bare({
+        credentials,
+        signal: untilAnswer,
+        headers: bare({ accept: 'application/vnd.dwolla.v1.hal+json, application/json' }),
+        ...((isRestart || attempt > 1) && { cache: 'no-store' as const }),
+      });
       const response = await fetchSession(url, init);
+      hasAnswered();
       const { status } = response;
-      if (response.ok) return await readJson(response);
+      if (response.ok) {
+        const text = await readText(response);
+        try {
+          return JSON.parse(text);
+        } catch (cause) {
+          throw malformed('The session URL did not answer with JSON.', cause);
+        }
+      }
+      const partnerCode = await readCode(response);
       if (status === 409 || status === 410 || (isRestart && status === 404)) throw expiredSession({ status });
-      error = new ExchangeLinkError('session-http', `The session URL answered ${status}.`, { status });
+      error = new ExchangeLinkError('session-http', `The session URL answered ${status}.`, {
+        status,
+        partnerCode,
+      });
       retryAfter = passing.includes(status) ? readRetryAfter(response) : null;
     } catch (cause) {
       if (cause instanceof ExchangeLinkError) throw cause;

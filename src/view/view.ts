@@ -22,12 +22,14 @@ export interface ViewModel {
 export interface ViewActions {
   readonly onOpen: () => void;
   readonly onClose: () => void;
+  readonly onReloadPage: () => void;
+  /** Whether a press on the control of that name counts. */
+  readonly isMeant: (control: string) => boolean;
 }
 
 /** Which sentence a user reads for an error. */
 const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
   'session-network': 'errorNetwork',
-  'session-http': 'errorNetwork',
   'session-timeout': 'errorNetwork',
   'session-expired': 'errorExpired',
   'partner-script': 'errorBlocked',
@@ -37,24 +39,24 @@ const errorTexts: Readonly<Partial<Record<ExchangeLinkErrorCode, string>>> = {
   'redirect-failed': 'errorRedirect',
 };
 
+/** The element's own code for the partner is gone: only a new page knows where the new one is. */
+const isOutdated = (outcome: Snapshot['outcome']): boolean =>
+  outcome?.type === 'error' && outcome.detail.code === 'partner-script' && !outcome.detail.retryable;
+
 /** The sentence of a state, shown and announced. */
 function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): string {
   if (outcome?.type === 'error') {
-    const { code, retryable } = outcome.detail;
-    // A refusal that stays one is no matter of the connection.
-    return (code === 'session-http' && !retryable ? null : errorTexts[code]) ?? 'errorSetup';
+    const { code, status, retryable } = outcome.detail;
+    if (code === 'session-http' && status === 401) return 'errorSignIn';
+    if (code === 'session-http') return retryable ? 'errorServer' : 'errorSetup';
+    return isOutdated(outcome) ? 'errorOutdated' : (errorTexts[code] ?? 'errorSetup');
   }
   return state === 'loading' && isOffline ? 'offline' : state;
 }
 
-/** A button of the element's own, or nothing where there is no text for it. */
-const button = (part: string, text: string | null, onClick: () => void, className = ''): unknown =>
-  text
-    ? html`<button part=${part} class=${className || nothing} @click=${onClick}>${text}</button>`
-    : nothing;
-
 /** The element's own screen. The partner's frame is appended to `.partner`, which is part of every rendering. */
-export function renderView(model: ViewModel, { onOpen, onClose }: ViewActions): TemplateResult {
+export function renderView(model: ViewModel, actions: ViewActions): TemplateResult {
+  const { onOpen, onClose, onReloadPage, isMeant } = actions;
   const { snapshot, hint, canRestart, offered, language, text } = model;
   const { state, partner, outcome } = snapshot;
   const expected = outcome ? null : (partner ?? hint);
@@ -62,8 +64,23 @@ export function renderView(model: ViewModel, { onOpen, onClose }: ViewActions): 
   const isWaiting = /^(loading|opening|redirecting)$/.test(state);
   const isInside = state.startsWith('open') && !!partner && /frame|stage/.test(partners[partner].surface);
   const canRetry = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
-  const action = state === 'ready' ? 'start' : canRetry && 'retry';
+  const action = state === 'ready' ? 'start' : canRetry ? 'retry' : isOutdated(outcome) ? 'reloadPage' : '';
   const sentence = text(sentenceKey(model));
+  /** A button of the element's own, or nothing where there is no text for it. */
+  const button = (
+    part: string,
+    control: string,
+    label: string,
+    onPress: () => void,
+    className = '',
+  ): unknown => {
+    const onClick = (): void => {
+      if (isMeant(control)) onPress();
+    };
+    return label
+      ? html`<button part=${part} class=${className || nothing} @click=${onClick}>${label}</button>`
+      : nothing;
+  };
 
   return html`
     <div
@@ -80,8 +97,8 @@ export function renderView(model: ViewModel, { onOpen, onClose }: ViewActions): 
       ></div>
       <div class="partner" tabindex="-1" ?hidden=${!isInside}>
         <div class="bar">
-          ${button('button', offered?.text ?? null, () => offered?.run())}
-          ${button('close-button', state === 'open' && isFramed ? text('close') : null, onClose)}
+          ${button('button', 'offer', offered?.text ?? '', () => offered?.run())}
+          ${button('close-button', 'close', state === 'open' && isFramed ? text('close') : '', onClose)}
         </div>
         <slot name="stage"></slot>
       </div>
@@ -91,8 +108,8 @@ export function renderView(model: ViewModel, { onOpen, onClose }: ViewActions): 
       >
         <slot name=${state}>
           <p part="message" tabindex="-1">${sentence}</p>
-          ${button('button', action ? text(action) : null, onOpen)}
-          ${button('close-button', isWaiting ? text('cancel') : null, onClose, isFramed ? '' : 'late')}
+          ${button('button', action, action && text(action), action === 'reloadPage' ? onReloadPage : onOpen)}
+          ${button('close-button', 'cancel', isWaiting ? text('cancel') : '', onClose, isFramed ? '' : 'late')}
         </slot>
       </div>
     </div>

@@ -461,6 +461,16 @@ describe('Checkout.com Flow, inside the element', () => {
       expect([...document.scripts].some(({ src }) => src === checkoutScript())).to.be.false;
     });
 
+    for (const key of ['sk_sbox_7za2ppcb4pw7zzdkfzutahfjl4t', 'sk_live_x', ' SK_test_x'])
+      it(`is a secret one, ${key}: it must be rolled, and no script is asked for`, async () => {
+        useNewCheckout();
+        const watched = start({ session: checkoutSession(), checkoutPublicKey: key });
+        const detail = await watched.detail('exchange-error');
+        expect([detail.code, detail.retryable]).to.deep.equal(['missing-public-key', false]);
+        expect(detail.message).to.match(/roll/).and.not.to.contain(key.trim());
+        expect([...document.scripts].some(({ src }) => src === checkoutScript())).to.be.false;
+      });
+
     it('set then, it starts again, with the session it has', async () => {
       const backend = new Backend(checkoutSession());
       const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });

@@ -48,6 +48,46 @@ describe('loadScript: a partner’s script, once per page', () => {
     expect(tags(url).length).to.equal(1);
   });
 
+  describe('a request that hangs', () => {
+    /** A tag whose request is never answered. */
+    function hang(): () => void {
+      const append = document.head.append.bind(document.head);
+      let isHanging = true;
+      replace(document.head, 'append', (...nodes: (Node | string)[]) => {
+        for (const node of nodes)
+          if (isHanging && node instanceof HTMLScriptElement) node.type = 'text/plain';
+        append(...nodes);
+      });
+      return () => (isHanging = false);
+    }
+
+    it('that took too long for somebody is not waited for again: the next one gets a tag of its own', async () => {
+      const { url, name } = script(defines);
+      const answerAgain = hang();
+      const tooLong = new AbortController();
+      const first = loadScript(url, options(name, { signal: tooLong.signal }));
+      const [hung] = tags(url);
+      tooLong.abort(new RangeError('Too long.'));
+      expect(await first.catch((error: unknown) => (error as Error).message)).to.equal('Too long.');
+      expect(hung?.isConnected).to.be.false;
+      answerAgain();
+      expect(await loadScript(url, options(name))).to.equal(null);
+      expect([page[name], tags(url).length]).to.deep.equal([1, 1]);
+    });
+
+    it('of an attempt that is over goes on for the next one', async () => {
+      const { url, name } = script(defines);
+      hang();
+      const over = new AbortController();
+      const first = loadScript(url, options(name, { signal: over.signal }));
+      const [hung] = tags(url);
+      over.abort();
+      await first.catch(() => undefined);
+      void loadScript(url, options(name));
+      expect(tags(url)).to.deep.equal([hung]);
+    });
+  });
+
   it('stays on the page when it has done its work', async () => {
     const { url, name } = script(defines);
     await loadScript(url, options(name));

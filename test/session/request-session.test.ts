@@ -51,17 +51,94 @@ const status =
     new Response('{}', { status, headers });
 
 describe('requestSession: asks the host’s backend for a session', () => {
-  it('GETs the URL with the credentials it is told, past every cache, and hands back what was answered', async () => {
+  it('GETs the URL with the credentials it is told, and returns what was answered', async () => {
     const backend = new Backend(session);
     expect(await request(backend, { credentials: 'include' })).to.deep.equal(session);
     const [{ url, init } = { url: '', init: {} as RequestInit }] = backend.requests;
     expect(url).to.equal(`${location.origin}/session`);
     expect(init.method ?? 'GET').to.equal('GET');
     expect(init.credentials).to.equal('include');
-    expect(init.cache).to.equal('no-store');
+    expect(Object.keys(init).sort()).to.deep.equal(['credentials', 'headers', 'signal']);
+    expect(Object.keys(init.headers ?? {})).to.deep.equal(['accept']);
     expect(init.signal).to.be.instanceOf(AbortSignal);
     expect(init.body ?? null).to.equal(null);
   });
+
+  it('goes past every cache where an earlier answer would not do', async () => {
+    const repeated = new Backend(status(503), session);
+    await request(repeated);
+    const restarted = new Backend(session);
+    await request(restarted, { isRestart: true });
+    expect([repeated.requests[0]?.init.cache, repeated.requests[1]?.init.cache]).to.deep.equal([
+      undefined,
+      'no-store',
+    ]);
+    expect(restarted.requests[0]?.init.cache).to.equal('no-store');
+  });
+
+  it('reads a body that has begun to its end, also when nobody waits any more', async () => {
+    const attempt = new AbortController();
+    let pull = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (pull = resolve));
+    let finish = (): void => undefined;
+    let isCanceled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pull();
+        return new Promise((resolve) => {
+          finish = () => {
+            controller.enqueue(new TextEncoder().encode('{}'));
+            controller.close();
+            resolve();
+          };
+        });
+      },
+      cancel: () => void (isCanceled = true),
+    });
+    let given: AbortSignal | null | undefined;
+    const answer = request(new Backend(() => new Response(body)), {
+      signal: attempt.signal,
+      fetchSession: (_, { signal }) => {
+        given = signal;
+        return Promise.resolve(new Response(body));
+      },
+    });
+    await asked;
+    attempt.abort();
+    expect([given?.aborted, isCanceled]).to.deep.equal([false, false]);
+    finish();
+    expect(await answer).to.deep.equal({});
+  });
+
+  it('a request without an answer is over with the attempt', async () => {
+    const attempt = new AbortController();
+    let given: AbortSignal | null | undefined;
+    const answer = request(new Backend(session), {
+      signal: attempt.signal,
+      fetchSession: (_, { signal }) => {
+        given = signal;
+        return new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      },
+    });
+    attempt.abort();
+    await refused(answer);
+    expect(given?.aborted).to.be.true;
+  });
+
+  for (const [body, partnerCode] of [
+    ['{"code":"Forbidden","message":"hunter2"}', 'Forbidden'],
+    ['{"code":"no code: hunter2"}', undefined],
+    ['{"code":7}', undefined],
+    ['<h1>hunter2</h1>', undefined],
+    ['', undefined],
+  ] as const)
+    it(`a refusal says ${body || 'nothing'}: its code is part of the error`, async () => {
+      const error = await refused(request(new Backend(() => new Response(body, { status: 403 }))));
+      expect([error.code, error.partnerCode]).to.deep.equal(['session-http', partnerCode]);
+      expect(JSON.stringify([error.message, error.cause])).not.to.contain('hunter2');
+    });
 
   for (const type of [
     'application/vnd.dwolla.v1.hal+json',

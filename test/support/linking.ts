@@ -27,6 +27,8 @@ export class Linking {
   readonly violations: SeenViolation[] = [];
   /** Uncaught exceptions and what the page's own code complained of. */
   readonly complaints: string[] = [];
+  /** What the element wrote to the console about errors that the page does not handle. */
+  readonly errorLines: string[] = [];
   /** What the browser itself reported: failed requests, refusals of the page's policy. */
   readonly browserReports: string[] = [];
 
@@ -87,7 +89,9 @@ export class Linking {
       // Chromium prints these for itself, whatever the page does about them.
       const own =
         /^(Failed to load resource|Fetch API cannot load|Access to (fetch|script)|Refused to|Framing '|Loading the script|Connecting to)|violates the following|because it set 'X-Frame-Options'/;
-      (own.test(text) ? linking.browserReports : linking.complaints).push(text);
+      // The element says so itself where nobody handles an error, which is an event that the tests look at.
+      if (/^<dwolla-exchange-link> [a-z-]+: /.test(text)) linking.errorLines.push(text);
+      else (own.test(text) ? linking.browserReports : linking.complaints).push(text);
     });
     return linking;
   }

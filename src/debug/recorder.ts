@@ -1,0 +1,45 @@
+import type { ExchangeLinkEventMap } from '../events.js';
+import { bare } from '../platform/own.js';
+
+/** An event of the element, as it was dispatched. */
+export interface RecordedEvent {
+  /** In ms since the page began to load. */
+  readonly at: number;
+  readonly event: Event;
+}
+
+const names: readonly (keyof ExchangeLinkEventMap)[] = [
+  'exchange-state',
+  'exchange-ready',
+  'exchange-opening',
+  'exchange-open',
+  'exchange-activity',
+  'exchange-success',
+  'exchange-exit',
+  'exchange-error',
+];
+
+const early: RecordedEvent[] = [];
+let isRecording = false;
+let receive = (recorded: RecordedEvent): void => void early.push(recorded);
+
+/**
+ * Records every event of every element of the page, from now on. It is in the eager file, for an attempt may have failed
+ * before the timeline's code is there.
+ */
+export function startRecording(): void {
+  if (isRecording) return;
+  isRecording = true;
+  for (const name of names)
+    document.addEventListener(
+      name,
+      (event) => receive({ at: Math.round(performance.now()), event }),
+      bare({ capture: true }),
+    );
+}
+
+/** Passes on what was recorded so far, and everything to come. */
+export function readRecording(onEvent: (recorded: RecordedEvent) => void): void {
+  receive = onEvent;
+  early.splice(0).forEach(onEvent);
+}
