@@ -13,7 +13,8 @@ export const budgets: readonly Budget[] = [
   { file: /^dwolla-exchange-link\.js$/, inForce: 21_000, goal: 17_500 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
   { file: /^partners\/checkout-/, inForce: 5_600, goal: 4_000 },
-  { file: /^partners\/plaid-/, inForce: 3_200, goal: 2_000 },
+  // 0.6 kB of it gives the page back as the host left it, against what Link writes late.
+  { file: /^partners\/plaid-/, inForce: 3_900, goal: 2_000 },
   { file: /^partners\/(mx|visa|flinks|mastercard)-/, inForce: 2_000, goal: 2_000 },
   { file: /^partners\/timeline-/, inForce: 1_000, goal: 1_000 },
   { file: /^partners\/[a-z]{2}-/, inForce: 800, goal: 700 },

@@ -31,3 +31,12 @@ export async function preparePackages() {
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}.`);
 }
+
+/** Installs what pages of the end-to-end tests are made with (Turbo, htmx, morphdom), apart from the project's own packages. */
+export async function prepareHostPackages() {
+  const folder = `${root}test/hosts/`;
+  if (packagesAreInstalled(folder)) return;
+  console.log('Installing the packages of test/hosts/package-lock.json (npm ci) …');
+  const code = await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
+  if (code !== 0) throw new Error(`npm ci in test/hosts failed with exit code ${code}.`);
+}

@@ -129,7 +129,10 @@ export class ExchangeFlow implements ReturnHolder {
     else if (found) {
       this.#return = found;
       this.#wayBack = found.way;
-      if (found.ending) return this.#resume(found.ending, found.way);
+      if (found.ending) {
+        this.#remembered = rememberEnding(this.#host, found.ending, found.way);
+        return this.#resume(found.ending, found.way);
+      }
     }
     this.#begin(this.#nextReason);
   }

@@ -1,8 +1,11 @@
 import { atEnd } from '../platform/abort.js';
 import { bare } from '../platform/own.js';
 
-/** The mark of what this package puts into the page's own tree. A snapshot of the page keeps it, and not the life in it. */
-const mark = 'data-dwolla-exchange-link';
+/**
+ * The mark of what this package puts into the page's own tree, and of an element that has ended. A snapshot of the page
+ * keeps it, and not the life in it.
+ */
+export const mark = 'data-dwolla-exchange-link';
 const made = new WeakSet<Element>();
 
 /** Marks an element as made by this document. */

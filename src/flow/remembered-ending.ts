@@ -1,3 +1,4 @@
+import { mark } from './own-nodes.js';
 import type { WayBack } from './return-record.js';
 import type { Snapshot } from './state.js';
 
@@ -12,18 +13,14 @@ export interface RememberedEnding {
 }
 
 const most = 20; // endings; libraries keep ten pages
+// Of this document alone: a library may keep pages longer than that.
+const prefix = Math.random().toString(36).slice(2);
+let count = 0;
 const endings = new Map<string, RememberedEnding & { holder: Element | null }>();
 
-/** What an element and its copy have in common: the page, and the attributes that say what it is for. */
-const keyOf = (element: Element): string =>
-  [
-    location.href.split('#', 1)[0],
-    ...['id', 'session-url', 'partner'].map((name) => element.getAttribute(name)),
-  ].join('\n');
-
-/** Remembers how an element's attempt ended, in the page that shows it. */
+/** Remembers how an element's attempt ended, and marks the element, so that a copy of it is known. */
 export function rememberEnding(element: Element, ending: Snapshot, way: WayBack | null): RememberedEnding {
-  const key = keyOf(element);
+  const key = `${prefix}-${++count}`;
   const remembered: RememberedEnding & { holder: Element | null } = {
     ending,
     way,
@@ -31,22 +28,23 @@ export function rememberEnding(element: Element, ending: Snapshot, way: WayBack 
     holder: element,
     release: () => void (remembered.holder = null),
     forget: () => {
-      if (endings.get(key) === remembered) endings.delete(key);
+      endings.delete(key);
+      remembered.holder?.removeAttribute(mark);
     },
   };
-  endings.delete(key);
   endings.set(key, remembered);
+  element.setAttribute(mark, key);
   const [oldest = key] = endings.keys();
   if (endings.size > most) endings.delete(oldest);
   return remembered;
 }
 
 /**
- * The ending that a copied element shows by its attribute `state`, where this document knows it and the element it is a
- * copy of is gone. A new element has no such attribute.
+ * The ending of the element that this one is a copy of, where that one is gone and the page has not changed the copy's
+ * `state`. A new element has no mark.
  */
 export function recallEnding(element: Element): RememberedEnding | null {
-  const remembered = endings.get(keyOf(element));
+  const remembered = endings.get(element.getAttribute(mark) ?? '');
   if (remembered?.ending.state !== element.getAttribute('state') || remembered?.holder?.isConnected)
     return null;
   remembered.holder = element;
