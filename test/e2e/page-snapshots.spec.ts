@@ -77,12 +77,7 @@ for (const library of ['turbo', 'htmx'] as const)
         expect(site.requestsOf('/session')).toHaveLength(2);
       });
 
-    test('Back to a page after a success shows that success', async ({
-      page,
-      site,
-      linking,
-      simulator,
-    }) => {
+    test('Back to a page after a success shows that success', async ({ page, site, linking, simulator }) => {
       answerNewSessions(site, simulator, 'plaid', { scenario: 'success' });
       await addPages(site, simulator, library);
       await page.goto(`${site.origin}/`);
