@@ -75,7 +75,13 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
             (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
       };
       for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
-      if (link.outcome && !heard.has(link.outcome)) tell(endingEvent(link.outcome));
+      const tellEarlier = (): void => {
+        const { outcome } = link;
+        if (outcome && !heard.has(outcome) && !listening.signal.aborted) tell(endingEvent(outcome));
+      };
+      tellEarlier();
+      // One that stands in another's place shows the outcome of a return when it has looked round.
+      void link.updateComplete.then(tellEarlier);
       return () => listening.abort();
     }, []);
     useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/end-to-end.js';
 import type { ReactPage } from '../support/react/browser.js';
 import { browserScript, renderOnServer, type ReactVersion } from '../support/react/bundle.js';
-import { answerNewSessions } from '../support/simulated-sessions.js';
+import { answerNewSessions, mintSession } from '../support/simulated-sessions.js';
 import type { HostSite } from '../support/host-site.js';
 
 declare global {
@@ -12,16 +12,32 @@ declare global {
 }
 
 /** A page with the script of a React application, and perhaps what its server has rendered. */
-async function open(page: Page, site: HostSite, version: ReactVersion, html = ''): Promise<void> {
+async function open(page: Page, site: HostSite, version: ReactVersion, html = '', query = ''): Promise<void> {
   site.answer('/app.js', {
     headers: { 'content-type': 'text/javascript' },
     body: await browserScript(version),
   });
   const head = '<script type="module" src="/app.js"></script>';
-  await page.goto(site.addPage('/', { head, body: `<div id="app">${html}</div>` }));
+  await page.goto(site.addPage('/', { head, body: `<div id="app">${html}</div>` }) + query);
   await page.waitForFunction(() => 'reactPage' in window);
   expect(await page.evaluate(() => window.reactPage.version)).toMatch(new RegExp(`^${version}\\.`));
 }
+
+const exchangeId = '9b7fb629-0fad-44f4-8c5e-44c25a0bfa8e';
+/** What an earlier document of this tab has left before the user went to the partner. */
+const comeBack = (page: Page, left: object): Promise<unknown> =>
+  page.addInitScript(
+    (record) => {
+      if (window === top) sessionStorage.setItem('dwolla-exchange-link', JSON.stringify(record));
+    },
+    {
+      startedAt: Date.now(),
+      sessionUrl: null,
+      exchangePartnerHref: null,
+      reauth: false,
+      ...left,
+    },
+  );
 
 const names = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => window.reactPage.called.map(({ name }) => name).filter((name) => name !== 'onState'));
@@ -121,5 +137,78 @@ for (const version of ['18', '19'] as const)
       await page.evaluate((taken) => window.reactPage.render(taken), settings);
       await linking.settle();
       expect(await names(page)).toEqual(['onError']);
+    });
+
+    for (const when of ['before', 'after'] as const)
+      test(`a keyed list replaces the element ${when} the outcome of a return from Visa: onSuccess is called once`, async ({
+        page,
+        site,
+        linking,
+      }) => {
+        await comeBack(page, { partner: 'visa', linkToken: null });
+        await open(page, site, version, '', `?exchange=${exchangeId}`);
+        await page.evaluate((when) => {
+          const render = (key: string): void =>
+            window.reactPage.render(Object.assign({ sessionUrl: '/session' }, { key }));
+          render('a');
+          const replace = (): void => {
+            render('b');
+            setTimeout(() => render('c'));
+          };
+          if (when === 'before') setTimeout(replace);
+          else addEventListener('exchange-success', () => setTimeout(replace), { once: true });
+        }, when);
+        await linking.waitForEnding('exchange-success');
+        await linking.waitForState('success');
+        await linking.settle();
+        expect(await names(page)).toEqual(['onSuccess']);
+        expect(site.requestsOf('/session')).toHaveLength(0);
+      });
+
+    test('a page that does not match its server’s: the outcome that came before React is told once, by the element in the other’s place', async ({
+      page,
+      site,
+      linking,
+    }) => {
+      await comeBack(page, { partner: 'visa', linkToken: null });
+      const settings = { sessionUrl: '/session', session: null };
+      const { html } = await renderOnServer(version, settings);
+      const other = html.replace('<p slot="success">Thank you.</p>', '<b>Something else</b>');
+      await open(page, site, version, other, `?exchange=${exchangeId}`);
+      await linking.waitForEnding('exchange-success');
+      const [before] = await linking.element.elementHandles();
+      await page.evaluate((taken) => window.reactPage.hydrate(taken), settings);
+      await expect.poll(() => names(page)).toEqual(['onSuccess']);
+      expect(await before?.evaluate((link) => link.isConnected)).toBe(false);
+      await linking.waitForState('success');
+      await linking.settle();
+      expect(linking.endings).toHaveLength(1);
+      expect(await names(page)).toEqual(['onSuccess']);
+      // React complains of the difference, as it should.
+      linking.complaints.length = 0;
+    });
+
+    test('a router mounts the page of a return from Plaid again while Link is open: Link opens for the next element', async ({
+      page,
+      site,
+      simulator,
+    }) => {
+      const { externalProviderSessionToken } = mintSession(simulator, 'plaid') as {
+        externalProviderSessionToken: string;
+      };
+      await comeBack(page, { partner: 'plaid', linkToken: externalProviderSessionToken });
+      await open(page, site, version, '', '?oauth_state_id=9b7fb629');
+      await page.evaluate((configuration) => {
+        window.reactPage.configure(configuration);
+        window.reactPage.render(Object.assign({ timeout: 60_000 }, { key: 'a' }));
+        addEventListener(
+          'exchange-opening',
+          () => setTimeout(() => window.reactPage.render(Object.assign({ timeout: 60_000 }, { key: 'b' }))),
+          { once: true },
+        );
+      }, simulator.elementConfiguration);
+      await expect.poll(() => names(page)).toEqual(['onReady', 'onOpening', 'onReady', 'onOpening']);
+      await expect(page.locator('iframe[id^=plaid-link-iframe]')).toHaveCount(1);
+      expect(site.requestsOf('/session')).toHaveLength(0);
     });
   });
