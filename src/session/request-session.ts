@@ -66,14 +66,24 @@ async function readCode(response: Response): Promise<unknown> {
  * A signal for one request: aborted with the attempt while there is no answer. A body that has begun is read to its end,
  * within a bound: browsers show one that is cut off as a failed request.
  */
-function requestSignal(attempt: AbortSignal): { signal: AbortSignal; hasAnswered: () => void } {
+function requestSignal(attempt: AbortSignal): {
+  signal: AbortSignal;
+  hasAnswered: () => void;
+  isRead: () => void;
+} {
   const request = new AbortController();
   let isAnswered = false;
+  const read = new AbortController();
   atEnd(attempt, () => {
-    if (isAnswered) setTimeout(() => request.abort(), longestReading);
+    if (read.signal.aborted) return;
+    if (isAnswered) startTimer(read.signal, longestReading, () => request.abort());
     else request.abort(attempt.reason);
   });
-  return { signal: request.signal, hasAnswered: () => (isAnswered = true) };
+  return {
+    signal: request.signal,
+    hasAnswered: () => (isAnswered = true),
+    isRead: () => read.abort(),
+  };
 }
 
 /** A session that cannot be used (again), with what to do about it. */
@@ -97,7 +107,7 @@ export async function requestSession(request: SessionRequest): Promise<unknown> 
     let error: ExchangeLinkError;
     let retryAfter: number | null = 0;
     try {
-      const { signal: untilAnswer, hasAnswered } = requestSignal(signal);
+      const { signal: untilAnswer, hasAnswered, isRead } = requestSignal(signal);
       // Plain at first, so that `<link rel="preload" as="fetch" crossorigin>` can answer it.
       const init: RequestInit = bare({
         credentials,
@@ -109,14 +119,14 @@ export async function requestSession(request: SessionRequest): Promise<unknown> 
       hasAnswered();
       const { status } = response;
       if (response.ok) {
-        const text = await readText(response);
+        const text = await readText(response).finally(isRead);
         try {
           return JSON.parse(text);
         } catch (cause) {
           throw malformed('The session URL did not answer with JSON.', cause);
         }
       }
-      const partnerCode = await readCode(response);
+      const partnerCode = await readCode(response).finally(isRead);
       if (status === 409 || status === 410 || (isRestart && status === 404)) throw expiredSession({ status });
       error = new ExchangeLinkError('session-http', `The session URL answered ${status}.`, {
         status,

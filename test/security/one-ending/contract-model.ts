@@ -15,6 +15,9 @@ interface Shown {
   isReauth: boolean;
 }
 
+/** The outcomes that elements have told of. */
+const told = new WeakSet<ExchangeOutcome>();
+
 /**
  * A small model of the contract, beside one element: what may come next, and why. It listens to the element and is told
  * of everything that is done to it; whatever happens without a reason, or without being told in the right order, throws.
@@ -180,8 +183,17 @@ export class ContractModel {
     this.state = this.element.state;
   }
 
+  /** An outcome that another element has told of may be shown in its place, without an event. */
+  #takeOver(): void {
+    const { outcome, state } = this.element;
+    if (!outcome || outcome === this.#outcome || !told.has(outcome)) return;
+    this.#outcome = outcome;
+    this.state = state;
+  }
+
   /** What must hold whenever everything has come to rest. */
   checkRest(): void {
+    this.#takeOver();
     must(!this.broken.length, this.broken.join('\n'));
     const { element, state } = this;
     must(element.state === state, `state is ${element.state} and the last event said ${state}`);
@@ -264,6 +276,8 @@ export class ContractModel {
   /** Whether there is a reason for an ending, and it is told as it should be. */
   #judge(outcome: ExchangeOutcome, previous: ExchangeState, waited: number): void {
     this.#outcome = outcome;
+    must(!told.has(outcome), 'an outcome was told twice');
+    told.add(outcome);
     this.#due.push(outcome);
     for (const cause of this.#standing()) this.#causes.add(cause);
     judgeEnding(outcome, {

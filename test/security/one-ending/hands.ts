@@ -15,6 +15,23 @@ const passes: Readonly<Partial<Record<Step['do'], number>>> = {
   'six minutes': 360_000,
 };
 
+const anyCause = [
+  'success',
+  'exit:user',
+  'exit:host',
+  ...['network', 'http', 'timeout', 'malformed', 'unsupported', 'expired'].map(
+    (code) => `error:session-${code}`,
+  ),
+  ...['script', 'timeout', 'error', 'mismatch'].map((code) => `error:partner-${code}`),
+  ...[
+    'invalid-session-url',
+    'untrusted-origin',
+    'missing-public-key',
+    'blocked-by-csp',
+    'redirect-failed',
+  ].map((code) => `error:${code}`),
+];
+
 interface Call {
   readonly what: string;
   isResolved: boolean;
@@ -52,7 +69,8 @@ export class Hands {
 
   /** Anything but the partner and the time, which have a course of their own. */
   act(action: Action): void {
-    if (/session|function|url|partner|reload|remove/.test(action)) this.#page.model.expectCutOff();
+    if (/session|function|url|partner|reload|remove|replace|copy/.test(action))
+      this.#page.model.expectCutOff();
     const { element, model, places, standIns, mint } = this.#page;
     switch (action) {
       case 'open':
@@ -79,6 +97,17 @@ export class Hands {
         return this.#press('button');
       case 'press close button':
         return this.#leave('user', () => this.#press('close-button'), !!this.#button('close-button'));
+      case 'press button twice':
+        this.#press('button');
+        return this.#press('button');
+      case 'replace by another':
+      case 'restore a copy':
+        return this.#replace(action === 'restore a copy');
+      case 'take the stage out':
+        if (model.isRunning && !model.isCutOff) model.allow('exit:host');
+        return element.querySelector('[slot=stage]')?.remove();
+      case 'keep a snapshot':
+        return this.#keepSnapshot();
       case 'close bank window':
         return standIns.closeWindows();
       case 'back from cache':
@@ -123,6 +152,37 @@ export class Hands {
     element.session = session;
     other.isCutOff = false;
     places[1].append(element);
+  }
+
+  /** The page puts another element, or a copy, into the element's place. */
+  #replace(isCopy: boolean): void {
+    const { element, model, clock, mint, others } = this.#page;
+    if (!element.isConnected) return;
+    const next = document.createElement('dwolla-exchange-link');
+    if (isCopy) {
+      // What a deep copy has of it.
+      for (const { name, value } of element.attributes) next.setAttribute(name, value);
+      next.append(...element.cloneNode(true).childNodes);
+    }
+    next.fetchSession = element.fetchSession;
+    next.timeout = longTimeout;
+    next.checkoutPublicKey = 'pk_test_1';
+    if (!isCopy) next.session = sessionOf(this.#partner, mint.nextNumber()).session;
+    // Of a return it may bring anything; what matters is that it does so once.
+    const other = new ContractModel(next, clock, () => anyCause);
+    other.shortestTimeout = longTimeout;
+    other.isCutOff = false;
+    others.push(other);
+    element.replaceWith(next);
+    queueMicrotask(() => !element.isConnected && !model.isCutOff && this.#cutOff(model));
+  }
+
+  /** A library keeps the page as it is. */
+  #keepSnapshot(): void {
+    const { model, others } = this.#page;
+    for (const other of others) other.allow('exit:host');
+    const isShown = model.isLive(model.shown?.showing) && model.partner !== 'visa';
+    this.#leave('host', () => document.dispatchEvent(new Event('turbo:before-cache')), isShown);
   }
 
   #cutOff(model: Model): void {

@@ -147,8 +147,15 @@ export class Page {
       ...(isQuiet && this.clock.pending && this.#sequence.manners.scripts === 'there' ? ['a timer'] : []),
       ...(isQuiet && this.#hasOwnRecord ? ['a record for the way back'] : []),
       ...(isQuiet && this.element.shadowRoot?.querySelector('iframe') ? ['an iframe'] : []),
+      ...(this.#lacksStage ? ['Flow, open without its stage'] : []),
       ...(isQuiet && this.element.childElementCount ? ['a child of the element'] : []),
     ];
+  }
+
+  get #lacksStage(): boolean {
+    const { element, model } = this;
+    const isOpen = model.partner === 'checkout' && model.state === 'open' && !model.isCutOff;
+    return isOpen && !element.querySelector('[slot=stage]');
   }
 
   /** Reasons for an ending that hold all the time, because the page or the host is as it is. */

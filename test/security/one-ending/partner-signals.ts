@@ -72,8 +72,8 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
       send: calls('onSuccess', 'public-sandbox-2', null),
     },
     'success without a token': { effect: error('partner-error'), send: calls('onSuccess', '', {}) },
-    'success that throws': {
-      effect: error('partner-error'),
+    'success with metadata that is hostile': {
+      effect: success({ publicToken: 'public-sandbox-3' }),
       send: calls('onSuccess', 'public-sandbox-3', badMetadata),
     },
     exit: { effect: exit, send: calls('onExit', null, {}) },
@@ -87,10 +87,22 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
       send: calls('onExit', { error_type: 'INVALID_INPUT', error_code: 'INVALID_LINK_TOKEN' }, {}),
     },
     'exit with another error': {
-      effect: error('partner-error'),
-      send: calls('onExit', { error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' }, {}),
+      // Link was shown, so that the user has met it.
+      effect: exit,
+      trouble: { type: 'API_ERROR', code: 'INTERNAL_SERVER_ERROR' },
+      send: ({ call }) => {
+        call('onEvent', 'OPEN', {});
+        call('onExit', { error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' }, {});
+      },
     },
-    'exit with nonsense': { effect: error('partner-error'), send: calls('onExit', 'nonsense') },
+    'exit with nonsense': {
+      effect: exit,
+      trouble: { type: 'unknown', code: 'unknown' },
+      send: ({ call }) => {
+        call('onEvent', 'OPEN', {});
+        call('onExit', 'nonsense');
+      },
+    },
     'event OPEN': { effect: activity, send: calls('onEvent', 'OPEN', { view_name: 'CONSENT' }) },
     'event OPEN for an update': {
       effect: activity,

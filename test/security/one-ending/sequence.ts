@@ -36,7 +36,12 @@ export const actions = [
   'press button',
   'press close button',
   'close bank window',
+  'press button twice',
   // the page
+  'replace by another',
+  'restore a copy',
+  'take the stage out',
+  'keep a snapshot',
   'back from cache',
   'another element takes Plaid',
   'another element ends',
