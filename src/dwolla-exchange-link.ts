@@ -175,8 +175,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    */
   partner: PartnerName | '' = '';
   /**
-   * `auto` shows the partner at once, and Visa behind a button (a page is never left without a click or an `open()`).
-   * `manual` waits for the button or `open()` always.
+   * `auto` shows Plaid at once, a partner inside the element as soon as it is in view (until then the state is `ready`),
+   * and Visa behind a button (a page is never left without a click or an `open()`). `manual` waits for the button or
+   * `open()` always.
    */
   launch: 'auto' | 'manual' = 'auto';
   /**

@@ -32,6 +32,8 @@ const anyCause = [
   ].map((code) => `error:${code}`),
 ];
 
+const doublePress = 500; // ms, contract section 6
+
 interface Call {
   readonly what: string;
   isResolved: boolean;
@@ -44,6 +46,7 @@ export class Hands {
   readonly #reactions: readonly Reaction[];
   readonly #calls: Call[] = [];
   #reacted = 0;
+  #pressedAt = -Infinity;
 
   constructor(page: Page, { partner, reactions }: Sequence) {
     this.#page = page;
@@ -96,7 +99,7 @@ export class Hands {
       case 'press button':
         return this.#press('button');
       case 'press close button':
-        return this.#leave('user', () => this.#press('close-button'), !!this.#button('close-button'));
+        return this.#pressClose();
       case 'press button twice':
         this.#press('button');
         return this.#press('button');
@@ -294,7 +297,18 @@ export class Hands {
   }
 
   #press(part: string): void {
+    this.#pressedAt = this.#page.clock.now;
     this.#button(part)?.click();
+  }
+
+  /** Just after another press it may be taken for the second half of a double press. */
+  #pressClose(): void {
+    const { model, clock } = this.#page;
+    const isThere = !!this.#button('close-button');
+    const press = (): void => this.#press('close-button');
+    if (clock.now - this.#pressedAt >= doublePress) return this.#leave('user', press, isThere);
+    if (isThere && model.isRunning && !model.isCutOff) model.allowLeaving('user');
+    press();
   }
 
   #comeBack(): void {

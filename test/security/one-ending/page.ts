@@ -27,8 +27,8 @@ export class Page {
   readonly #owners = new Map<Showing, ContractModel>();
   readonly #lastStarted = new Map<ContractModel, string>();
   #left = '';
-  /** Nothing is out of view here. */
-  #forgetView = (): void => undefined;
+  /** Nothing is out of view here, and no real time passes. */
+  readonly #undo: (() => void)[] = [];
   #lastReason = 'start';
   #isHostBroken = false;
   #hasScriptFailed = false;
@@ -57,7 +57,10 @@ export class Page {
   install(): void {
     this.#configure();
     this.clock.install();
-    this.#forgetView = override(window, 'IntersectionObserver', { value: undefined });
+    this.#undo.push(
+      override(window, 'IntersectionObserver', { value: undefined }),
+      override(performance, 'now', { value: () => this.clock.now }),
+    );
     this.#leaveRecord();
     this.standIns.install();
     document.body.append(...this.places);
@@ -79,7 +82,7 @@ export class Page {
   uninstall(): void {
     this.standIns.uninstall();
     this.clock.uninstall();
-    this.#forgetView();
+    for (const undo of this.#undo.splice(0)) undo();
     for (const place of this.places) place.remove();
     sessionStorage.clear();
     // The next run is another document.
