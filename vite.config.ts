@@ -136,7 +136,7 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'package/[name].js',
       codeSplitting: withoutElement,
     });
-  if (mode === 'server') return nodeBuild('server', ['index'], ['dwolla']);
+  if (mode === 'server') return nodeBuild('server', ['index'], []);
   if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver'], []);
   return {
     define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },

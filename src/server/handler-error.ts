@@ -14,6 +14,8 @@ export interface ErrorParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** The error of the host's own code that is behind this one; never sent to a browser. */
   readonly cause?: unknown;
+  /** What the host has to change, for `onError`, where the status alone would not call it. */
+  readonly hint?: string;
 }
 
 /**
@@ -29,6 +31,8 @@ export class ExchangeHandlerError extends Error {
   readonly code: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the host has to change; `onError` is called for it whatever the status. Never sent to a browser. */
+  readonly hint: string | null;
 
   constructor(status: number, code: string, message: string, parts: ErrorParts = {}) {
     super(message, parts.cause === undefined ? undefined : { cause: parts.cause });
@@ -36,6 +40,7 @@ export class ExchangeHandlerError extends Error {
     this.code = code;
     this.details = parts.details ?? {};
     this.headers = parts.headers ?? {};
+    this.hint = parts.hint ?? null;
   }
 }
 

@@ -1,6 +1,7 @@
-import { ExchangeHandlerError, misconfigured, notFound } from './handler-error.js';
+import { askHost, untilAborted } from './ask-host.js';
+import { ExchangeHandlerError, misconfigured } from './handler-error.js';
 import type { Kit, RouteRequest } from './kit.js';
-import { createKit, json } from './kit.js';
+import { createKit, json, requestKit } from './kit.js';
 import type { ExchangeHandlerOptions, ResolvedOptions } from './options.js';
 import { resolveOptions } from './options.js';
 import type { Owner } from './owner.js';
@@ -57,7 +58,11 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
     try {
       const origin = resolved.origin ?? new URL(request.url).origin;
       foreignOrigin = requireSameSite(request, origin, resolved.allowedOrigins);
-      answer = await route(kit, request, { origin, foreignOrigin });
+      // One deadline for all that this request causes; with the browser gone nothing more is asked of Dwolla.
+      const timeout = AbortSignal.timeout(resolved.timeout);
+      const signal = AbortSignal.any([request.signal, timeout]);
+      const work = route(requestKit(kit, signal), request, { origin, foreignOrigin, signal });
+      answer = await untilAborted(work, signal, () => (timeout.aborted ? tooLate() : clientGone()));
     } catch (error) {
       answer = errorAnswer(error, resolved);
     }
@@ -69,14 +74,24 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
   };
 }
 
+const tooLate = (): ExchangeHandlerError =>
+  new ExchangeHandlerError(504, 'DwollaTimeout', 'This took too long. Try again later.');
+
+/** Nobody reads this answer; 499 is what servers log for it. */
+const clientGone = (): ExchangeHandlerError =>
+  new ExchangeHandlerError(499, 'ClientClosedRequest', 'The browser has gone.');
+
 async function route(
   kit: Kit,
   request: Request,
-  { origin, foreignOrigin }: Pick<RouteRequest, 'origin' | 'foreignOrigin'>,
+  { origin, foreignOrigin, signal }: Pick<RouteRequest, 'origin' | 'foreignOrigin' | 'signal'>,
 ): Promise<Response> {
   const url = new URL(request.url);
   const matched = findRoute(url.pathname, kit.options.basePath);
-  if (matched === null) throw notFound('The route');
+  if (matched === null)
+    throw new ExchangeHandlerError(404, 'NotFound', 'The route was not found.', {
+      hint: `No route is at ${url.pathname}: this handler answers below "${kit.options.basePath || '/'}" (basePath).`,
+    });
   const methods = Object.keys(matched.methods);
   if (foreignOrigin !== null && isPreflight(request)) return preflightAnswer(request, methods);
   const handle = Object.hasOwn(matched.methods, request.method) ? matched.methods[request.method] : undefined;
@@ -85,21 +100,22 @@ async function route(
       headers: { allow: methods.join(', ') },
     });
   const owner = await ownerOf(kit.options, request);
-  return handle({ kit, request, url, owner, id: matched.id, origin, foreignOrigin });
+  return handle({ kit, request, url, owner, id: matched.id, origin, foreignOrigin, signal });
 }
 
 function findRoute(path: string, basePath: string): MatchedRoute | null {
-  return path.startsWith(`${basePath}/`) ? matchRoute(path.slice(basePath.length)) : null;
+  // A slash at the end is what `trailingSlash` of Next.js adds.
+  return path.startsWith(`${basePath}/`)
+    ? matchRoute(path.slice(basePath.length).replace(/(.)\/$/, '$1'))
+    : null;
 }
 
 async function ownerOf({ authorize }: ResolvedOptions, request: Request): Promise<Owner> {
-  let owner: unknown;
-  try {
-    owner = await authorize(request);
-  } catch (error) {
-    // A host may refuse in its own words: `throw new ExchangeHandlerError(403, 'Suspended', …)`.
-    throw error instanceof ExchangeHandlerError ? error : misconfigured('authorize() failed.', error);
-  }
+  // A host may refuse in its own words: `throw new ExchangeHandlerError(403, 'Suspended', …)`.
+  const owner = await askHost(
+    () => authorize(request),
+    (cause) => misconfigured('authorize() failed.', cause),
+  );
   if (owner === null || owner === undefined)
     throw new ExchangeHandlerError(401, 'Unauthorized', 'Log in first.');
   return parseOwner(owner);
@@ -110,18 +126,31 @@ function errorAnswer(thrown: unknown, { onError }: ResolvedOptions): Response {
     thrown instanceof ExchangeHandlerError
       ? thrown
       : new ExchangeHandlerError(500, 'UnexpectedError', 'Something went wrong.', { cause: thrown });
-  if (error.status >= 500 || error.code === 'InvalidScope') {
-    try {
-      onError?.(error);
-    } catch {
-      // A broken log must not cost the browser its answer.
-    }
+  try {
+    if (error.status >= 500 || error.code === 'InvalidScope' || error.hint !== null) report(error, onError);
+    return json(
+      { code: error.code, message: publicMessage(error), ...error.details },
+      error.status,
+      error.headers,
+    );
+  } catch {
+    // A host's own error may have a status, details or headers that no answer can have.
+    return json({ code: 'UnexpectedError', message: 'Something went wrong.' }, 500);
   }
-  return json(
-    { code: error.code, message: publicMessage(error), ...error.details },
-    error.status,
-    error.headers,
-  );
+}
+
+/** Tells the host. A broken log must not cost the browser its answer, nor the process its life. */
+function report(error: ExchangeHandlerError, onError: ResolvedOptions['onError']): void {
+  if (onError === undefined) {
+    console.error(
+      `dwolla-exchange-link: ${error.status} ${error.code}: ${error.message} ${error.hint ?? ''}`.trim(),
+    );
+    return;
+  }
+  void askHost(
+    () => onError(error),
+    () => error,
+  ).catch(() => undefined);
 }
 
 /** What is wrong in the host's settings is for `onError`; a browser only learns that it is not its own fault. */

@@ -5,8 +5,9 @@ import { ExchangePartners } from './dwolla/exchange-partners.js';
 import type { ResolvedOptions } from './options.js';
 import type { Owner } from './owner.js';
 
-/** What every route works with; one per handler. */
+/** What every route works with. */
 export interface Kit {
+  readonly connection: DwollaConnection;
   readonly options: ResolvedOptions;
   readonly dwolla: DwollaClient;
   readonly partners: ExchangePartners;
@@ -23,6 +24,8 @@ export interface RouteRequest {
   readonly id: string;
   /** Where browsers find this handler. */
   readonly origin: string;
+  /** Aborted when the browser has gone or the deadline is over. */
+  readonly signal: AbortSignal;
   /** An allowed foreign origin that this request comes from: links in the answer are then absolute. */
   readonly foreignOrigin: string | null;
 }
@@ -32,15 +35,22 @@ export function createKit(options: ResolvedOptions): Kit {
   const connection = new DwollaConnection(options);
   return {
     options,
+    connection,
     dwolla: new DwollaClient(connection),
     partners: new ExchangePartners(connection, options.exchangePartners),
     ids: new BoundIds(options.secret),
   };
 }
 
+/** The kit for one request of a browser: its calls to Dwolla end with the request. */
+export const requestKit = (kit: Kit, signal: AbortSignal): Kit => ({
+  ...kit,
+  dwolla: new DwollaClient(kit.connection.during(signal)),
+});
+
 /** A link to one of the handler's own routes: from the origin's root, or absolute for a page of another origin. */
 export function linkTo({ kit, origin, foreignOrigin }: RouteRequest, path: string): string {
-  const local = `${kit.options.basePath}${path}`;
+  const local = `${kit.options.publicPath}${path}`;
   return foreignOrigin === null ? local : `${origin}${local}`;
 }
 

@@ -42,6 +42,16 @@ export interface ExchangeHandlerSettings {
   /** What stands before the routes (`/api/dwolla`); paths elsewhere answer 404. Default: nothing. */
   readonly basePath?: string;
   /**
+   * What browsers write before the routes, where a proxy takes a prefix off (`/shop/api/dwolla` for a `basePath` of
+   * `/api/dwolla`): for the URLs that the handler answers. Default: `basePath`.
+   */
+  readonly publicPath?: string;
+  /**
+   * Takes `{ partner, processorToken }` at `POST /exchanges`, from pages that make processor tokens of their own. Off unless
+   * you set it: a browser could bring a token that was made elsewhere.
+   */
+  readonly processorTokens?: boolean;
+  /**
    * Where the user comes back to: must be registered at Dwolla, character by character. A string is sent with Visa sessions,
    * which need one. A function decides for Visa and for Plaid: Plaid's mobile sessions need one, sessions for a web page none.
    */
@@ -70,13 +80,16 @@ export interface ExchangeHandlerSettings {
    * name, and in Next.js.
    */
   readonly origin?: string;
-  /** Other origins (`https://shop.example`) whose pages may call the handler; they get CORS answers with credentials. */
+  /** Other origins (`https://shop.example`, an app's `capacitor://localhost`) whose pages may call the handler; they get CORS answers with credentials. */
   readonly allowedOrigins?: readonly string[];
-  /** Told about every error that only the host can mend: status 500 and above, and missing scopes. Free of secrets. */
-  readonly onError?: (error: ExchangeHandlerError) => void;
+  /**
+   * Called for every error that only the host can fix: status 500 and above, missing scopes, and those with a `hint`. Free of
+   * secrets. Default: one line on `console.error`. What it throws or rejects with is ignored.
+   */
+  readonly onError?: (error: ExchangeHandlerError) => unknown;
   /** Replaces `fetch` for the calls to Dwolla. */
   readonly fetch?: typeof fetch;
-  /** Bound of each call to Dwolla, in milliseconds. Default: 15000. */
+  /** How long one request of a browser may take, all calls to Dwolla together, in ms: at most 600000. Default: 15000. */
   readonly timeout?: number;
 }
 
@@ -85,26 +98,44 @@ export type ExchangeHandlerOptions = DwollaAccess & ExchangeHandlerSettings;
 
 const servers = { sandbox: 'https://api-sandbox.dwolla.com', production: 'https://api.dwolla.com' };
 
-const webOrigin = z
+const isWebOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+const webOrigin = z.string().refine(isWebOrigin, {
+  error: 'must be an origin such as https://shop.example, without a slash at the end',
+});
+/** Apps have schemes of their own, whose origins no URL parser knows: `capacitor://localhost`, `chrome-extension://…`. */
+const pageOrigin = z
   .string()
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
-    { error: 'must be an origin such as https://shop.example, without a slash at the end' },
+    (text) =>
+      isWebOrigin(text) || (!/^https?:/i.test(text) && /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i.test(text)),
+    {
+      error:
+        'must be an origin such as https://shop.example or capacitor://localhost, without a slash at the end',
+    },
   );
 
+const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+const pathPrefix = z.string().regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash');
+const credential = z.string().min(1, 'must not be empty: is its environment variable set?');
+
 const checked = z.object({
-  key: z.string().min(1),
-  secret: z.string().min(1),
+  key: credential,
+  secret: credential,
   environment: z.enum(['sandbox', 'production']).optional(),
-  serverUrl: z.url({ protocol: /^https?$/ }).optional(),
-  basePath: z
-    .string()
-    .regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash')
-    .default(''),
+  serverUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => /^https:/i.test(text) || (URL.canParse(text) && isLoopback(new URL(text).hostname)), {
+      error: 'must be https, unless it is on this machine',
+    })
+    .optional(),
+  basePath: pathPrefix.default(''),
+  publicPath: pathPrefix.optional(),
+  processorTokens: z.boolean().default(false),
   exchangePartners: z.partialRecord(partnerName, resourceId).default({}),
   origin: webOrigin.optional(),
-  allowedOrigins: z.array(webOrigin).default([]),
-  timeout: z.number().positive().default(15_000),
+  allowedOrigins: z.array(pageOrigin).default([]),
+  timeout: z.number().positive().max(600_000).default(15_000),
 });
 
 /** The options with every default in its place. */
@@ -114,6 +145,8 @@ export interface ResolvedOptions extends Omit<ExchangeHandlerSettings, 'basePath
   /** Dwolla's address without a slash at the end. */
   readonly serverUrl: string;
   readonly basePath: string;
+  readonly publicPath: string;
+  readonly processorTokens: boolean;
   readonly allowedOrigins: ReadonlySet<string>;
   readonly exchangePartners: Partial<Record<PartnerName, string>>;
   readonly fetch: typeof fetch;
@@ -128,6 +161,7 @@ export function resolveOptions(options: ExchangeHandlerOptions): ResolvedOptions
     throw new TypeError('createExchangeHandler: authorize must be a function.');
   const { key, secret, environment, serverUrl, allowedOrigins, basePath, exchangePartners, timeout } =
     result.data;
+  const { publicPath = basePath, processorTokens } = result.data;
   const server = serverUrl ?? (environment === undefined ? undefined : servers[environment]);
   if (server === undefined)
     throw new TypeError(
@@ -139,6 +173,8 @@ export function resolveOptions(options: ExchangeHandlerOptions): ResolvedOptions
     secret,
     serverUrl: server.replace(/\/+$/, ''),
     basePath: basePath.replace(/\/$/, ''),
+    publicPath: publicPath.replace(/\/$/, ''),
+    processorTokens,
     allowedOrigins: new Set(allowedOrigins),
     exchangePartners,
     // Called late and unbound: a host may replace the global, and Workers refuse a detached `fetch` with a receiver.

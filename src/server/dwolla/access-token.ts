@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
+import type { DwollaAnswer, DwollaRequest } from './connection.js';
 
 /** The application and where its tokens come from. */
 export interface AccessTokenOptions {
@@ -14,7 +15,9 @@ interface HeldToken {
   readonly until: number;
 }
 
-type Send = (request: { url: string; method: string; headers: Headers; body: string }) => Promise<Response>;
+type Send = (request: DwollaRequest) => Promise<DwollaAnswer>;
+
+const failurePause = 1000; // ms in which a failure counts for everybody who asks
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
@@ -28,6 +31,7 @@ export class AccessToken {
   readonly #send: Send;
   #held: HeldToken | null = null;
   #coming: Promise<string> | null = null;
+  #failed: { readonly error: unknown; readonly until: number } | null = null;
 
   constructor(options: AccessTokenOptions, send: Send) {
     this.#options = options;
@@ -37,7 +41,13 @@ export class AccessToken {
   /** A token that should still be good. Throws an ExchangeHandlerError (502, 504) when Dwolla gives none. */
   async get(): Promise<string> {
     if (this.#held !== null && Date.now() < this.#held.until) return this.#held.value;
-    this.#coming ??= this.#fetch().finally(() => (this.#coming = null));
+    if (this.#failed !== null && Date.now() < this.#failed.until) throw this.#failed.error;
+    this.#coming ??= this.#fetch()
+      .catch((error: unknown) => {
+        this.#failed = { error, until: Date.now() + failurePause };
+        throw error;
+      })
+      .finally(() => (this.#coming = null));
     return this.#coming;
   }
 
@@ -52,15 +62,14 @@ export class AccessToken {
     const answer = await this.#send({
       url: `${serverUrl}/token`,
       method: 'POST',
-      headers: new Headers({
+      headers: {
         authorization: `Basic ${base64(`${key}:${secret}`)}`,
         'content-type': 'application/x-www-form-urlencoded',
-      }),
+      },
       body: 'grant_type=client_credentials',
     });
-    if (!answer.ok) throw tokenRefusal(answer.status);
-    const parsed = tokenAnswer.safeParse(await answer.json().catch(() => null));
-    if (!parsed.success) throw tokenRefusal(answer.status);
+    const parsed = answer.ok ? tokenAnswer.safeParse(readJson(answer.text)) : null;
+    if (!parsed?.success) throw tokenRefusal(answer);
     const { access_token: value, expires_in: seconds } = parsed.data;
     // A minute, or a tenth of a shorter life, is left for the way of the request that will carry it.
     const until = Date.now() + seconds * 1000 - Math.min(60_000, seconds * 100);
@@ -69,7 +78,23 @@ export class AccessToken {
   }
 }
 
-function tokenRefusal(status: number): ExchangeHandlerError {
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function tokenRefusal({ status, headers }: DwollaAnswer): ExchangeHandlerError {
+  const retryAfter = headers.get('retry-after');
+  if (status === 429)
+    return new ExchangeHandlerError(
+      429,
+      'TooManyRequests',
+      'Dwolla gives no access token for now: too many were asked for. Try again later.',
+      retryAfter === null ? {} : { headers: { 'retry-after': retryAfter } },
+    );
   return status === 400 || status === 401 || status === 403
     ? new ExchangeHandlerError(
         502,

@@ -1,21 +1,6 @@
-import { DwollaCore } from 'dwolla/core.js';
-import { accountsExchangesList } from 'dwolla/funcs/accountsExchangesList.js';
-import { customersExchangeSessionsCreate } from 'dwolla/funcs/customersExchangeSessionsCreate.js';
-import { customersExchangesCreate } from 'dwolla/funcs/customersExchangesCreate.js';
-import { customersExchangesList } from 'dwolla/funcs/customersExchangesList.js';
-import { customersFundingSourcesCreate } from 'dwolla/funcs/customersFundingSourcesCreate.js';
-import { customersListAvailableConnections } from 'dwolla/funcs/customersListAvailableConnections.js';
-import { exchangeSessionsGet } from 'dwolla/funcs/exchangeSessionsGet.js';
-import { exchangesExchangeSessionsCreateReAuth } from 'dwolla/funcs/exchangesExchangeSessionsCreateReAuth.js';
-import { exchangesGet } from 'dwolla/funcs/exchangesGet.js';
-import { fundingSourcesBalanceGet } from 'dwolla/funcs/fundingSourcesBalanceGet.js';
-import { fundingSourcesGet } from 'dwolla/funcs/fundingSourcesGet.js';
-import { HTTPClient } from 'dwolla/lib/http.js';
-import type { Exchange, ExchangeSession, FundingSource } from 'dwolla/models';
-import type { GetFundingSourceBalanceResponse } from 'dwolla/models/operations';
 import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
-import type { Links, Owner } from '../owner.js';
+import type { Owner } from '../owner.js';
 import { ownerPath } from '../owner.js';
 import type { DwollaConnection } from './connection.js';
 
@@ -52,6 +37,61 @@ export interface AvailableConnection {
   readonly availableConnectionToken: string;
 }
 
+const link = z.object({ href: z.string().min(1) });
+/** Links by their relation. Dwolla's printed resources have more of them than the kit reads. */
+const links = z.record(z.string(), z.object({ href: z.string().optional().catch(undefined) }).catch({}));
+
+const session = z.object({
+  created: z.string().optional(),
+  _links: z.object({ 'exchange-partner': link, 'external-provider-session': link.optional() }),
+  externalProviderSessionToken: z.string().min(1).optional(),
+  externalProviderSessionData: z
+    .looseObject({
+      id: z.string(),
+      payment_session_secret: z.string(),
+      payment_session_token: z.string(),
+    })
+    .optional(),
+});
+/** `GET /exchange-sessions/{id}`, no more than the element needs. */
+export type ExchangeSession = z.output<typeof session>;
+
+const exchange = z.object({
+  id: z.string().min(1),
+  status: z.string().optional(),
+  created: z.string().optional(),
+  _links: links.optional(),
+});
+/** `GET /exchanges/{id}`. */
+export type Exchange = z.output<typeof exchange>;
+
+const fundingSource = z.object({
+  id: z.string().min(1),
+  type: z.string().optional(),
+  status: z.string().optional(),
+  name: z.string().optional(),
+  bankName: z.string().optional(),
+  bankAccountType: z.string().optional(),
+  removed: z.boolean().optional(),
+  created: z.string().optional(),
+  cardDetails: z
+    .object({
+      brand: z.unknown(),
+      lastFour: z.unknown(),
+      expirationMonth: z.unknown(),
+      expirationYear: z.unknown(),
+    })
+    .partial()
+    .optional(),
+  _links: links.optional(),
+});
+/** `GET /funding-sources/{id}`. */
+export type FundingSource = z.output<typeof fundingSource>;
+
+/** `GET /funding-sources/{id}/balance`: which amounts there are depends on the bank. */
+const balance = z.looseObject({ _links: z.unknown() });
+
+const exchangeList = z.object({ _embedded: z.object({ exchanges: z.array(exchange) }) });
 const connectionList = z.object({
   _embedded: z.object({
     'available-exchange-connections': z.array(
@@ -60,202 +100,124 @@ const connectionList = z.object({
   }),
 });
 
-const exchangeList = z.object({ _embedded: z.object({ exchanges: z.array(z.object({ id: z.string() })) }) });
-
-/** The client's own result type, of which only the two branches matter here. */
-type Result<Value> = { ok: true; value: Value } | { ok: false; error: unknown };
-
-/**
- * The calls to Dwolla. The official client makes them wherever it can; over plain HTTP go external parties (the client has
- * no methods for them) and creating for the account: its exchange method wants a body in Dwolla's empty answer, its funding
- * source method insists on account numbers. So does a Finicity receipt, whose times the client would rewrite as dates.
- */
+/** The calls to Dwolla, each with the shape of its answer. */
 export class DwollaClient {
   readonly #connection: DwollaConnection;
-  readonly #client: DwollaCore;
 
   constructor(connection: DwollaConnection) {
     this.#connection = connection;
-    this.#client = new DwollaCore({
-      serverURL: connection.serverUrl,
-      // Empty on purpose: the client then fetches no tokens of its own, and the connection adds the one that all share.
-      security: { clientID: '', clientSecret: '' },
-      httpClient: new HTTPClient({
-        fetcher: (input, init) => connection.send(new Request(input, init)),
-      }),
-    });
   }
 
-  /** Makes an exchange session; the id of it. The account has none at Dwolla: `UnsupportedOwner` (400). */
+  /** Creates an exchange session; the id of it. The account has none at Dwolla: `UnsupportedOwner` (400). */
   async createSession(
     owner: Owner,
-    session: { partnerHref: string; redirectUrl: string | null; idempotencyKey: string },
+    { partnerHref, redirectUrl, idempotencyKey }: NewSession & { readonly partnerHref: string },
   ): Promise<string> {
-    const { partnerHref, redirectUrl, idempotencyKey } = session;
     if ('account' in owner)
       throw new ExchangeHandlerError(
         400,
         'UnsupportedOwner',
         'Dwolla has no exchange sessions for the account itself, only for customers and external parties.',
       );
-    if ('externalPartyId' in owner) {
-      const links = {
-        'exchange-partner': { href: partnerHref },
-        ...(redirectUrl === null ? {} : { 'redirect-url': { href: redirectUrl } }),
-      };
-      const path = `${ownerPath(owner)}/exchange-sessions`;
-      return idIn(await this.#connection.post(path, { _links: links }, idempotencyKey));
-    }
-    const exchangePartner = { href: partnerHref };
-    const links =
-      redirectUrl === null ? { exchangePartner } : { exchangePartner, redirectUrl: { href: redirectUrl } };
-    return createdId(
-      customersExchangeSessionsCreate(
-        this.#client,
-        { id: owner.customerId, requestBody: { links } },
-        withKey(idempotencyKey),
-      ),
-    );
+    const body = { _links: { 'exchange-partner': { href: partnerHref }, ...redirectLink(redirectUrl) } };
+    return this.#create(`${ownerPath(owner)}/exchange-sessions`, body, idempotencyKey);
   }
 
-  /** Makes a session that re-authenticates an exchange; the id of it. */
+  /** Creates a session that re-authenticates an exchange; the id of it. */
   async createReauthSession(
     exchangeId: string,
-    { redirectUrl, idempotencyKey }: { redirectUrl: string | null; idempotencyKey: string },
+    { redirectUrl, idempotencyKey }: NewSession,
   ): Promise<string> {
-    const requestBody = redirectUrl === null ? {} : { links: { redirectUrl: { href: redirectUrl } } };
-    return createdId(
-      exchangesExchangeSessionsCreateReAuth(
-        this.#client,
-        { id: exchangeId, requestBody },
-        withKey(idempotencyKey),
-      ),
-    );
+    const body = redirectUrl === null ? {} : { _links: redirectLink(redirectUrl) };
+    return this.#create(`/exchanges/${exchangeId}/exchange-sessions`, body, idempotencyKey);
   }
 
   /** Reads an exchange session. */
-  async readSession(id: string): Promise<ExchangeSession> {
-    return valueOf(exchangeSessionsGet(this.#client, { id }));
+  readSession(id: string): Promise<ExchangeSession> {
+    return this.#read(`/exchange-sessions/${id}`, session);
   }
 
-  /** Makes an exchange; the id of it. */
-  async createExchange(
+  /** Creates an exchange; the id of it. */
+  createExchange(
     owner: Owner,
     partnerHref: string,
     token: ExchangeToken,
     idempotencyKey: string,
   ): Promise<string> {
-    if (!('customerId' in owner) || 'finicity' in token) {
-      const body = { _links: { 'exchange-partner': { href: partnerHref } }, ...token };
-      return idIn(await this.#connection.post(`${ownerPath(owner)}/exchanges`, body, idempotencyKey));
-    }
-    const requestBody = { links: { exchangePartner: { href: partnerHref } }, ...token };
-    return createdId(
-      customersExchangesCreate(this.#client, { id: owner.customerId, requestBody }, withKey(idempotencyKey)),
-    );
+    const body = { _links: { 'exchange-partner': { href: partnerHref } }, ...token };
+    return this.#create(`${ownerPath(owner)}/exchanges`, body, idempotencyKey);
   }
 
   /** Reads an exchange, whoever it belongs to. */
-  async readExchange(id: string): Promise<Exchange> {
-    return valueOf(exchangesGet(this.#client, { id }));
+  readExchange(id: string): Promise<Exchange> {
+    return this.#read(`/exchanges/${id}`, exchange);
   }
 
   /** Whether the owner's list of exchanges has this one. */
   async listsExchange(owner: Owner, id: string): Promise<boolean> {
-    if ('customerId' in owner) {
-      const list = await valueOf(customersExchangesList(this.#client, { id: owner.customerId }));
-      return list.embedded.exchanges.some((exchange) => exchange.id === id);
-    }
-    if ('account' in owner) {
-      const list = await valueOf(accountsExchangesList(this.#client));
-      return list.embedded.exchanges.some((exchange) => exchange.id === id);
-    }
-    const list = exchangeList.safeParse(await this.#connection.get(`${ownerPath(owner)}/exchanges`));
-    return list.success && list.data._embedded.exchanges.some((exchange) => exchange.id === id);
+    const list = await this.#read(`${ownerPath(owner)}/exchanges`, exchangeList);
+    return list._embedded.exchanges.some((listed) => listed.id === id);
   }
 
   /** The connections that MX has shared for the owner. The account has none at Dwolla: `UnsupportedOwner` (400). */
   async availableConnections(owner: Owner): Promise<readonly AvailableConnection[]> {
-    if ('customerId' in owner) {
-      const list = await valueOf(customersListAvailableConnections(this.#client, { id: owner.customerId }));
-      return list.embedded.availableExchangeConnections;
-    }
     if ('account' in owner)
       throw new ExchangeHandlerError(
         400,
         'UnsupportedOwner',
         'Dwolla lists available connections for customers and external parties only.',
       );
-    const path = `${ownerPath(owner)}/available-exchange-connections`;
-    const list = connectionList.safeParse(await this.#connection.get(path));
-    if (!list.success) throw unexpectedAnswer('the list of available connections');
-    return list.data._embedded['available-exchange-connections'];
+    const list = await this.#read(`${ownerPath(owner)}/available-exchange-connections`, connectionList);
+    return list._embedded['available-exchange-connections'];
   }
 
-  /** Makes a funding source of an exchange; the id of it. */
-  async createFundingSource(
+  /** Creates a funding source of an exchange; the id of it. */
+  createFundingSource(
     owner: Owner,
     exchangeHref: string,
     source: NewFundingSource,
     idempotencyKey: string,
   ): Promise<string> {
-    if (!('customerId' in owner)) {
-      const body = { _links: { exchange: { href: exchangeHref } }, ...source };
-      return idIn(await this.#connection.post(`${ownerPath(owner)}/funding-sources`, body, idempotencyKey));
-    }
-    const body = { links: { exchange: { href: exchangeHref } }, ...source };
-    return createdId(
-      customersFundingSourcesCreate(
-        this.#client,
-        { id: owner.customerId, createCustomerFundingSource: body },
-        withKey(idempotencyKey),
-      ),
-    );
+    const body = { _links: { exchange: { href: exchangeHref } }, ...source };
+    return this.#create(`${ownerPath(owner)}/funding-sources`, body, idempotencyKey);
   }
 
   /** Reads a funding source, whoever it belongs to. */
-  async readFundingSource(id: string): Promise<FundingSource> {
-    return valueOf(fundingSourcesGet(this.#client, { id }));
+  readFundingSource(id: string): Promise<FundingSource> {
+    return this.#read(`/funding-sources/${id}`, fundingSource);
   }
 
   /** Reads the balance of a funding source. */
-  async readBalance(id: string): Promise<GetFundingSourceBalanceResponse> {
-    return valueOf(fundingSourcesBalanceGet(this.#client, { id }));
+  readBalance(id: string): Promise<Readonly<Record<string, unknown>>> {
+    return this.#read(`/funding-sources/${id}/balance`, balance);
+  }
+
+  async #read<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+    const parsed = schema.safeParse(await this.#connection.get(path));
+    if (!parsed.success) throw unexpectedAnswer(`GET ${path.replaceAll(/[\da-f-]{36}/gi, '{id}')}`);
+    return parsed.data;
+  }
+
+  /** The id at the end of the `Location` of what was created. */
+  async #create(path: string, body: unknown, idempotencyKey: string): Promise<string> {
+    const location = await this.#connection.post(path, body, idempotencyKey);
+    const id = location?.split('/').at(-1);
+    if (id === undefined || !/^[\w-]{1,128}$/.test(id))
+      throw unexpectedAnswer('a Location of what was created');
+    return id;
   }
 }
 
-/** The links of a resource as the client hands them out, which for some resources may be missing. */
-export function linksOf(resource: { links?: Links | undefined }): Links {
-  return resource.links ?? {};
+interface NewSession {
+  readonly redirectUrl: string | null;
+  readonly idempotencyKey: string;
 }
 
-function withKey(idempotencyKey: string): { headers: Record<string, string> } {
-  return { headers: { 'idempotency-key': idempotencyKey } };
-}
+const redirectLink = (url: string | null): object => (url === null ? {} : { 'redirect-url': { href: url } });
 
-async function createdId(
-  call: Promise<Result<{ headers: Record<string, string[]> } | undefined>>,
-): Promise<string> {
-  return idIn((await valueOf(call))?.headers['location']?.[0] ?? null);
-}
-
-/** The id at the end of a `Location`. */
-function idIn(location: string | null): string {
-  const id = location?.split('/').at(-1);
-  if (id === undefined || !/^[\w-]+$/.test(id)) throw unexpectedAnswer('where it put what it made');
-  return id;
-}
-
-/**
- * The value of a call, or its error as an ExchangeHandlerError. What the connection threw lies inside the client's own
- * error. The client's other errors repeat whole answers, tokens included, and so go nowhere.
- */
-async function valueOf<Value>(call: Promise<Result<Value>>): Promise<Value> {
-  const result = await call;
-  if (result.ok) return result.value;
-  const { cause } = result.error as { cause?: unknown };
-  throw cause instanceof ExchangeHandlerError ? cause : unexpectedAnswer('a known resource');
-}
+/** The links of a resource, which for some resources may be missing. */
+export const linksOf = (resource: Exchange | FundingSource): NonNullable<Exchange['_links']> =>
+  resource._links ?? {};
 
 function unexpectedAnswer(expected: string): ExchangeHandlerError {
   return new ExchangeHandlerError(

@@ -12,125 +12,184 @@ export interface ConnectionOptions {
   readonly key: string;
   readonly secret: string;
   readonly fetch: typeof fetch;
-  /** Bound of one call, in milliseconds. */
+  /** How long one call may take, in ms. */
   readonly timeout: number;
 }
 
-/** A request whose body is at hand, so that it can be sent twice. */
-interface Sendable {
+/** A request that can be sent more than once. */
+export interface DwollaRequest {
   readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
+/** Dwolla's answer with its body read. */
+export interface DwollaAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+const longestBody = 1_048_576; // bytes
+const pauses = [200, 600, 1200]; // ms before each repetition
+const passing = new Set([502, 503, 504]);
+
 /**
- * The one way to Dwolla, for the official client (as its HTTP client) and for what the client does not cover. It adds the
- * access token, bounds the time, repeats where that is safe, and turns every refusal into an {@link ExchangeHandlerError}.
+ * The one way to Dwolla: adds the access token, bounds time and size, repeats where that is safe, and turns every refusal
+ * into an {@link ExchangeHandlerError}. Nothing of an answer's body reaches an error but what `refusalOf` lets through.
  */
 export class DwollaConnection {
   readonly serverUrl: string;
   readonly #options: ConnectionOptions;
   readonly #accessToken: AccessToken;
+  readonly #signal: AbortSignal | null;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions, shared?: { accessToken: AccessToken; signal: AbortSignal }) {
     this.serverUrl = options.serverUrl;
     this.#options = options;
-    this.#accessToken = new AccessToken(options, (request) => this.#once(request));
+    this.#accessToken = shared?.accessToken ?? new AccessToken(options, (request) => this.#once(request));
+    this.#signal = shared?.signal ?? null;
   }
 
-  /**
-   * Sends a request and gives Dwolla's answer, of status 2xx and with its body read. Throws an ExchangeHandlerError for
-   * everything else: Dwolla's refusal, no connection, no answer in time.
-   */
-  async send(request: Request): Promise<Response> {
-    const headers = new Headers(request.headers);
-    // The official client sends an empty cookie header, which means nothing here.
-    headers.delete('cookie');
-    const text = await request.text();
-    const sendable = { url: request.url, method: request.method, headers, body: text === '' ? null : text };
-    const token = await this.#accessToken.get();
-    const answer = await this.#repeatable(withToken(sendable, token));
-    if (answer.ok) return answer;
-    const refusal = await refusalOf(answer, this.#secrets(token, sendable));
-    if (!refusal.tokenRefused) throw refusal;
-    // The token died before its time. The request was not worked on, so it may be sent again, once, with a new one.
-    const renewed = await this.#accessToken.renew(token);
-    const second = await this.#repeatable(withToken(sendable, renewed));
-    if (second.ok) return second;
-    throw await refusalOf(second, this.#secrets(renewed, sendable));
+  /** The same connection, whose calls are over with a browser's request. The access token is shared by all. */
+  during(signal: AbortSignal): DwollaConnection {
+    return new DwollaConnection(this.#options, { accessToken: this.#accessToken, signal });
   }
 
   /** GET of a path below Dwolla's address; the parsed JSON, of unknown shape. */
   async get(path: string): Promise<unknown> {
-    const answer = await this.send(
-      new Request(`${this.serverUrl}${path}`, { headers: { accept: halMediaType } }),
-    );
-    return answer.json().catch(() => {
+    const { text } = await this.#send({
+      url: `${this.serverUrl}${path}`,
+      method: 'GET',
+      headers: { accept: halMediaType },
+      body: null,
+    });
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
       throw new ExchangeHandlerError(
         502,
         'UnexpectedDwollaAnswer',
         'Dwolla answered something else than JSON.',
       );
-    });
+    }
   }
 
-  /** POST of JSON to a path below Dwolla's address; the `Location` of what was made, or null. */
+  /** POST of JSON to a path below Dwolla's address; the `Location` of what was created, or null. */
   async post(path: string, body: unknown, idempotencyKey: string): Promise<string | null> {
-    const answer = await this.send(
-      new Request(`${this.serverUrl}${path}`, {
-        method: 'POST',
-        headers: { accept: halMediaType, 'content-type': halMediaType, 'idempotency-key': idempotencyKey },
-        body: JSON.stringify(body),
-      }),
-    );
-    return answer.headers.get('location');
+    const { headers } = await this.#send({
+      url: `${this.serverUrl}${path}`,
+      method: 'POST',
+      headers: { accept: halMediaType, 'content-type': halMediaType, 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(body),
+    });
+    return headers.get('location');
+  }
+
+  async #send(request: DwollaRequest): Promise<DwollaAnswer> {
+    const token = await this.#accessToken.get();
+    const answer = await this.#repeatable(withToken(request, token));
+    if (answer.ok) return answer;
+    const refusal = refusalOf(answer, this.#secrets(token, request));
+    if (!refusal.tokenRefused) throw refusal;
+    // The token died before its time. The request was not worked on, so it may be sent again, once, with a new one.
+    const renewed = await this.#accessToken.renew(token);
+    const second = await this.#repeatable(withToken(request, renewed));
+    if (second.ok) return second;
+    throw refusalOf(second, this.#secrets(renewed, request));
   }
 
   /**
-   * Sends once, and once more after a broken connection or a passing 502, 503 or 504, where that changes nothing: for
-   * reads, and after a broken connection for creates that carry an `Idempotency-Key`. A timeout is never repeated.
+   * Sends, and repeats after a broken connection or, for reads, a passing 502, 503 or 504, where that changes nothing: creates
+   * carry an `Idempotency-Key`. A timeout is never repeated.
    */
-  async #repeatable(request: Sendable): Promise<Response> {
+  async #repeatable(request: DwollaRequest): Promise<DwollaAnswer> {
     const reads = request.method === 'GET';
-    const repeats = reads || request.headers.has('idempotency-key');
-    try {
-      const answer = await this.#once(request);
-      if (!reads || ![502, 503, 504].includes(answer.status)) return answer;
-    } catch (error) {
-      if (!repeats || !(error instanceof ExchangeHandlerError) || error.code !== 'DwollaUnreachable')
-        throw error;
+    for (const pause of pauses) {
+      try {
+        const answer = await this.#once(request);
+        if (!reads || !passing.has(answer.status)) return answer;
+      } catch (error) {
+        if (!(error instanceof ExchangeHandlerError) || error.code !== 'DwollaUnreachable') throw error;
+        // A create is repeated once, at once: whoever asked decides about more.
+        if (!reads) return this.#repeatedCreate(request);
+      }
+      await this.#pause(pause);
     }
     return this.#once(request);
   }
 
-  async #once({ url, method, headers, body }: Sendable): Promise<Response> {
-    const signal = AbortSignal.timeout(this.#options.timeout);
+  async #repeatedCreate(request: DwollaRequest): Promise<DwollaAnswer> {
+    const answer = await this.#once(request);
+    // Dwolla is still at work on the first one. To the browser a 409 would say that the session is used up.
+    if (answer.status === 409)
+      throw new ExchangeHandlerError(
+        503,
+        'DwollaUnavailable',
+        'Dwolla is still working on this. Try again in a moment.',
+        { headers: { 'retry-after': '2' } },
+      );
+    return answer;
+  }
+
+  async #pause(time: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, time));
+    if (this.#signal?.aborted) throw timedOut();
+  }
+
+  async #once({ url, method, headers, body }: DwollaRequest): Promise<DwollaAnswer> {
+    const timeout = AbortSignal.timeout(this.#options.timeout);
+    const signal = this.#signal === null ? timeout : AbortSignal.any([this.#signal, timeout]);
+    let answer: Response;
+    let text: string | null;
     try {
       // Redirects are not followed: Dwolla's API has none, and a token must not travel.
-      const answer = await this.#options.fetch(url, { method, headers, body, redirect: 'manual', signal });
-      const bytes = await answer.arrayBuffer();
-      const empty = bytes.byteLength === 0;
-      return new Response(empty ? null : bytes, { status: answer.status, headers: answer.headers });
+      answer = await this.#options.fetch(url, { method, headers, body, redirect: 'manual', signal });
+      text = await readBounded(answer);
     } catch {
       // The cause is left out: depending on the runtime it repeats the request.
-      if (signal.aborted)
-        throw new ExchangeHandlerError(
-          504,
-          'DwollaTimeout',
-          'Dwolla did not answer in time. Try again later.',
-        );
+      if (signal.aborted) throw timedOut();
       throw new ExchangeHandlerError(
         502,
         'DwollaUnreachable',
         'Dwolla could not be reached. Try again later.',
       );
     }
+    if (text === null)
+      throw new ExchangeHandlerError(
+        502,
+        'UnexpectedDwollaAnswer',
+        `Dwolla's answer is larger than ${longestBody} bytes.`,
+      );
+    const { ok, status, headers: answered } = answer;
+    return { ok, status, headers: answered, text };
   }
 
-  #secrets(token: string, { body }: Sendable): readonly string[] {
+  #secrets(token: string, { body }: DwollaRequest): readonly string[] {
     return [this.#options.secret, this.#options.key, token, ...tokensIn(body)];
   }
+}
+
+const timedOut = (): ExchangeHandlerError =>
+  new ExchangeHandlerError(504, 'DwollaTimeout', 'Dwolla did not answer in time. Try again later.');
+
+/** A body as text, or null where it is too long: then the rest is never read. */
+async function readBounded(answer: Response): Promise<string | null> {
+  const reader = answer.body?.getReader();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > longestBody) {
+      reader?.cancel().catch(() => undefined);
+      return null;
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** What a request's JSON has of a partner's: `publicToken`, `availableConnectionToken`, `token`, `receiptId`, … */
@@ -143,8 +202,7 @@ function tokensIn(body: string | null): readonly string[] {
   return tokens;
 }
 
-function withToken(request: Sendable, token: string): Sendable {
-  const headers = new Headers(request.headers);
-  headers.set('authorization', `Bearer ${token}`);
-  return { ...request, headers };
-}
+const withToken = (request: DwollaRequest, token: string): DwollaRequest => ({
+  ...request,
+  headers: { ...request.headers, authorization: `Bearer ${token}` },
+});

@@ -4,22 +4,35 @@ import type { PartnerName } from '../partners.js';
 import { partnerCalled } from '../partners.js';
 import type { DwollaConnection } from './connection.js';
 
-const partnerBody = z.object({ id: z.string(), name: z.string() });
+const partnerBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  _links: z
+    .object({ self: z.object({ href: z.string().min(1) }) })
+    .optional()
+    .catch(undefined),
+});
 const listBody = z.object({ _embedded: z.object({ 'exchange-partners': z.array(partnerBody) }) });
+
+/** A partner as Dwolla lists it. */
+interface ListedPartner {
+  readonly id: string;
+  readonly href: string;
+}
+type ListedPartners = ReadonlyMap<PartnerName, ListedPartner>;
 
 /** Dwolla's partners change with its releases: an hour old is new enough. */
 const listLifetime = 3_600_000;
 
 /**
- * Dwolla's exchange partners: which link means which partner. Read over plain HTTP, because the official client's list of
- * names is closed: it refuses the whole answer as soon as it names Visa.
+ * Dwolla's exchange partners: which link means which partner.
  */
 export class ExchangePartners {
   readonly #connection: DwollaConnection;
   /** Ids given by the host, which go before Dwolla's list. */
   readonly #given: Partial<Record<PartnerName, string>>;
-  #listed: { readonly ids: ReadonlyMap<PartnerName, string>; readonly until: number } | null = null;
-  #coming: Promise<ReadonlyMap<PartnerName, string>> | null = null;
+  #listed: { readonly partners: ListedPartners; readonly until: number } | null = null;
+  #coming: Promise<ListedPartners> | null = null;
 
   constructor(connection: DwollaConnection, given: Partial<Record<PartnerName, string>>) {
     this.#connection = connection;
@@ -28,20 +41,26 @@ export class ExchangePartners {
 
   /** The partner's link, as it goes into requests. Throws `UnsupportedPartner` (400) where Dwolla does not list it. */
   async hrefOf(partner: PartnerName): Promise<string> {
-    const id = this.#given[partner] ?? (await this.#list()).get(partner);
-    if (id === undefined)
+    const given = this.#given[partner];
+    // Dwolla's own link, which a proxy in between does not change.
+    const href =
+      given === undefined
+        ? (await this.#list()).get(partner)?.href
+        : `${this.#connection.serverUrl}/exchange-partners/${given}`;
+    if (href === undefined)
       throw new ExchangeHandlerError(
         400,
         'UnsupportedPartner',
         `Dwolla does not offer ${partner} to this application.`,
       );
-    return `${this.#connection.serverUrl}/exchange-partners/${id}`;
+    return href;
   }
 
   /** The partner that a link of Dwolla's means; null for one that this package does not know. */
   async nameOf(href: string): Promise<PartnerName | null> {
     const id = href.slice(href.lastIndexOf('/') + 1);
-    const known = [...Object.entries(this.#given), ...(await this.#list())] as [PartnerName, string][];
+    const listed = [...(await this.#list())].map(([name, { id }]) => [name, id] as const);
+    const known = [...Object.entries(this.#given), ...listed] as [PartnerName, string][];
     const found = known.find(([, knownId]) => knownId === id);
     if (found !== undefined) return found[0];
     const path = `/exchange-partners/${encodeURIComponent(id)}`;
@@ -53,13 +72,13 @@ export class ExchangePartners {
     return single.success ? partnerCalled(single.data.name) : null;
   }
 
-  async #list(): Promise<ReadonlyMap<PartnerName, string>> {
-    if (this.#listed !== null && Date.now() < this.#listed.until) return this.#listed.ids;
+  async #list(): Promise<ListedPartners> {
+    if (this.#listed !== null && Date.now() < this.#listed.until) return this.#listed.partners;
     this.#coming ??= this.#fetch().finally(() => (this.#coming = null));
     return this.#coming;
   }
 
-  async #fetch(): Promise<ReadonlyMap<PartnerName, string>> {
+  async #fetch(): Promise<ListedPartners> {
     const parsed = listBody.safeParse(await this.#connection.get('/exchange-partners'));
     if (!parsed.success)
       throw new ExchangeHandlerError(
@@ -67,12 +86,13 @@ export class ExchangePartners {
         'UnexpectedDwollaAnswer',
         'Dwolla answered an unknown list of exchange partners.',
       );
-    const ids = new Map<PartnerName, string>();
-    for (const { id, name } of parsed.data._embedded['exchange-partners']) {
+    const partners = new Map<PartnerName, ListedPartner>();
+    for (const { id, name, _links } of parsed.data._embedded['exchange-partners']) {
       const partner = partnerCalled(name);
-      if (partner !== null) ids.set(partner, id);
+      const href = _links?.self.href ?? `${this.#connection.serverUrl}/exchange-partners/${id}`;
+      if (partner !== null) partners.set(partner, { id, href });
     }
-    this.#listed = { ids, until: Date.now() + listLifetime };
-    return ids;
+    this.#listed = { partners, until: Date.now() + listLifetime };
+    return partners;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../handler-error.js';
 import { ExchangeHandlerError } from '../handler-error.js';
+import type { DwollaAnswer } from './connection.js';
 
 const embeddedError = z.object({
   code: z.string().catch('Invalid'),
@@ -38,8 +39,7 @@ export class DwollaRefusal extends ExchangeHandlerError {
   /** `_links.about.href`: with `UpdateCredentials` where the re-authentication session is made, else null. */
   readonly about: string | null;
 
-  constructor(answer: Response, body: ErrorBody) {
-    const code = codeOf(answer.status, body);
+  constructor(answer: DwollaAnswer, body: ErrorBody, code: string) {
     const tokenRefused = answer.status === 401 && (body.code === undefined || tokenCodes.has(code));
     const status = tokenRefused ? 502 : statusFor(answer.status, code);
     const errors = fieldProblems(body);
@@ -62,12 +62,18 @@ export class DwollaRefusal extends ExchangeHandlerError {
  * Reads a refusal.
  * @param secrets texts that must not reach anybody, should the answer repeat them
  */
-export async function refusalOf(answer: Response, secrets: readonly string[]): Promise<DwollaRefusal> {
+export function refusalOf(answer: DwollaAnswer, secrets: readonly string[]): DwollaRefusal {
   const longestFirst = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
     longestFirst.reduce((shown, secret) => shown.replaceAll(secret, '…'), text);
-  const parsed = errorBody.safeParse(readJson(await answer.text(), hide));
-  return new DwollaRefusal(answer, parsed.success ? parsed.data : {});
+  const read = (change: (text: string) => string): ErrorBody => {
+    const parsed = errorBody.safeParse(readJson(answer.text, change));
+    return parsed.success ? parsed.data : {};
+  };
+  // What it means is decided before anything is hidden: a token may be a word of the code.
+  const raw = read((text) => text);
+  const code = codeOf(answer.status, secrets.includes(raw.code ?? '') ? {} : raw);
+  return new DwollaRefusal(answer, { ...read(hide), code: raw.code }, code);
 }
 
 /** JSON with every text of it changed before anything is cut to length; null for what is no JSON. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askHost } from '../ask-host.js';
 import type { ExchangeToken } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
 import { ExchangeHandlerError, misconfigured, notFound } from '../handler-error.js';
@@ -23,8 +24,20 @@ const visaResult = z.object({ exchangeId: resourceId });
 const flinksResult = z.object({ loginId: token, accountId: token.optional() });
 const mastercardResult = z.object({ data: z.unknown().optional() });
 
-/** What the hook for Mastercard must answer; the fields are Mastercard's and pass as they are. */
-const finicityReceipt = z.object({ finicity: z.looseObject({ receiptId: z.string().min(1) }) });
+const receipt = z.looseObject({ receiptId: z.string().min(1) });
+/**
+ * What the hook for Mastercard must answer: a receipt, or Mastercard's whole answer to `partners/accessKey`, whose list has
+ * one for each account. The fields are Mastercard's and pass as they are.
+ * @see https://developer.mastercard.com/open-banking-us/documentation/
+ */
+const finicityReceipt = z.object({
+  finicity: z.union([
+    receipt,
+    z
+      .object({ data: z.tuple([z.object({ receipt })]).rest(z.unknown()) })
+      .transform(({ data }) => data[0].receipt),
+  ]),
+});
 
 /**
  * `POST /exchanges`: makes the exchange of what the element reported. The body may be the whole detail of
@@ -69,7 +82,7 @@ export async function readExchange(request: RouteRequest): Promise<Response> {
   const exchange = await ownedExchange(request.kit, request.owner, request.id);
   const { id, status, created } = exchange;
   const partner = await partnerOf(request.kit, exchange);
-  return json({ id, partner, status, created: created.toISOString() });
+  return json({ id, partner, status, created });
 }
 
 async function readToken(
@@ -77,8 +90,13 @@ async function readToken(
   partner: Exclude<PartnerName, 'visa'>,
   body: unknown,
 ): Promise<ExchangeToken> {
-  if (typeof body === 'object' && body !== null && 'processorToken' in body)
+  if (typeof body === 'object' && body !== null && Object.hasOwn(body, 'processorToken')) {
+    if (!request.kit.options.processorTokens)
+      throw new ExchangeHandlerError(400, 'UnsupportedPartner', 'This backend takes no processor tokens.', {
+        hint: 'Set processorTokens: true if your own pages make them.',
+      });
     return { token: parseInput(processorToken, body).processorToken };
+  }
   switch (partner) {
     case 'plaid':
       return {
@@ -104,7 +122,7 @@ async function flinksToken(
   const hook = kit.options.exchangeBody?.flinks;
   if (hook === undefined) throw unsupported('flinks');
   const login = accountId === undefined ? { loginId } : { loginId, accountId };
-  const answer = z.object({ token }).safeParse(await settled('flinks', hook(login, owner)));
+  const answer = z.object({ token }).safeParse(await settled('flinks', () => hook(login, owner)));
   if (!answer.success) throw misconfigured('exchangeBody.flinks must answer { token }.');
   return { token: answer.data.token };
 }
@@ -112,26 +130,24 @@ async function flinksToken(
 async function mastercardReceipt({ kit, owner }: RouteRequest, data: unknown): Promise<ExchangeToken> {
   const hook = kit.options.exchangeBody?.mastercard;
   if (hook === undefined) throw unsupported('mastercard');
-  const answer = finicityReceipt.safeParse(await settled('mastercard', hook({ data }, owner)));
+  const answer = finicityReceipt.safeParse(await settled('mastercard', () => hook({ data }, owner)));
   if (!answer.success)
     throw misconfigured('exchangeBody.mastercard must answer { finicity: { receiptId, … } }.');
   return { finicity: answer.data.finicity };
 }
 
-/** What a hook of the host answers; its failure is the partner's, and only `onError` hears of the reason. */
-async function settled(partner: PartnerName, answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ExchangeHandlerError) throw error;
-    throw new ExchangeHandlerError(
-      502,
-      'PartnerUnavailable',
-      `${partner} did not confirm what was linked. Try again later.`,
-      { cause: error },
-    );
-  }
-}
+/** What a hook of the host answers; its failure is the partner's, and only `onError` gets the reason. */
+const settled = (partner: PartnerName, run: () => unknown): Promise<unknown> =>
+  askHost(
+    run,
+    (cause) =>
+      new ExchangeHandlerError(
+        502,
+        'PartnerUnavailable',
+        `${partner} did not confirm what was linked. Try again later.`,
+        { cause },
+      ),
+  );
 
 function unsupported(partner: PartnerName): ExchangeHandlerError {
   return new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend makes no ${partner} exchanges.`);

@@ -1,5 +1,5 @@
-import type { Exchange, FundingSource } from 'dwolla/models';
 import { z } from 'zod';
+import type { Exchange, FundingSource } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
 import { DwollaRefusal } from '../dwolla/refusal.js';
 import { ExchangeHandlerError } from '../handler-error.js';
@@ -47,7 +47,7 @@ export async function createFundingSource(request: RouteRequest): Promise<Respon
     throw isReauthWanted(error) ? await reauthAnswer(request, error, exchange) : error;
   });
   // It exists now; that it cannot be read back at once must not look like a failure.
-  const made = await kit.dwolla.readFundingSource(id).catch(() => ({ id }));
+  const made: FundingSource = await kit.dwolla.readFundingSource(id).catch(() => ({ id }));
   return json(summaryOf(made), 201, { location: linkTo(request, `/funding-sources/${id}`) });
 }
 
@@ -63,9 +63,9 @@ export async function readFundingSource(request: RouteRequest): Promise<Response
 export async function readBalance(request: RouteRequest): Promise<Response> {
   const { kit, owner } = request;
   const source = await ownedFundingSource(kit, owner, request.id);
-  const id = source.id ?? request.id;
+  const { id } = source;
   try {
-    const { links: _links, ...amounts } = await kit.dwolla.readBalance(id);
+    const { _links, ...amounts } = await kit.dwolla.readBalance(id);
     return json({ fundingSourceId: id, balance: spendable(amounts), ...amounts });
   } catch (error) {
     if (!isReauthWanted(error)) throw error;
@@ -124,7 +124,7 @@ function summaryOf(source: FundingSource): Record<string, unknown> {
     bankName,
     bankAccountType,
     removed,
-    created: created?.toISOString(),
+    created,
     ...cardSummary,
   };
 }

@@ -1,4 +1,4 @@
-import type { Exchange, FundingSource } from 'dwolla/models';
+import type { Exchange, FundingSource } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
 import { ExchangeHandlerError, notFound } from '../handler-error.js';
 import type { Kit } from '../kit.js';

@@ -1,5 +1,5 @@
-import type { ExchangeSession } from 'dwolla/models';
 import { z } from 'zod';
+import { askHost } from '../ask-host.js';
 import { invalidRequest, misconfigured, notFound, ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
@@ -87,31 +87,7 @@ async function readMade(request: RouteRequest, id: string): Promise<Response> {
     return json({
       _links: { 'external-provider-session': { href: await mintUrl(request, selfMinted) } },
     });
-  return json(sessionBody(await request.kit.dwolla.readSession(id)));
-}
-
-function sessionBody(session: ExchangeSession): Record<string, unknown> {
-  const { created, links, externalProviderSessionToken: token, externalProviderSessionData: data } = session;
-  const { exchangePartner, externalProviderSession } = links;
-  return {
-    created: created.toISOString(),
-    _links: {
-      'exchange-partner': { href: exchangePartner.href },
-      ...(externalProviderSession === undefined
-        ? {}
-        : { 'external-provider-session': { href: externalProviderSession.href } }),
-    },
-    ...(token === undefined ? {} : { externalProviderSessionToken: token }),
-    ...(data === undefined
-      ? {}
-      : {
-          externalProviderSessionData: {
-            id: data.id,
-            payment_session_secret: data.paymentSessionSecret,
-            payment_session_token: data.paymentSessionToken,
-          },
-        }),
-  };
+  return json(await request.kit.dwolla.readSession(id));
 }
 
 function mintOf({ kit, owner }: RouteRequest, partner: SelfMintedPartner): () => Promise<string> {
@@ -122,20 +98,13 @@ function mintOf({ kit, owner }: RouteRequest, partner: SelfMintedPartner): () =>
 }
 
 async function mintUrl(request: RouteRequest, partner: SelfMintedPartner): Promise<string> {
-  let url: unknown;
-  try {
-    url = await mintOf(request, partner)();
-  } catch (error) {
-    if (error instanceof ExchangeHandlerError) throw error;
-    throw new ExchangeHandlerError(
-      502,
-      'PartnerUnavailable',
-      `${partner} gave no session. Try again later.`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const url = await askHost(
+    mintOf(request, partner),
+    (cause) =>
+      new ExchangeHandlerError(502, 'PartnerUnavailable', `${partner} gave no session. Try again later.`, {
+        cause,
+      }),
+  );
   if (typeof url === 'string' && isShowable(url)) return url;
   throw misconfigured(`partnerUrls.${partner} must answer an https URL.`);
 }
@@ -154,13 +123,19 @@ async function redirectUrlFor(request: RouteRequest, partner: PartnerName): Prom
   const { redirectUrl } = request.kit.options;
   const url =
     typeof redirectUrl === 'function'
-      ? await redirectUrl({ partner, owner: request.owner, request: request.request })
+      ? await askHost(
+          () => redirectUrl({ partner, owner: request.owner, request: request.request }),
+          (cause) => misconfigured('redirectUrl() failed.', cause),
+        )
       : partner === 'visa'
         ? redirectUrl
         : null;
-  if (partner === 'visa' && (url === undefined || url === null || url === ''))
+  if (url === undefined || url === null || url === '') {
+    if (partner !== 'visa') return null;
     throw misconfigured('A Visa session needs the option redirectUrl, registered at Dwolla.');
-  return url ?? null;
+  }
+  if (typeof url !== 'string') throw misconfigured('redirectUrl() must answer a string or null.');
+  return url;
 }
 
 function keyFor({ kit, request, owner }: RouteRequest, purpose: string): Promise<string> {
