@@ -18,6 +18,9 @@ const owner = z.union([
 export function parseOwner(value: unknown): Owner {
   const result = owner.safeParse(value);
   if (result.success) return result.data;
+  const given: unknown = Object.values(Object(value) as Record<string, unknown>)[0];
+  if (typeof given === 'string' && given.includes('/'))
+    throw misconfigured('authorize() must answer ids, and answered a URL: use the id at its end alone.');
   throw misconfigured(
     'authorize() must answer null or exactly one of { customerId }, { externalPartyId } and { account: true }, with ids that are UUIDs.',
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExchangeHandlerError, invalidRequest } from './handler-error.js';
+import { ExchangeHandlerError, invalidRequest, misconfigured } from './handler-error.js';
 import { partnerNames } from './partners.js';
 
 /** A partner's name as it comes from a browser. */
@@ -25,7 +25,13 @@ export async function readJson(request: Request): Promise<unknown> {
       'UnsupportedMediaType',
       'Send JSON with content-type application/json.',
     );
+  if (request.bodyUsed)
+    throw misconfigured('The body was read before the handler: mount the handler before any body parser.');
   const text = new TextDecoder().decode(await readBytes(request));
+  if (text === '')
+    throw new ExchangeHandlerError(400, 'InvalidJson', 'The body is empty.', {
+      hint: 'If the page sent one, a body parser has read it first: mount the handler before any body parser.',
+    });
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -50,6 +50,7 @@ export class Backend {
       serverUrl: simulator.dwollaUrl,
       basePath: '/api',
       redirectUrl,
+      processorTokens: true,
       authorize: (request) => this.users.get(request.headers.get('x-user') ?? '') ?? null,
       onError: (error) => this.errors.push(error),
       fetch: (input, init) => {

@@ -77,7 +77,7 @@ describe('GET /session: one session per request', () => {
       assertError(await backend.get('/api/session?partner=plaid'), 403, 'InvalidScope', /scopes/);
       assert.deepEqual(
         backend.errors.map(({ code }) => code),
-        ['InvalidScope'],
+        ['ValidationError', 'InvalidScope'],
       );
     }));
 

@@ -36,6 +36,8 @@ const tokenCodes = new Set(['InvalidAccessToken', 'ExpiredAccessToken', 'Invalid
 export class DwollaRefusal extends ExchangeHandlerError {
   /** Dwolla did not accept the access token itself. */
   readonly tokenRefused: boolean;
+  /** Id of what is there already, with `DuplicateResource`; else null. */
+  readonly existingId: string | null;
   /** `_links.about.href`: with `UpdateCredentials` where the re-authentication session is made, else null. */
   readonly about: string | null;
 
@@ -55,6 +57,7 @@ export class DwollaRefusal extends ExchangeHandlerError {
     );
     this.tokenRefused = tokenRefused;
     this.about = body._links?.about?.href ?? null;
+    this.existingId = code === 'DuplicateResource' ? existingIdIn(body) : null;
   }
 }
 
@@ -74,6 +77,12 @@ export function refusalOf(answer: DwollaAnswer, secrets: readonly string[]): Dwo
   const raw = read((text) => text);
   const code = codeOf(answer.status, secrets.includes(raw.code ?? '') ? {} : raw);
   return new DwollaRefusal(answer, { ...read(hide), code: raw.code }, code);
+}
+
+/** Dwolla writes `Bank already exists: id=…`, and may link to it. */
+function existingIdIn({ message = '', _links }: ErrorBody): string | null {
+  const id = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
+  return (id.exec(_links?.about?.href ?? '') ?? id.exec(message))?.[0] ?? null;
 }
 
 /** JSON with every text of it changed before anything is cut to length; null for what is no JSON. */

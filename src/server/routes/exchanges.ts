@@ -7,7 +7,7 @@ import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import type { PartnerName } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { ownedExchange, partnerOf } from './owned.js';
+import { explainRefusal, ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
 const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces');
@@ -59,7 +59,9 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   );
   const exchangeToken = await readToken(request, partner, body);
   const partnerHref = await kit.partners.hrefOf(partner);
-  const id = await kit.dwolla.createExchange(owner, partnerHref, exchangeToken, idempotencyKey);
+  const id = await kit.dwolla
+    .createExchange(owner, partnerHref, exchangeToken, idempotencyKey)
+    .catch(explainRefusal(owner, 'exchangeId'));
   return json({ id, partner }, 201, { location: linkTo(request, `/exchanges/${id}`) });
 }
 

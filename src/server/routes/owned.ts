@@ -1,5 +1,6 @@
 import type { Exchange, FundingSource } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
+import { DwollaRefusal } from '../dwolla/refusal.js';
 import { ExchangeHandlerError, notFound } from '../handler-error.js';
 import type { Kit } from '../kit.js';
 import type { Owner } from '../owner.js';
@@ -31,6 +32,39 @@ export async function ownedFundingSource({ dwolla }: Kit, owner: Owner, id: stri
 export async function partnerOf({ partners }: Kit, exchange: Exchange): Promise<PartnerName | null> {
   const href = linksOf(exchange)['exchange-partner']?.href;
   return href === undefined ? null : partners.nameOf(href);
+}
+
+/**
+ * Dwolla's `DuplicateResource` as a conflict with what is there already, and its 404 for an owner that `authorize()` named
+ * with a word for the host.
+ * @param field what the id is called in the answer
+ */
+export function explainRefusal(
+  owner: Owner,
+  field: 'exchangeId' | 'fundingSourceId',
+): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof DwollaRefusal && error.existingId !== null)
+      throw new ExchangeHandlerError(409, 'DuplicateResource', error.message, {
+        details: { [field]: error.existingId },
+      });
+    throw withOwnerHint(owner, error);
+  };
+}
+
+/** Says to the host where the customer of `authorize()` or the redirect URL is not known to Dwolla. */
+export function withOwnerHint(owner: Owner, error: unknown): unknown {
+  if (!(error instanceof DwollaRefusal) || error.hint !== null) return error;
+  const { status, code, message, details, headers } = error;
+  const [id = ''] = Object.values(owner).map(String);
+  const aboutRedirect = /redirect.url/i.test(`${message} ${JSON.stringify(details)}`);
+  const hint =
+    status === 404 && !('account' in owner)
+      ? `Dwolla does not know ${Object.keys(owner).join()} ${id}, which authorize() named: is it of this environment?`
+      : aboutRedirect
+        ? 'Register the redirectUrl at Dwolla, character by character.'
+        : null;
+  return hint === null ? error : new ExchangeHandlerError(status, code, message, { details, headers, hint });
 }
 
 /** What does not exist and what is somebody else's get the same answer, word for word. */

@@ -6,7 +6,7 @@ import { json, linkTo } from '../kit.js';
 import type { PartnerName, SelfMintedPartner } from '../partners.js';
 import { isSelfMinted } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { ownedExchange, partnerOf } from './owned.js';
+import { ownedExchange, partnerOf, withOwnerHint } from './owned.js';
 
 /** What a session is asked for: a partner, or an exchange to re-authenticate (whose partner is then known). */
 const sessionRequest = z
@@ -55,10 +55,13 @@ async function makeSession(request: RouteRequest, { partner, exchangeId }: Sessi
     mintOf(request, partner);
     return `${partner}-${crypto.randomUUID()}`;
   }
-  return kit.dwolla.createSession(owner, {
+  const session = {
     partnerHref: await kit.partners.hrefOf(partner),
     redirectUrl: await redirectUrlFor(request, partner),
     idempotencyKey: await keyFor(request, `session ${partner}`),
+  };
+  return kit.dwolla.createSession(owner, session).catch((error: unknown) => {
+    throw withOwnerHint(owner, error);
   });
 }
 

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { misdeedNames } from './victim.js';
+
+const canary = 'canary4711';
+const id = '11111111-2222-3333-4444-555555555555';
+const hal = 'application/vnd.dwolla.v1.hal+json';
+
+type BadAnswer = (response: ServerResponse) => void;
+const answer =
+  (status: number, body: string | Buffer = '', headers: Record<string, string> = {}): BadAnswer =>
+  (response) => {
+    response.writeHead(status, { 'content-type': hal, ...headers }).end(body);
+  };
+const json = (status: number, body: unknown, headers = {}): BadAnswer =>
+  answer(status, JSON.stringify(body), headers);
+
+/** What Dwolla, or what stands before it, may answer instead of what is documented. Each repeats a secret. */
+const badAnswers: Readonly<Record<string, BadAnswer>> = {
+  'no body': answer(200),
+  'half of a resource': answer(200, `{"_links":{"a":"${canary}"`),
+  text: answer(200, canary),
+  'a page': answer(200, `<h1>${canary}</h1>`, { 'content-type': 'text/html' }),
+  null: answer(200, 'null'),
+  'a number': answer(200, '7'),
+  'a text in JSON': json(200, canary),
+  'a list': json(200, [canary]),
+  'an empty object': json(200, {}),
+  'numbers for texts': json(200, { id: 7, _links: 7, _embedded: 7, created: 7, name: 7, secret: canary }),
+  'null everywhere': json(200, {
+    id: null,
+    _links: null,
+    _embedded: null,
+    externalProviderSessionToken: null,
+  }),
+  'a proto': answer(200, `{"__proto__":{"id":"${canary}"}}`),
+  'deep nesting': answer(200, `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+  'too much': answer(200, Buffer.alloc(2_000_000, 'a')),
+  bytes: answer(200, Buffer.from([0xff, 0xfe, 0x00, 0xd8])),
+  'a wrong length': (response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('{');
+    response.destroy();
+  },
+  'a cut connection': (response) => response.destroy(),
+  'never an answer': () => undefined,
+  'never an end': (response) => {
+    response.writeHead(200).write('{');
+  },
+  'a redirect': answer(302, canary, { location: `http://127.0.0.1:1/${canary}` }),
+  'created without a place': answer(201),
+  'created in a strange place': answer(201, '', { location: `https://x/${canary} <script>` }),
+  'nothing, by status': answer(204),
+  '400 without a body': answer(400),
+  '400 with text': answer(400, canary),
+  '400 with odd errors': json(400, {
+    code: 'ValidationError',
+    _embedded: { errors: [null, 7, { path: 7 }] },
+  }),
+  '400 with the secrets': json(400, { code: 'ValidationError', message: `key-${canary} secret-${canary}` }),
+  '401': json(401, { code: 'InvalidAccessToken', message: `token ${canary}` }),
+  '403': json(403, { code: 'InvalidScope', message: 'Missing.' }),
+  '404': json(404, { code: 'NotFound', message: 'Nothing.' }),
+  '409': json(409, { code: 'DuplicateResource', message: 'Bank already exists: id=7' }),
+  '418': answer(418, canary),
+  '429': json(429, { code: 'TooManyRequests' }, { 'retry-after': '1' }),
+  '500 with a page': answer(500, `<pre>${canary}</pre>`, { 'content-type': 'text/html' }),
+  '503': answer(503),
+  '599': answer(599, canary),
+};
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+const routes: Readonly<Record<string, [path: string, init?: RequestInit]>> = {
+  session: ['/session?partner=plaid'],
+  'session for Visa': ['/session?partner=visa'],
+  'session of Flinks': ['/session?partner=flinks'],
+  'session to re-authenticate': [`/session?exchange=${id}`],
+  sessions: ['/sessions', post({ partner: 'mx' })],
+  connections: ['/connections'],
+  'exchange of Plaid': [
+    '/exchanges',
+    post({ partner: 'plaid', exchangeRequest: { plaid: { publicToken: canary } } }),
+  ],
+  'exchange of Visa': ['/exchanges', post({ partner: 'visa', exchangeId: id })],
+  'exchange of Flinks': ['/exchanges', post({ partner: 'flinks', loginId: 'login' })],
+  'exchange of Mastercard': ['/exchanges', post({ partner: 'mastercard', data: {} })],
+  exchange: [`/exchanges/${id}`],
+  'funding source': ['/funding-sources', post({ exchangeId: id, name: 'Bank', bankAccountType: 'checking' })],
+  'one funding source': [`/funding-sources/${id}`],
+  balance: [`/funding-sources/${id}/balance`],
+};
+
+/** Dwolla as documented, as far as these routes go. */
+function goodAnswer(method: string, path: string): BadAnswer {
+  const links = {
+    'exchange-partner': { href: `https://api.dwolla.com/exchange-partners/${id}` },
+    customer: { href: `https://api.dwolla.com/customers/${id}` },
+  };
+  if (path === '/token') return json(200, { access_token: `token-${canary}`, expires_in: 3600 });
+  if (method === 'POST') return answer(201, '', { location: `https://api.dwolla.com/things/${id}` });
+  if (path === '/exchange-partners')
+    return json(200, {
+      _embedded: {
+        'exchange-partners': ['Plaid', 'MX', 'Visa', 'Flinks', 'Finicity'].map((name) => ({ id, name })),
+      },
+    });
+  return json(200, {
+    id,
+    status: 'active',
+    type: 'bank',
+    name: 'Bank',
+    _links: links,
+    externalProviderSessionToken: 'link-x',
+  });
+}
+
+let dwolla: Server;
+let bad: { method: string; path: RegExp; answer: BadAnswer }[] = [];
+
+before(async () => {
+  dwolla = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const { pathname } = new URL(request.url ?? '', 'http://x');
+      const planned = bad.find(({ method, path }) => method === request.method && path.test(pathname));
+      (planned?.answer ?? goodAnswer(request.method ?? '', pathname))(response);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(dwolla, 'listening');
+});
+after(() => {
+  dwolla.closeAllConnections();
+  dwolla.close();
+});
+
+/** A server process with the kit, and all that it writes. */
+async function startVictim(silent: boolean): Promise<{
+  ask: (path: string, init?: RequestInit, host?: string) => Promise<{ status: number; text: string }>;
+  stop: () => Promise<{ code: number | null; output: string }>;
+}> {
+  const serverUrl = `http://127.0.0.1:${(dwolla.address() as AddressInfo).port}`;
+  const settings = JSON.stringify({ serverUrl, customerId: id, canary, silent: silent ? 'yes' : '' });
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/server/victim.ts', 'serve'], {
+    env: { ...process.env, VICTIM: settings },
+    stdio: 'pipe',
+  });
+  let output = '';
+  child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
+  const port = await new Promise<string>((resolve) =>
+    child.stdout?.on('data', (data: Buffer) => {
+      output += data.toString();
+      resolve(data.toString().trim());
+    }),
+  );
+  return {
+    ask: async (path, init = {}, host = '') => {
+      const response = await fetch(`http://127.0.0.1:${port}/api${path}`, {
+        ...init,
+        headers: { ...(init.headers as Record<string, string>), 'x-host': host },
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    stop: async () => {
+      child.stdin?.end();
+      const [code] = (await once(child, 'exit')) as [number | null];
+      return { code, output };
+    },
+  };
+}
+
+function assertHarmless(what: string, { status, text }: { status: number; text: string }): void {
+  assert.ok(status >= 200 && status < 600, `${what}: ${status}`);
+  assert.ok(!text.includes(canary), `${what}: ${text}`);
+  if (status >= 400)
+    assert.equal(typeof (JSON.parse(text) as { code: unknown }).code, 'string', `${what}: ${text}`);
+}
+
+/** What Dwolla is asked for by the routes: each gets every bad answer in turn. */
+const calls: [method: string, path: RegExp][] = [
+  ['GET', /^\/exchange-sessions\//],
+  ['GET', /^\/exchanges\//],
+  ['GET', /^\/funding-sources\/[^/]+$/],
+  ['GET', /balance$/],
+  ['GET', /available-exchange-connections$/],
+  ['POST', /exchange-sessions$/],
+  ['POST', /\/exchanges$/],
+  ['POST', /\/funding-sources$/],
+];
+
+describe('a server process with the kit', () => {
+  it(
+    `survives ${Object.keys(badAnswers).length} bad answers of Dwolla to every call, and says nothing of them`,
+    { timeout: 240_000 },
+    async () => {
+      assert.ok(Object.keys(badAnswers).length >= 30);
+      const victim = await startVictim(true);
+      await victim.ask('/session?partner=plaid');
+      let asked = 0;
+      for (const [name, answer] of Object.entries(badAnswers)) {
+        bad = calls.map(([method, path]) => ({ method, path, answer }));
+        await Promise.all(
+          Object.entries(routes).map(async ([route, [path, init]]) => {
+            assertHarmless(`${route}: ${name}`, await victim.ask(path, init));
+            asked += 1;
+          }),
+        );
+      }
+      bad = [];
+      assert.equal((await victim.ask('/session?partner=plaid')).status, 200);
+      const { code, output } = await victim.stop();
+      assert.equal(code, 0);
+      assert.match(output, /^\d+\n$/, output);
+      assert.equal(asked, Object.keys(badAnswers).length * Object.keys(routes).length);
+    },
+  );
+
+  it(
+    'survives bad answers to the questions for a token and for the partners',
+    { timeout: 240_000 },
+    async () => {
+      for (const path of [/^\/token$/, /^\/exchange-partners$/]) {
+        const victim = await startVictim(true);
+        for (const [name, answer] of Object.entries(badAnswers)) {
+          if (/never|cut|503|wrong length/.test(name)) continue; // each takes as long as the request may
+          bad = ['GET', 'POST'].map((method) => ({ method, path, answer }));
+          assertHarmless(`${String(path)}: ${name}`, await victim.ask('/session?partner=plaid'));
+        }
+        bad = [];
+        const { code, output } = await victim.stop();
+        assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
+      }
+    },
+  );
+
+  it(
+    `survives each of ${misdeedNames.length} misdeeds of every function of the host`,
+    { timeout: 240_000 },
+    async () => {
+      const victim = await startVictim(true);
+      await victim.ask('/session?partner=plaid');
+      const functions = ['authorize', 'redirectUrl', 'partnerUrls', 'exchangeBody', 'onError', 'fetch'];
+      for (const name of functions)
+        for (const misdeed of misdeedNames) {
+          // A log is only written where something fails.
+          bad = name === 'onError' ? [{ method: 'POST', path: /./, answer: answer(500) }] : [];
+          const asked = misdeed === 'hangs' ? ['session for Visa'] : Object.keys(routes);
+          await Promise.all(
+            asked.map(async (route) => {
+              const [path, init] = routes[route]!;
+              const answered = await victim.ask(path, init, `${name}=${misdeed}`);
+              assertHarmless(`${name} ${misdeed} at ${route}`, answered);
+            }),
+          );
+        }
+      bad = [];
+      const { code, output } = await victim.stop();
+      assert.equal(code, 0);
+      assert.match(output, /^\d+\n$/, output);
+    },
+  );
+
+  it('without onError one line says what is wrong, without a secret', async () => {
+    const victim = await startVictim(false);
+    bad = [{ method: 'POST', path: /exchange-sessions$/, answer: json(500, { message: canary }) }];
+    await victim.ask('/session?partner=plaid');
+    bad = [];
+    const { output } = await victim.stop();
+    assert.match(output, /^\d+\ndwolla-exchange-link: 502 DwollaUnavailable: .+\n$/);
+  });
+
+  it('lets go of Dwolla when the browser has gone, and raises no alarm', async () => {
+    const victim = await startVictim(true);
+    await victim.ask('/session?partner=plaid');
+    let isGone = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (isGone = resolve));
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (isAsked = resolve));
+    bad = [
+      {
+        method: 'POST',
+        path: /exchange-sessions$/,
+        answer: (response) => {
+          response.on('close', isGone);
+          isAsked();
+        },
+      },
+    ];
+    const browser = new AbortController();
+    const request = victim.ask('/session?partner=plaid', { signal: browser.signal }).catch(() => null);
+    await asked;
+    browser.abort();
+    await Promise.all([gone, request]);
+    bad = [];
+    const { code, output } = await victim.stop();
+    assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
+  });
+});

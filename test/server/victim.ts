@@ -1,0 +1,111 @@
+/**
+ * A real server process with the kit, for tests that try to bring it down. Its settings come in `VICTIM`; each request says
+ * in `x-host` how the host's functions behave. It ends with exit code 0 when its standard input ends.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { ExchangeHandlerSettings } from '../../src/server/index.js';
+import { createExchangeHandler, ExchangeHandlerError } from '../../src/server/index.js';
+
+const { serverUrl, customerId, canary, silent } = JSON.parse(process.env['VICTIM'] ?? '{}') as Record<
+  string,
+  string
+>;
+let behaviour = '';
+
+const circular: Record<string, unknown> = {};
+circular['self'] = circular;
+const getterThrows = {
+  get customerId(): string {
+    throw new Error(`getter ${canary}`);
+  },
+};
+const thenThrows = {
+  get then(): never {
+    throw new Error(`then ${canary}`);
+  },
+};
+
+/** What a function of the host does in place of its work. */
+const misdeeds: Readonly<Record<string, () => unknown>> = {
+  throws: () => {
+    throw new Error(`thrown ${canary}`);
+  },
+  'throws-text': () => {
+    throw `text ${canary}` as unknown as Error;
+  },
+  'throws-nothing': () => {
+    throw undefined as unknown as Error;
+  },
+  rejects: () => Promise.reject(new Error(`rejected ${canary}`)),
+  hangs: () => new Promise(() => undefined),
+  undefined: () => undefined,
+  null: () => null,
+  number: () => 7,
+  symbol: () => Symbol('x'),
+  circular: () => circular,
+  bigint: () => ({ customerId: 1n, token: 1n, finicity: 1n }),
+  getter: () => getterThrows,
+  then: () => thenThrows,
+  'status-204': () => {
+    throw new ExchangeHandlerError(204, 'Odd', 'Odd.');
+  },
+  'status-0': () => {
+    throw new ExchangeHandlerError(0, 'Odd', 'Odd.');
+  },
+  'status-nan': () => {
+    throw new ExchangeHandlerError(Number.NaN, 'Odd', 'Odd.');
+  },
+  'details-circular': () => {
+    throw new ExchangeHandlerError(403, 'Odd', 'Odd.', { details: circular });
+  },
+  'details-bigint': () => {
+    throw new ExchangeHandlerError(403, 'Odd', 'Odd.', { details: { a: 1n } });
+  },
+  'bad-header': () => {
+    throw new ExchangeHandlerError(403, 'Odd', 'Odd.', { headers: { 'bad name': 'a\nb' } });
+  },
+};
+export const misdeedNames = Object.keys(misdeeds);
+
+const [, , which] = process.argv;
+function host<Result>(name: string, work: () => Result): Result {
+  const [wanted, misdeed = ''] = behaviour.split('=');
+  return wanted === name ? (misdeeds[misdeed]?.() as Result) : work();
+}
+
+if (which === 'serve') {
+  const settings: ExchangeHandlerSettings = {
+    authorize: () => host('authorize', () => ({ customerId: customerId ?? '' })),
+    redirectUrl: () => host('redirectUrl', () => 'https://shop.example/linked'),
+    partnerUrls: {
+      flinks: () => host('partnerUrls', () => Promise.resolve('https://x.private.fin.ag/')),
+      mastercard: () => host('partnerUrls', () => Promise.resolve('https://connect2.finicity.com/')),
+    },
+    exchangeBody: {
+      flinks: () => host('exchangeBody', () => Promise.resolve({ token: 'token' })),
+      mastercard: () => host('exchangeBody', () => Promise.resolve({ finicity: { receiptId: 'r' } })),
+    },
+    ...(silent ? { onError: () => host('onError', () => undefined) } : {}),
+    basePath: '/api',
+    timeout: 1500,
+    processorTokens: true,
+    fetch: (input, init) => host('fetch', () => fetch(input, init)),
+  };
+  const handler = createExchangeHandler({
+    key: `key-${canary}`,
+    secret: `secret-${canary}`,
+    serverUrl: serverUrl ?? '',
+    ...settings,
+  });
+  const server = createServer(
+    // The adapter's promise never rejects.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
+    getRequestListener((request) => {
+      behaviour = request.headers.get('x-host') ?? '';
+      return handler(request);
+    }),
+  ).listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
+  process.stdin.resume().on('end', () => process.exit());
+}
