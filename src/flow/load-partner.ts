@@ -6,9 +6,9 @@ import type { AnyPartnerModule } from './attempt.js';
 
 type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
 
-/** Address of a partner's chunk beside the script-tag file; null in an app's own bundle, where nobody knows it. */
-const chunkUrl = (partner: PartnerName): string | null =>
-  __CHUNK_ID__ && new URL(/* @vite-ignore */ `partners/${partner}-${__CHUNK_ID__}.js`, import.meta.url).href;
+/** Address of a partner's chunk beside the script-tag file. In an app's own bundle, without __CHUNK_ID__, nobody knows it. */
+const chunkUrl = (partner: PartnerName): string =>
+  new URL(/* @vite-ignore */ `partners/${partner}-${__CHUNK_ID__}.js`, import.meta.url).href;
 
 /**
  * Firefox requests a module once, also where that failed; under another address it requests it again. Not in bundles,
@@ -19,9 +19,8 @@ async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
   try {
     return await partners[partner].load();
   } catch (error) {
-    const url = chunkUrl(partner);
-    if (!url || document.querySelector('script[type=importmap]')) throw error;
-    return import(/* @vite-ignore */ `${url}?again=${Date.now()}`) as Loaded;
+    if (!__CHUNK_ID__ || document.querySelector('script[type=importmap]')) throw error;
+    return import(/* @vite-ignore */ `${chunkUrl(partner)}?again=${Date.now()}`) as Loaded;
   }
 }
 
@@ -33,14 +32,13 @@ const failures = new Map<PartnerName, number>();
  * page helps. In a bundle nobody can look, so a second failure in a row is taken for it.
  */
 async function isGone(partner: PartnerName): Promise<boolean> {
-  const url = chunkUrl(partner);
-  if (!url) {
+  if (!__CHUNK_ID__) {
     failures.set(partner, (failures.get(partner) ?? 0) + 1);
     return failures.get(partner) !== 1;
   }
   try {
     const { status, ok, headers } = await fetch(
-      url,
+      chunkUrl(partner),
       bare<RequestInit>({ method: 'HEAD', cache: 'no-store' }),
     );
     // A server of a single-page app answers with its page.
