@@ -49,6 +49,6 @@ export default {
   // None of these is a measure of speed: a busy machine of two cores needs them.
   browserStartTimeout: 2 * minute,
   testsStartTimeout: 2 * minute,
-  testsFinishTimeout: 10 * minute * Math.max(1, effort),
+  testsFinishTimeout: 25 * minute * Math.max(1, effort),
   testFramework: { config: { timeout: `${minute / 2}` } },
 };

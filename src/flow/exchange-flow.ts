@@ -574,7 +574,7 @@ export class ExchangeFlow implements ReturnHolder {
         void this.#host.dispatchEvent(
           new ExchangeActivityEvent('exchange-activity', { partner, name, data }),
         ),
-      trouble: (trouble) => (attempt.trouble = trouble),
+      trouble: ({ type, code }) => (attempt.trouble = { type: codeLike(type), code: codeLike(code) }),
       settle: (outcome) => this.#settle(outcome, 'user'),
       lost: () => this.leave('host'),
     });
@@ -615,6 +615,9 @@ export class ExchangeFlow implements ReturnHolder {
     this.#resolveWaiting();
   }
 }
+
+/** A partner's name for something, as long as it cannot be free text. */
+const codeLike = (value: string): string => /^[\w./-]{1,128}$/.exec(value)?.[0] ?? 'unknown';
 
 /** The partner that the `partner` parameter of the session URL names, where the session comes from there. */
 function hintOf({ session, getSession, sessionUrl, baseURI }: SessionSource): PartnerName | null {

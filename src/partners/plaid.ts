@@ -67,9 +67,12 @@ function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
   };
 }
 
+/** Plaid's error types and codes are words in capitals; anything else could be free text. */
+const word = (value: unknown): string => /^[A-Z][A-Z\d_]{1,63}$/.exec(text(value) ?? '')?.[0] ?? 'unknown';
+
 const troubleOf = (problem: unknown): Trouble => {
   const { error_type, error_code } = ownFields(problem);
-  return { type: text(error_type) ?? 'unknown', code: text(error_code) ?? 'unknown' };
+  return { type: word(error_type), code: word(error_code) };
 };
 
 /** @param wasShown whether the user has seen Link: then an error is the last one they met, not what kept Link from starting */

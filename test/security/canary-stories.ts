@@ -163,12 +163,12 @@ export const sayings: Readonly<Record<PartnerName, readonly Saying[]>> = {
     {
       say: ({ call }) =>
         call('onExit', { error_type: 'API_ERROR', error_code: 'INTERNAL', error_message: canary('error') }),
-      leadsTo: 'error',
+      leadsTo: 'exited',
     },
     {
       say: ({ call }) =>
         call('onExit', { error_type: canary('type'), error_code: `not a code: ${canary('code')}` }),
-      leadsTo: 'error',
+      leadsTo: 'exited',
     },
     {
       say: ({ call }) =>
@@ -181,7 +181,7 @@ export const sayings: Readonly<Record<PartnerName, readonly Saying[]>> = {
             },
           }),
         ),
-      leadsTo: 'error',
+      leadsTo: 'success',
     },
   ],
 

@@ -87,21 +87,15 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
       send: calls('onExit', { error_type: 'INVALID_INPUT', error_code: 'INVALID_LINK_TOKEN' }, {}),
     },
     'exit with another error': {
-      // Link was shown, so that the user has met it.
+      // Of a type that is an exit whether Link was shown or not.
       effect: exit,
-      trouble: { type: 'API_ERROR', code: 'INTERNAL_SERVER_ERROR' },
-      send: ({ call }) => {
-        call('onEvent', 'OPEN', {});
-        call('onExit', { error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' }, {});
-      },
+      trouble: { type: 'INSTITUTION_ERROR', code: 'INTERNAL_SERVER_ERROR' },
+      send: calls('onExit', { error_type: 'INSTITUTION_ERROR', error_code: 'INTERNAL_SERVER_ERROR' }, {}),
     },
     'exit with nonsense': {
       effect: exit,
-      trouble: { type: 'unknown', code: 'unknown' },
-      send: ({ call }) => {
-        call('onEvent', 'OPEN', {});
-        call('onExit', 'nonsense');
-      },
+      trouble: { type: 'ITEM_ERROR', code: 'unknown' },
+      send: calls('onExit', { error_type: 'ITEM_ERROR', error_code: ['nonsense'] }, 'nonsense'),
     },
     'event OPEN': { effect: activity, send: calls('onEvent', 'OPEN', { view_name: 'CONSENT' }) },
     'event OPEN for an update': {
