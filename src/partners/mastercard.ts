@@ -37,8 +37,6 @@ class BankWindow {
     // Under a fixed name any frame of the page could catch the bank's page.
     this.#window = window.open(url, `bank-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, features);
     if (this.#window) {
-      // The bank's page reports to nobody here: it must not be able to navigate this one.
-      this.#window.opener = null;
       offer(null);
       this.#timer = window.setInterval(() => this.#window?.closed && this.#report(false), windowPoll);
     } else {

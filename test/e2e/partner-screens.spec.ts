@@ -132,8 +132,22 @@ test('mx: closing after the bank was connected is a success, because it is linke
   expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'mx', memberGuid: text });
 });
 
+test('plaid: an error that the user has met inside Link goes with the exit', async ({
+  page,
+  site,
+  linking,
+  simulator,
+}) => {
+  await reach({ page, site, linking, simulator }, 'plaid');
+  await (await partnerScreen(page, 'plaid')).fail('internal-server-error');
+  expect(await linking.waitForEnding('exchange-exit')).toMatchObject({
+    partner: 'plaid',
+    reason: 'user',
+    error: { type: 'API_ERROR', code: 'INTERNAL_SERVER_ERROR' },
+  });
+});
+
 for (const [partner, kind, error] of [
-  ['plaid', 'internal-server-error', { code: 'partner-error', retryable: true }],
   ['plaid', 'invalid-link-token', { code: 'session-expired', partnerCode: 'INVALID_LINK_TOKEN' }],
   ['visa', 'temporary-error', { code: 'partner-error', retryable: true, partnerCode: 'TEMPORARY_ERROR' }],
   ['visa', 'something-new', { code: 'partner-error', retryable: false }],
