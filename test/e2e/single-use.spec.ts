@@ -39,7 +39,7 @@ test('the retry button asks for a new session, once', async ({ page, site, linki
   await linking.part('close-button').click();
   await linking.waitForEnding('exchange-exit');
 
-  await linking.part('button').click();
+  await linking.pressAnother('button');
   await expect.poll(() => linking.events.filter(({ type }) => type === 'exchange-open').length).toBe(2);
   expect(site.requestsOf('/session')).toHaveLength(2);
   expect(started(simulator.world.sessions())).toBe(2);
@@ -57,7 +57,7 @@ test('a backend that answers the same spent session is told so, and the partner 
   await linking.part('close-button').click();
   await linking.waitForEnding('exchange-exit');
 
-  await linking.part('button').click();
+  await linking.pressAnother('button');
   expect(await linking.waitFor('exchange-error')).toMatchObject({
     code: 'session-expired',
     retryable: false,

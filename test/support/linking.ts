@@ -100,6 +100,12 @@ export class Linking {
     return this.page.locator('dwolla-exchange-link');
   }
 
+  /** Presses a control that has just taken another one's place: that one's double press is over after 500 ms. */
+  async pressAnother(part: string): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await this.part(part).click();
+  }
+
   /** A part of the element's own view: `message`, `button`, `close-button`, `frame`, `status`. */
   part(name: string): Locator {
     return this.element.locator(`[part~="${name}"]`);
