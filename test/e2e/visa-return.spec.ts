@@ -25,7 +25,7 @@ test.describe('the way back from Visa', () => {
   for (const [scenario, ending, detail] of [
     ['cancel', 'exchange-exit', { reason: 'user' }],
     ['temporary-error', 'exchange-error', { code: 'partner-error', retryable: true }],
-    ['authentication-error', 'exchange-error', { code: 'partner-error', retryable: false }],
+    ['authentication-error', 'exchange-error', { code: 'partner-error', retryable: true }],
   ] as const)
     test(`${scenario} is told as it was`, async ({ page, site, linking, simulator }) => {
       answerNewSessions(site, simulator, 'visa', { scenario, redirectUrl: `${site.origin}/` });
