@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { transform } from 'lightningcss';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -80,7 +81,7 @@ const browserBuild = (
   id = '',
 ): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: JSON.stringify(id) },
-  plugins: [smallStyles(), ownCopies()],
+  plugins: [smallStyles(), ownCopies(), thirdPartyNotices()],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -103,6 +104,7 @@ const browserBuild = (
 
 /** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
 const nodeBuild = (name: string, entries: string[], external: string[]): UserConfig => ({
+  plugins: [thirdPartyNotices()],
   ssr: { noExternal: true, external },
   build: {
     target: 'node20',

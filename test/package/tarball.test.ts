@@ -76,6 +76,7 @@ test('the package holds what a user needs and nothing else', () => {
     /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
     /^dist\/types\/commonjs\/package\.json$/,
+    /^dist\/((server|simulator)\/)?THIRD-PARTY-NOTICES\.txt$/,
   ];
   assert.deepEqual(
     files.filter((file) => !wanted.some((form) => form.test(file))),
@@ -102,7 +103,7 @@ test('every door leads to a file, and so does every import behind it', () => {
   assert.deepEqual(missing, []);
   // The simulator serves its pages from the folder; editors are told of their data by hand.
   const byHand =
-    /^((dist\/types\/commonjs\/)?package\.json|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json)$/;
+    /^((dist\/types\/commonjs\/)?package\.json|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json|dist\/.*THIRD-PARTY-NOTICES\.txt)$/;
   assert.deepEqual(
     files.filter((file) => ![byHand, pages, pictures].some((form) => form.test(file)) && !reached.has(file)),
     [],
@@ -133,6 +134,25 @@ test('no file refers to a source map, for none is packed', () => {
   );
   assert.deepEqual(referring, []);
 });
+
+// What each folder's bundles contain that others have written.
+const bundled: Readonly<Record<string, readonly string[]>> = {
+  dist: ['@checkout.com/checkout-web-components', '@lit/reactive-element', 'lit-element', 'lit-html'],
+  'dist/server': ['zod'],
+  'dist/simulator': ['@hono/node-server', 'hono', 'zod'],
+};
+
+for (const [place, names] of Object.entries(bundled))
+  test(`the license of every package that is bundled in ${place} is packed with it`, () => {
+    const notices = readFileSync(join(folder, place, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const heads = [...notices.matchAll(/^(\S+) (\d+\.\d+\.\d+\S*) \(.+\)$/gm)].map(([, name]) => name);
+    assert.deepEqual(heads, names);
+    for (const name of names)
+      assert.ok(
+        notices.includes(readFileSync(join('node_modules', name, 'LICENSE'), 'utf8').trim()),
+        `${place}: ${name}`,
+      );
+  });
 
 test('every import() is one that any bundler sees through, but for the script-tag file', () => {
   const dynamic = files
