@@ -288,7 +288,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   readonly keepFocus = this.#focus.keep;
   /** @internal */
   readonly showFrame = (frame: HTMLIFrameElement): void => {
-    frame.part.add('frame');
+    // The attribute, for jsdom 26 has no property of it.
+    frame.setAttribute('part', 'frame');
     // The holder is part of every rendering, so that no rendering ever makes the frame anew.
     this.renderRoot.querySelector('.partner')?.append(frame);
     const { contentWindow } = frame;

@@ -42,7 +42,8 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
     }
     return {
       destroy: () => {
-        if (isLeaving) window.stop();
+        // Test environments such as happy-dom have no stop(), and nothing that could be stopped.
+        if (isLeaving) (window as Partial<Window>).stop?.();
       },
     };
   },

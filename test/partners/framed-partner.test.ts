@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { afterwards, settled, start, until, type Watched } from '../support/exchange-link.js';
+import { afterwards, replace, settled, start, until, type Watched } from '../support/exchange-link.js';
 import {
   frameLink,
   neighbourPage,
@@ -77,6 +77,12 @@ for (const partner of names)
       expect(frame.hasAttribute('srcdoc')).to.be.false;
       expect(page.heard[0]?.at).to.equal(frameLink());
       expect(page.heard[0]?.referrer).to.equal(`${location.origin}/`);
+    });
+
+    it('is framed where elements have no `part` property, as in jsdom 26', async () => {
+      replace(Element.prototype, 'part', undefined as never);
+      const { watched } = await open(partner);
+      expect(watched.element.shadowRoot?.querySelector('[part=frame]')?.tagName).to.equal('IFRAME');
     });
 
     it('a page that keeps its own referrer to itself is answered all the same', async () => {

@@ -134,6 +134,14 @@ describe('Visa: the page is left for the session’s link', () => {
       expect([storedRecord(), stops]).to.deep.equal([null, 1]);
     });
 
+    it('the host closes where there is no window.stop(), as in happy-dom: the exit comes and nothing throws', async () => {
+      replace(window, 'stop', undefined as never);
+      const watched = await ready();
+      await watched.element.open();
+      watched.element.close();
+      expect(await watched.detail('exchange-exit')).to.deep.equal({ partner: 'visa', reason: 'host' });
+    });
+
     it('the element is removed: nothing more is told, and the record goes', async () => {
       const watched = await ready();
       await watched.element.open();
