@@ -339,23 +339,25 @@ describe('the element', () => {
       expect(document.activeElement).to.equal(document.body);
     });
 
-    it('from the button into the frame, and at the ending to the message', async () => {
-      trustOtherOrigin('mx');
-      const watched = start({ session: linkSession(frameLink()), launch: 'manual' });
-      await watched.state('ready');
-      await watched.element.updateComplete;
-      watched.button?.focus();
-      watched.button?.click();
-      const page = await partnerPage(watched);
-      await watched.element.updateComplete;
-      expect(focused(watched), 'while opening').not.to.equal(null);
-      await page.say({ mx: true, type: 'mx/load' });
-      await watched.element.updateComplete;
-      expect(focused(watched), 'open').to.equal('frame');
-      await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
-      await watched.element.updateComplete;
-      expect(focused(watched), 'at the end').to.equal('message');
-    });
+    for (const browser of ['a browser of today', 'a browser without checkVisibility()'])
+      it(`from the button into the frame, and at the ending to the message, in ${browser}`, async () => {
+        if (browser.includes('without')) replace(Element.prototype, 'checkVisibility', undefined as never);
+        trustOtherOrigin('mx');
+        const watched = start({ session: linkSession(frameLink()), launch: 'manual' });
+        await watched.state('ready');
+        await watched.element.updateComplete;
+        watched.button?.focus();
+        watched.button?.click();
+        const page = await partnerPage(watched);
+        await watched.element.updateComplete;
+        expect(focused(watched), 'while opening').not.to.equal(null);
+        await page.say({ mx: true, type: 'mx/load' });
+        await watched.element.updateComplete;
+        expect(focused(watched), 'open').to.equal('frame');
+        await page.say({ mx: true, type: 'mx/connect/connected/primaryAction' });
+        await watched.element.updateComplete;
+        expect(focused(watched), 'at the end').to.equal('message');
+      });
 
     it('not back into the frame when the user has gone elsewhere, whatever the host sets', async () => {
       trustOtherOrigin('mx');

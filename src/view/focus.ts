@@ -9,6 +9,11 @@ export interface Focus {
   readonly move: (root: ParentNode, isOpen: boolean, isOver: boolean) => void;
 }
 
+/** Whether something is shown, also where `checkVisibility()` is missing: Safari before 17.4, jsdom. */
+const isVisible = (element: Element): boolean =>
+  (element.checkVisibility as (() => boolean) | undefined)?.call(element) ??
+  element.getClientRects().length > 0;
+
 export function makeFocus(element: HTMLElement): Focus {
   // The user pressed something here, or was in something that went.
   let isOurs = false;
@@ -38,14 +43,12 @@ export function makeFocus(element: HTMLElement): Focus {
       const isFree =
         focused === document.body ||
         (element.contains(focused)
-          ? isSettled || !focused?.checkVisibility()
+          ? isSettled || !focused || !isVisible(focused)
           : isSettled && focused?.tagName === 'IFRAME');
       if (!isOurs || isInside || !isFree) return;
       // The inner one of each, unless the partner has no frame of ours, or the host a view of its own.
       const places = isOpen ? '.partner, [part=frame]' : '[part=container], [part=message]';
-      const place = [...root.querySelectorAll<HTMLElement>(places)]
-        .filter((candidate) => candidate.checkVisibility())
-        .pop();
+      const place = [...root.querySelectorAll<HTMLElement>(places)].filter(isVisible).pop();
       place?.focus();
       isInside = isOpen && !!place;
       isOurs = !isOver;
