@@ -67,6 +67,7 @@ export const styles: CSSResult = css`
     padding: 1.25rem 1rem;
     text-align: center;
     overflow-wrap: anywhere;
+    border-radius: max(0px, var(--_radius) - 1px);
     background: var(--_surface);
   }
   [part='message'] {

@@ -113,18 +113,18 @@ for (const partner of ['plaid', 'visa', 'flinks', 'mastercard', 'mx', 'checkout'
     expect(demo.simulator.world.exchanges.size).toBe(before + 1);
   });
 
-for (const [partner, kind] of [
-  ['plaid', 'internal-server-error'],
-  ['visa', 'authentication-error'],
-  ['flinks', 'expired'],
-  ['mastercard', 'error'],
+for (const [partner, kind, ending] of [
+  ['plaid', 'internal-server-error', 'exchange-exit'],
+  ['visa', 'authentication-error', 'exchange-error'],
+  ['flinks', 'expired', 'exchange-error'],
+  ['mastercard', 'error', 'exchange-error'],
 ] as const)
   test(`${partner}: ${kind} is a sentence on the page and no exchange`, async ({ page, linking, demo }) => {
     const before = demo.simulator.world.exchanges.size;
     await visit(page, linking, demo, `partner=${partner}`);
     const screen = await partnerScreen(page, partner);
     await screen.fail(kind);
-    await linking.waitForEnding('exchange-error');
+    await linking.waitForEnding(ending);
     expect(await linking.readMessage()).toMatch(/\w{3}.*[.!]$/s);
     expect(demo.simulator.world.exchanges.size).toBe(before);
   });
@@ -284,7 +284,11 @@ for (const [device, viewport] of [
     for (const partner of ['mx', 'checkout', 'visa']) {
       await page.goto(`${demo.url}/#partner=${partner}`);
       if (partner === 'visa') await linking.waitForState('ready');
-      else await linking.waitForState('open');
+      else {
+        // MX begins once the user can see it.
+        await linking.element.scrollIntoViewIfNeeded();
+        await linking.waitForState('open');
+      }
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(scroll, `${partner} overflows by ${scroll} px`).toBeLessThanOrEqual(0);
       for (const button of await page.getByRole('button').or(page.getByRole('tab')).all())

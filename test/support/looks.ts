@@ -205,10 +205,13 @@ export const looks: readonly Look[] = [
       - paragraph: Taking you to Visa…
       - button "Cancel"`,
     reach: async (stage) => {
-      // A browser that is about to leave answers nobody: this one stays.
+      // A browser that is about to leave answers nobody: this one stays, and says so to nobody.
       await stage.page.evaluate(() => {
         const { navigation } = window as unknown as { navigation: EventTarget };
-        navigation.addEventListener('navigate', (event) => event.preventDefault());
+        navigation.addEventListener('navigate', (event) => {
+          event.stopImmediatePropagation();
+          event.preventDefault();
+        });
       });
       await stage.link('visa', '/never');
       await stage.linking.part('button').click();
