@@ -67,6 +67,10 @@ const noHtmlFromStrings = [
     message: 'HTML is never made from strings: use a Lit template or DOM methods.',
   },
 ];
+const noHiddenMembers = {
+  selector: 'MemberExpression[object.name="document"], VariableDeclarator[init.name="document"]',
+  message: 'An element of the page may hide it: use ofDocument() of src/platform/document.ts.',
+};
 const noFixedSleep = {
   selector: 'CallExpression[callee.property.name="waitForTimeout"], CallExpression[callee.name="aTimeout"]',
   message: 'Wait for something that can be observed, never for a fixed time.',
@@ -139,6 +143,13 @@ export default tseslint.config(
       // The class and its registration are separate files on purpose.
       'wc/define-tag-after-class-definition': 'off',
       'wc/guard-super-call': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/server/**', 'src/simulator/**', 'src/platform/document.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings, noHiddenMembers],
     },
   },
   {

@@ -12,7 +12,7 @@ export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
   { file: /^dwolla-exchange-link\.js$/, inForce: 21_000, goal: 17_500 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
-  { file: /^partners\/checkout-/, inForce: 5_600, goal: 4_000 },
+  { file: /^partners\/checkout-/, inForce: 5_650, goal: 4_000 },
   // 0.6 kB of it gives the page back as the host left it, against what Link writes late.
   { file: /^partners\/plaid-/, inForce: 3_900, goal: 2_000 },
   { file: /^partners\/(mx|visa|flinks|mastercard)-/, inForce: 2_000, goal: 2_000 },

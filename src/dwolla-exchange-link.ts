@@ -14,6 +14,7 @@ import type { GetSession } from './flow/session-source.js';
 import type { ExchangeState } from './flow/state.js';
 import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
+import { ofDocument } from './platform/document.js';
 import { bare } from './platform/own.js';
 import { partners, type PartnerName } from './partners/registry.js';
 import { sessionKey } from './session/read-session.js';
@@ -26,7 +27,7 @@ import { renderView } from './view/view.js';
 const defaultTimeout = 20_000; // ms
 const previewMark = 'data-turbo-preview';
 /** Whether the page is a snapshot that is shown for a moment. */
-const isPreview = (): boolean => document.documentElement.hasAttribute(previewMark);
+const isPreview = (): boolean => ofDocument('documentElement').hasAttribute(previewMark);
 
 /** The `lang` in force at an element, across shadow roots; '' where none is set. */
 function inheritedLanguage(element: Element): string {
@@ -215,6 +216,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   #checkFrame = (): void => undefined;
   /** The locale whose texts were asked for last. */
   #language = '';
+  /** The sentence in place of a view that could not be rendered. */
+  #plainView: HTMLElement | null = null;
   readonly #focus = makeFocus(this);
   readonly #isMeant = makePressGuard();
 
@@ -314,7 +317,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     removeStrays(this);
     this.flowChanged();
     // An element that stays from the preview in the page itself starts there.
-    this.#preview.observe(document.documentElement, bare({ attributeFilter: [previewMark] }));
+    this.#preview.observe(ofDocument('documentElement'), bare({ attributeFilter: [previewMark] }));
   }
 
   override disconnectedCallback(): void {
@@ -339,6 +342,22 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     if (this.#language === this.shownLocale) return;
     this.#language = this.shownLocale;
     void loadLanguage(this.#language).then(() => this.requestUpdate());
+  }
+
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+      this.#plainView?.remove();
+      this.#plainView = null;
+    } catch (error) {
+      // Lit calls on `document` what an element of the page may hide.
+      if (!this.#plainView) {
+        this.#plainView = ofDocument('createElement')('p');
+        this.#plainView.textContent = this.text('errorSetup');
+        this.renderRoot.append(this.#plainView);
+      }
+      queueMicrotask(() => this.#flow.viewFailed(error));
+    }
   }
 
   protected override render(): TemplateResult {
@@ -383,8 +402,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     // A snapshot that Turbo shows until the page itself is there: that one starts.
     if (isPreview()) return;
     // Nobody may ever come to see a page that is made in advance, and a session is for one use.
-    if ((document as { prerendering?: boolean }).prerendering) {
-      document.addEventListener('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
+    if (ofDocument('prerendering')) {
+      ofDocument('addEventListener')('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
       return;
     }
     const { outcome } = this;

@@ -1,4 +1,5 @@
 import type { ExchangeLinkEventMap } from '../events.js';
+import { ofDocument } from '../platform/document.js';
 import { bare } from '../platform/own.js';
 
 /** An event of the element, as it was dispatched. */
@@ -31,7 +32,7 @@ export function startRecording(): void {
   if (isRecording) return;
   isRecording = true;
   for (const name of names)
-    document.addEventListener(
+    ofDocument('addEventListener')(
       name,
       (event) => receive({ at: Math.round(performance.now()), event }),
       bare({ capture: true }),

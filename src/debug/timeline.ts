@@ -1,3 +1,4 @@
+import { ofDocument } from '../platform/document.js';
 import { toJson } from '../platform/own.js';
 import type { RecordedEvent } from './recorder.js';
 
@@ -60,7 +61,7 @@ export function watch(readRecording: ReadRecording): void {
  * @returns JSON without a secret in it
  */
 export function supportBundle(version: string): string {
-  const elements = [...document.querySelectorAll('dwolla-exchange-link')].map((element) => ({
+  const elements = [...ofDocument('querySelectorAll')('dwolla-exchange-link')].map((element) => ({
     state: element.state,
     partner: element.activePartner,
     launch: element.launch,

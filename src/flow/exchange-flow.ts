@@ -2,6 +2,7 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../platform/abort.js';
+import { describeHiddenMembers, ofDocument } from '../platform/document.js';
 import { watchView } from '../platform/in-view.js';
 import { bare } from '../platform/own.js';
 import { parseUrl } from '../platform/parse-url.js';
@@ -231,6 +232,18 @@ export class ExchangeFlow implements ReturnHolder {
   moved(): void {
     const { partner } = this.snapshot;
     if (this.#attempt.isShown && partner && /frame|stage/.test(partners[partner].surface)) this.leave('host');
+  }
+
+  /** The element cannot show itself. What runs ends, and what was to begin does not. */
+  viewFailed(cause: unknown): void {
+    if (this.snapshot.outcome || !this.#host.isConnected) return;
+    if (!isRunning(this.snapshot)) {
+      if (!this.#host.session && !this.canRestart) return;
+      this.#attempt = new Attempt(this.#host);
+      this.#apply({ type: 'start' });
+    }
+    const message = describeHiddenMembers() || 'The element could not show itself.';
+    this.#fail(new ExchangeLinkError('partner-error', message, { cause, retryable: false }), this.#attempt);
   }
 
   /** The element is gone: everything of the attempt goes, and nothing fires. */
@@ -544,7 +557,7 @@ export class ExchangeFlow implements ReturnHolder {
     // The page may be left for the partner, so that its record stays; out of the page cache the attempt ends.
     addEventListener('pagehide', () => attempt.unmount(), bare({ signal }));
     for (const name of snapshotEvents)
-      document.addEventListener(name, () => this.leave('host'), bare({ signal }));
+      ofDocument('addEventListener')(name, () => this.leave('host'), bare({ signal }));
   }
 
   async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
@@ -592,7 +605,13 @@ export class ExchangeFlow implements ReturnHolder {
     if (signal.aborted) return;
     const known = isExchangeLinkError(error)
       ? error
-      : new ExchangeLinkError('partner-error', "The partner's code failed.", { cause: error });
+      : new ExchangeLinkError(
+          'partner-error',
+          `The partner's code failed. ${describeHiddenMembers()}`.trim(),
+          {
+            cause: error,
+          },
+        );
     this.#settle({ type: 'error', error: known }, 'host');
   }
 

@@ -1,3 +1,4 @@
+import { ofDocument } from '../platform/document.js';
 import { ExchangeLinkError } from '../errors.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { bare } from '../platform/own.js';
@@ -19,7 +20,7 @@ async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
   try {
     return await partners[partner].load();
   } catch (error) {
-    if (!__CHUNK_ID__ || document.querySelector('script[type=importmap]')) throw error;
+    if (!__CHUNK_ID__ || ofDocument('querySelector')('script[type=importmap]')) throw error;
     return import(/* @vite-ignore */ `${chunkUrl(partner)}?again=${Date.now()}`) as Loaded;
   }
 }

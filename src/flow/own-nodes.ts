@@ -1,4 +1,5 @@
 import { atEnd } from '../platform/abort.js';
+import { ofDocument } from '../platform/document.js';
 import { bare } from '../platform/own.js';
 
 /**
@@ -16,13 +17,13 @@ export function markOwn(element: Element): void {
 
 /** Takes off what no element of this document made: what a snapshot of the page has brought back, dead. */
 export function removeStrays(element: Element): void {
-  for (const found of [...element.ownerDocument.querySelectorAll(`iframe[${mark}]`), ...element.children])
+  for (const found of [...ofDocument('querySelectorAll')(`iframe[${mark}]`), ...element.children])
     if (!made.has(found) && (found.hasAttribute(mark) || found.slot === 'stage')) found.remove();
 }
 
 /** A child of the element in the page's own tree, for a partner's UI that needs it. */
 export function makeStage(element: HTMLElement, signal: AbortSignal, lost: () => void): HTMLElement {
-  const stage = element.ownerDocument.createElement('div');
+  const stage = ofDocument('createElement')('div');
   stage.slot = 'stage';
   markOwn(stage);
   removeStrays(element);

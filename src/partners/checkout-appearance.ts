@@ -1,3 +1,4 @@
+import { ofDocument } from '../platform/document.js';
 import { bare } from '../platform/own.js';
 
 /** The element's custom properties by the name Flow has for what they colour. */
@@ -33,7 +34,7 @@ const toHex = (color: string): string =>
 export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
   // A sample for each: WebKit does not tell what an element's style came to after a second change in one task.
   const resolve = (property: 'color' | 'border-top-left-radius', value: string): string => {
-    const sample = document.createElement('span');
+    const sample = ofDocument('createElement')('span');
     // Whatever the page says of all its spans.
     sample.style.setProperty(property, value, 'important');
     stage.append(sample);

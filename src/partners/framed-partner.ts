@@ -1,3 +1,4 @@
+import { ofDocument } from '../platform/document.js';
 import { bare, isObject, ownFields, type Fields } from '../platform/own.js';
 import type { MountContext, MountedPartner, PartnerOutcome } from './partner.js';
 import { failIfRefused } from './partner-script.js';
@@ -40,7 +41,7 @@ export function mountFrame<Success extends object>(
   converse: (post: PostToFrame) => FramedConversation<Success>,
 ): MountedPartner<Success> {
   const { origin } = new URL(link);
-  const frame = document.createElement('iframe');
+  const frame = ofDocument('createElement')('iframe');
   frame.title = context.text('frame');
   // Set before the source: MX aims its messages at its referrer and stays mute without one.
   frame.referrerPolicy = 'strict-origin-when-cross-origin';

@@ -1,3 +1,4 @@
+import { ofDocument } from '../platform/document.js';
 import type { MountContext } from './partner.js';
 
 /** What of the page Link has while it is open. It is the host's all the time, which may change it meanwhile. */
@@ -50,7 +51,7 @@ const styled = (
 });
 
 const frames = (): HTMLIFrameElement[] => [
-  ...document.querySelectorAll<HTMLIFrameElement>('iframe[id^="plaid-link-iframe-"]'),
+  ...ofDocument('querySelectorAll')<HTMLIFrameElement>('iframe[id^="plaid-link-iframe-"]'),
 ];
 const temporaryId = 'plaid-link-temporary-id';
 const locked = 'hidden!';
@@ -66,7 +67,8 @@ let stopWatching = (): void => undefined;
  */
 export function borrowPage({ lost, markOwn }: Pick<MountContext<object>, 'lost' | 'markOwn'>): BorrowedPage {
   stopWatching();
-  const { documentElement: root, body } = document;
+  const root = ofDocument('documentElement');
+  const body = ofDocument('body');
   const framesBefore = frames();
   const hadStyle = [root, body].map((element) => element.hasAttribute('style'));
   const where = (): readonly [number, number] => [window.scrollX, window.scrollY];
@@ -171,7 +173,7 @@ export function borrowPage({ lost, markOwn }: Pick<MountContext<object>, 'lost' 
       const [left, top] = isLinks ? scrolled : now;
       takeOff();
       for (const each of frames()) if (!framesBefore.includes(each)) each.remove();
-      document.getElementById('plaid-link-stylesheet')?.remove();
+      ofDocument('getElementById')('plaid-link-stylesheet')?.remove();
       write();
       if (window.scrollX !== left || window.scrollY !== top) scrollTo({ left, top, behavior: 'instant' });
       observer.takeRecords();

@@ -1,3 +1,4 @@
+import { ofDocument } from './document.js';
 import { bare } from './own.js';
 import { watchPolicy, type PolicyViolation } from './policy-violation.js';
 
@@ -31,7 +32,7 @@ const loading = new Map<string, Promise<ScriptFailure | null>>();
 let lastFailure = 0;
 
 const tagFor = (url: string): HTMLScriptElement | undefined =>
-  [...document.scripts].find(({ src }) => src === url);
+  [...ofDocument('scripts')].find(({ src }) => src === url);
 
 /**
  * Whether a tag's request has come to an end, well or badly. Not every browser tells of every failure (WebKit of those
@@ -87,7 +88,7 @@ function settled(
 async function load(url: string, { nonce, isThere, trust }: ScriptOptions): Promise<ScriptFailure | null> {
   const found = tagFor(url);
   if (found && !(await settled(found, isThere, true))) return null;
-  const tag = document.createElement('script');
+  const tag = ofDocument('createElement')('script');
   try {
     tag.src = trust(url);
   } catch {
@@ -100,7 +101,7 @@ async function load(url: string, { nonce, isThere, trust }: ScriptOptions): Prom
   if (nonce) tag.nonce = nonce;
   const outcome = settled(tag, isThere, false);
   // Into the page's own tree and for good: Plaid's script looks for its tag there, and a removed tag runs all the same.
-  document.head.append(tag);
+  ofDocument('head').append(tag);
   return outcome;
 }
 

@@ -1,3 +1,4 @@
+import { ofDocument } from './document.js';
 import { bare } from './own.js';
 import { parseUrl } from './parse-url.js';
 
@@ -19,7 +20,7 @@ export function watchPolicy(
   signal: AbortSignal,
   onViolation: (violation: PolicyViolation) => void,
 ): void {
-  document.addEventListener(
+  ofDocument('addEventListener')(
     'securitypolicyviolation',
     ({ disposition, blockedURI, effectiveDirective }) => {
       const isRefused = disposition === 'enforce' && /^(script|frame|child)-src/.test(effectiveDirective);

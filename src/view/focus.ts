@@ -1,3 +1,5 @@
+import { ofDocument } from '../platform/document.js';
+
 /** Moves the focus for the user, and never against them: who has gone elsewhere on the page stays there. */
 export interface Focus {
   /**
@@ -22,7 +24,7 @@ export function makeFocus(element: HTMLElement): Focus {
 
   /** What has the focus, with the shadow trees around the element looked into. */
   const find = (): Element | null => {
-    let focused = document.activeElement;
+    let focused = ofDocument('activeElement');
     while (!element.contains(focused) && focused?.shadowRoot?.activeElement)
       focused = focused.shadowRoot.activeElement;
     return focused;
@@ -41,7 +43,7 @@ export function makeFocus(element: HTMLElement): Focus {
       // partner's window over the page.
       const isSettled = isOpen || isOver;
       const isFree =
-        focused === document.body ||
+        focused === ofDocument('body') ||
         (element.contains(focused)
           ? isSettled || !focused || !isVisible(focused)
           : isSettled && focused?.tagName === 'IFRAME');

@@ -192,7 +192,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
   });
 
   describe('a page that is prerendered: nothing begins before somebody comes to see it', () => {
-    const page: Document & { prerendering?: boolean } = document;
+    const page: Document & { prerendering?: boolean } = Document.prototype;
     const activate = (): void => {
       replace(page, 'prerendering', false);
       document.dispatchEvent(new Event('prerenderingchange'));
