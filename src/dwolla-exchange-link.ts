@@ -221,6 +221,13 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   readonly #focus = makeFocus(this);
   readonly #isMeant = makePressGuard();
 
+  constructor() {
+    super();
+    // Lit asks for these before it sets them, and would take what the page has put on its prototypes.
+    Reflect.set(this, 'renderRoot', undefined);
+    bare(this.renderOptions);
+  }
+
   /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
     return this.#flow.snapshot.state;

@@ -17,23 +17,24 @@ export interface AttemptSettings {
 
 /** One attempt, from asking for a session to its ending. Ending it takes everything of it off the page. */
 export class Attempt {
+  // Every field is the attempt's own from the start: one that is not there yet would be looked for on the prototypes.
   session: ChosenSession | null;
-  module?: AnyPartnerModule;
-  mounted?: MountedPartner<object>;
+  module: AnyPartnerModule | null = null;
+  mounted: MountedPartner<object> | null = null;
   /** The last trouble the user met inside the partner's UI. */
-  trouble?: Trouble;
+  trouble: Trouble | null = null;
   /** The first one since the element came into the document. */
-  isFirst?: boolean;
+  isFirst = false;
   /** The partner's UI is on the page, or being put there. */
-  isShown?: boolean;
+  isShown = false;
   /** The partner's UI is asked for. */
-  isWanted?: boolean;
+  isWanted = false;
   /** It is on its way, or waiting for its turn. */
-  isOpening?: boolean;
+  isOpening = false;
   /** The host did not want it opened: only a gesture or an `open()` of its own opens it now. */
-  isPostponed?: boolean;
+  isPostponed = false;
   /** What was written for the way back. */
-  record?: string | null;
+  record: string | null = null;
 
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;

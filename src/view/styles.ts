@@ -19,6 +19,18 @@ export const styles: CSSResult = css`
     font: 1rem/1.5 var(--exchange-link-font, system-ui, sans-serif);
     color: var(--_text);
   }
+  /* Chrome before 123, Firefox before 120 and Safari before 17.5 have the light colors only. */
+  @supports not (color: light-dark(red, red)) {
+    :host {
+      --_accent: var(--exchange-link-accent, #3d3bd6);
+      --_on-accent: var(--exchange-link-on-accent, #fff);
+      --_surface: var(--exchange-link-surface, #fff);
+      --_text: var(--exchange-link-text, #1b1d22);
+      --_muted: var(--exchange-link-muted, #5a6070);
+      --_error: var(--exchange-link-error, #b3261e);
+      --_border: var(--exchange-link-border, #d9dce3);
+    }
+  }
   :host([hidden]),
   [hidden] {
     display: none !important;

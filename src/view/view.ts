@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
 import type { OfferedAction } from '../flow/exchange-flow.js';
 import type { Snapshot } from '../flow/state.js';
+import { bare } from '../platform/own.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 
 /** All that the view shows. It fetches nothing and decides nothing. */
@@ -74,9 +75,12 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
     onPress: () => void,
     className = '',
   ): unknown => {
-    const onClick = (): void => {
-      if (isMeant(control)) onPress();
-    };
+    // Lit hands the listener on as its own options, too: of a function they would be those of the page's prototypes.
+    const onClick = bare({
+      handleEvent: (): void => {
+        if (isMeant(control)) onPress();
+      },
+    });
     return label
       ? html`<button part=${part} class=${className || nothing} @click=${onClick}>${label}</button>`
       : nothing;

@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing';
+import { partnerNames, type PartnerName } from '../../src/partners/registry.js';
+import { settled } from '../support/exchange-link.js';
+import { effort } from './effort.js';
+import { InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';
+
+/** With these on `Object.prototype` nobody can define a property. */
+const fatal = ['get', 'set'];
+
+/** Lit reads these of its own objects, where they are not. Nobody but Lit can change that. */
+const readByLit = ['strings'];
+
+/** With these nobody's classes can be set up, and Lit cannot make its policy: there is no element at all. */
+const fatalBefore = ['value', 'createScriptURL'];
+
+/** What browsers read of dictionaries that this package makes, beyond the names in its own code. */
+const dictionaryNames = [
+  'bubbles',
+  'cancelable',
+  'composed',
+  'credentials',
+  'passive',
+  'integrity',
+  'referrer',
+];
+
+/** Every name that the code of this package reads a member by. */
+async function readNames(page: InnerPage): Promise<readonly string[]> {
+  const modules = page.performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${location.origin}/src/`));
+  const names = new Set(dictionaryNames);
+  for (const module of modules) {
+    const code = await (await fetch(module)).text();
+    for (const [, name = ''] of code.matchAll(/\.([A-Za-z_]\w*)/g)) names.add(name);
+    for (const [, pattern = ''] of code.matchAll(/\{([\w\s,:=]*)\}\s*(?:=[^=>]|\)\s*(?:=>|\{))/g))
+      for (const [, name = ''] of pattern.matchAll(/([A-Za-z_]\w*)\s*(?=[,:=]|$)/g)) names.add(name);
+  }
+  return [...names].filter((name) => !fatal.includes(name) && !(name in {}));
+}
+
+/** Puts a value under each of these names on both prototypes. Runs in the page, too. @returns takes it off again */
+function pollute({ Object, Array }: InnerPage, names: readonly string[]): () => void {
+  const places = [Object.prototype, Array.prototype] as unknown as Record<string, unknown>[];
+  const put: [Record<string, unknown>, string][] = [];
+  for (const place of places)
+    for (const name of names) if (!Object.hasOwn(place, name)) put.push([place, name]);
+  for (const [place, name] of put) place[name] = 'https://evil.example/polluted.js';
+  return () => {
+    for (const [place, name] of put) Reflect.deleteProperty(place, name);
+  };
+}
+
+/** @returns what the element told its page, as text */
+async function visit(page: InnerPage, partner: PartnerName): Promise<string> {
+  const visit = new InnerVisit(page, partner);
+  page.document.body.append(visit.link);
+  await visit.finish();
+  await settled();
+  visit.link.remove();
+  return JSON.stringify(visit.told);
+}
+
+async function visitAll(page: InnerPage): Promise<string[]> {
+  const told: string[] = [];
+  for (const partner of partnerNames) told.push(await visit(page, partner));
+  return told;
+}
+
+describe('prototypes that the page has polluted', () => {
+  let usual: readonly string[];
+  let names: readonly string[];
+  before(async () => {
+    const page = await openInnerPage();
+    usual = await visitAll(page);
+    names = (await readNames(page)).filter((name) => !readByLit.includes(name));
+    expect(usual.join()).to.match(/paymentId.*publicToken.*memberGuid/);
+    expect(names).to.include.members(['scriptUrl', 'hosts', 'signal', 'partner', 'returns', 'detail']);
+  });
+
+  it('change nothing after the element is there, one name at a time', async function () {
+    this.timeout(300_000);
+    const page = await openInnerPage();
+    for (const [index, name] of names.entries()) {
+      const clean = pollute(page, [name]);
+      // Each name meets one partner, or all of them in `npm run test:soak`; a tenth of the names outside Chromium.
+      const met = effort(10) > 10 ? partnerNames : [partnerNames[index % partnerNames.length]!];
+      for (const partner of effort(10) < 10 && index % 10 ? [] : met)
+        expect(await visit(page, partner), `${name}, ${partner}`).to.equal(
+          usual[partnerNames.indexOf(partner)],
+        );
+      clean();
+      expect(page.uncaught, name).to.equal(undefined);
+    }
+  });
+
+  it('change nothing after the element is there, all at once', async () => {
+    const page = await openInnerPage();
+    const clean = pollute(page, names);
+    const told = await visitAll(page);
+    clean();
+    expect(told).to.deep.equal(usual);
+    expect(page.uncaught).to.equal(undefined);
+  });
+
+  it('change nothing before the element is there', async function () {
+    this.timeout(300_000);
+    const size = 25;
+    const possible = names.filter((name) => !fatalBefore.includes(name));
+    for (let from = 0; from < possible.length; from += size) {
+      const some = possible.slice(from, from + size);
+      const page = await openInnerPage(`(${String(pollute)})(window, ${JSON.stringify(some)})`);
+      expect(await visitAll(page), some.join()).to.deep.equal(usual);
+      expect(page.uncaught, some.join()).to.equal(undefined);
+    }
+  });
+
+  for (const name of readByLit)
+    it(`${name}, which Lit reads: an error says that the element could not show itself`, async () => {
+      const page = await openInnerPage();
+      const clean = pollute(page, [name]);
+      const told = await visit(page, 'plaid');
+      clean();
+      expect(told).to.match(
+        /^\[\["exchange-error",\{"code":"partner-error","message":"The element could not show/,
+      );
+      expect(page.uncaught).to.equal(undefined);
+    });
+});
