@@ -10,7 +10,7 @@ export interface Budget {
 /** Every file that a page may fetch for the element. The first pattern that fits is a file's budget. */
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
-  { file: /^dwolla-exchange-link\.js$/, inForce: 21_000, goal: 17_500 },
+  { file: /^dwolla-exchange-link\.js$/, inForce: 21_200, goal: 17_500 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
   { file: /^partners\/checkout-/, inForce: 5_650, goal: 4_000 },
   // 0.6 kB of it gives the page back as the host left it, against what Link writes late.
