@@ -1,7 +1,8 @@
 import { askHost, untilAborted } from './ask-host.js';
+import { errorAnswer } from './error-answer.js';
 import { ExchangeHandlerError, misconfigured } from './handler-error.js';
 import type { Kit, RouteRequest } from './kit.js';
-import { createKit, json, requestKit } from './kit.js';
+import { createKit, requestKit } from './kit.js';
 import type { ExchangeHandlerOptions, ResolvedOptions } from './options.js';
 import { resolveOptions } from './options.js';
 import type { Owner } from './owner.js';
@@ -64,7 +65,7 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
       const work = route(requestKit(kit, signal), request, { origin, foreignOrigin, signal });
       answer = await untilAborted(work, signal, () => (timeout.aborted ? tooLate() : clientGone()));
     } catch (error) {
-      answer = errorAnswer(error, resolved);
+      answer = errorAnswer(error, resolved.onError);
     }
     answer.headers.set('cache-control', 'no-store');
     answer.headers.set('x-content-type-options', 'nosniff');
@@ -119,41 +120,4 @@ async function ownerOf({ authorize }: ResolvedOptions, request: Request): Promis
   if (owner === null || owner === undefined)
     throw new ExchangeHandlerError(401, 'Unauthorized', 'Log in first.');
   return parseOwner(owner);
-}
-
-function errorAnswer(thrown: unknown, { onError }: ResolvedOptions): Response {
-  const error =
-    thrown instanceof ExchangeHandlerError
-      ? thrown
-      : new ExchangeHandlerError(500, 'UnexpectedError', 'Something went wrong.', { cause: thrown });
-  try {
-    if (error.status >= 500 || error.code === 'InvalidScope' || error.hint !== null) report(error, onError);
-    return json(
-      { code: error.code, message: publicMessage(error), ...error.details },
-      error.status,
-      error.headers,
-    );
-  } catch {
-    // A host's own error may have a status, details or headers that no answer can have.
-    return json({ code: 'UnexpectedError', message: 'Something went wrong.' }, 500);
-  }
-}
-
-/** Tells the host. A broken log must not cost the browser its answer, nor the process its life. */
-function report(error: ExchangeHandlerError, onError: ResolvedOptions['onError']): void {
-  if (onError === undefined) {
-    console.error(
-      `dwolla-exchange-link: ${error.status} ${error.code}: ${error.message} ${error.hint ?? ''}`.trim(),
-    );
-    return;
-  }
-  void askHost(
-    () => onError(error),
-    () => error,
-  ).catch(() => undefined);
-}
-
-/** What is wrong in the host's settings is for `onError`; a browser only learns that it is not its own fault. */
-function publicMessage({ code, message }: ExchangeHandlerError): string {
-  return code === 'Misconfigured' ? 'This backend is not set up correctly.' : message;
 }

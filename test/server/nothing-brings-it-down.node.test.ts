@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -265,6 +266,31 @@ describe('a server process with the kit', () => {
       assert.match(output, /^\d+\n$/, output);
     },
   );
+
+  it('survives each misdeed of onEvent and onError at a webhook, and has Dwolla repeat what failed', async () => {
+    const victim = await startVictim(true);
+    let number = 0;
+    const deliver = (host: string, changes: object = {}) => {
+      const body = JSON.stringify({
+        id: `event ${(number += 1)}`,
+        topic: 'funding_source_added',
+        ...changes,
+      });
+      const signature = createHmac('sha256', `secret-${canary}`).update(body).digest('hex');
+      const headers = { 'x-request-signature-sha-256': signature };
+      return victim.ask('/webhooks', { method: 'POST', headers, body }, host);
+    };
+    for (const misdeed of misdeedNames) {
+      const answered = await deliver(`onEvent=${misdeed}`);
+      assertHarmless(`onEvent ${misdeed}`, answered);
+      const fails = /^(throws|rejects|hangs|status|details|bad|then)/.test(misdeed);
+      assert.equal(answered.status >= 500, fails, `onEvent ${misdeed}: ${answered.status}`);
+      // Signed, but no event: onError is called for it.
+      assertHarmless(`onError ${misdeed}`, await deliver(`onError=${misdeed}`, { topic: 7 }));
+    }
+    const { code, output } = await victim.stop();
+    assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
+  });
 
   it('without onError one line says what is wrong, without a secret', async () => {
     const victim = await startVictim(false);
