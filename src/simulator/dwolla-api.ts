@@ -12,6 +12,8 @@ import { serveFundingSources } from './dwolla/funding-sources.js';
 import { keepIdempotent } from './dwolla/idempotency.js';
 import { serveOwners } from './dwolla/owners.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
+import { serveWebhookSubscriptions } from './dwolla/webhook-subscriptions.js';
+import { Webhooks } from './dwolla/webhooks.js';
 import type { MastercardAccess } from './partner-apis/access.js';
 import { createMastercardApi } from './partner-apis/mastercard.js';
 import { createFlinksApi } from './partner-apis/flinks.js';
@@ -22,6 +24,8 @@ export interface DwollaApiOptions {
   readonly credentials?: Credentials;
   /** Lists Visa among the exchange partners, which the official client does not parse. */
   readonly visa?: boolean;
+  /** Sends the webhooks; without it, one that keeps Dwolla's own pauses. */
+  readonly webhooks?: Webhooks;
   readonly flinksSecret?: string;
   readonly mastercard?: Omit<MastercardAccess, 'apiUrl'>;
 }
@@ -54,6 +58,7 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
     credentials: options.credentials ?? simulatedCredentials,
     listVisa: options.visa ?? false,
     accountId: world.newId(),
+    webhooks: options.webhooks ?? new Webhooks(world),
   };
   const app = new Hono();
   app.onError((error, context) => {
@@ -84,6 +89,7 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveExchangeSessions(app, dwolla);
   serveExchanges(app, dwolla);
   serveFundingSources(app, dwolla);
+  serveWebhookSubscriptions(app, dwolla);
   return app;
 }
 

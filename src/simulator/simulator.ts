@@ -9,7 +9,9 @@ import {
   simulatedFlinksSecret,
   simulatedMastercard,
 } from './dwolla-api.js';
+import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
+import { isLoopback } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
 import type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
@@ -32,6 +34,10 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** Lists Visa among the exchange partners; the official client rejects a list that names it. */
   readonly visa?: boolean;
+  /** Subscriptions to webhooks that exist from the start; the URL must be on this machine. */
+  readonly webhookSubscriptions?: readonly { readonly url: string; readonly secret: string }[];
+  /** Pauses before each retry of a webhook, in milliseconds. Default: Dwolla's eight, from 15 minutes to 72 hours after the event. */
+  readonly webhookRetries?: readonly number[];
   /** Knows the ids and tokens that Dwolla's API reference prints, so that its examples can be sent as they are. */
   readonly documentationExamples?: boolean;
 }
@@ -44,6 +50,17 @@ const knownOptions = z.strictObject({
   partnerOrigins: z.partialRecord(z.enum(partnerNames), z.url()).optional(),
   now: z.custom((now) => typeof now === 'function', 'must be a function').optional(),
   visa: z.boolean().optional(),
+  webhookSubscriptions: z
+    .array(
+      z.object({
+        url: z
+          .url()
+          .refine((url) => URL.canParse(url) && isLoopback(new URL(url).hostname), 'must be on this machine'),
+        secret: z.string().min(1).max(128),
+      }),
+    )
+    .optional(),
+  webhookRetries: z.array(z.int().min(0).max(2_147_483_647)).optional(),
   documentationExamples: z.boolean().optional(),
 });
 
@@ -105,10 +122,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   for (const url of options.redirectUrls ?? []) world.dwolla.redirectUrls.add(url);
   if (options.documentationExamples === true) addDocumentationExamples(world);
 
+  const webhooks = new Webhooks({
+    now: world.now,
+    newId: world.newId,
+    retries: options.webhookRetries,
+  });
+  for (const { url, secret } of options.webhookSubscriptions ?? []) webhooks.subscribe(url, secret);
+
   const servers = await openServers(options.port ?? 0);
   const served = mapNames((name) => servers[name].server.origin);
   const publicOrigins: PublicOrigins = { ...served, ...originsOf(options.partnerOrigins ?? {}) };
-  servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false });
+  servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false, webhooks });
   const partnerApps = createPartnerApps({ world, origins: publicOrigins });
   for (const name of partnerNames) servers[name].app = partnerApps[name];
 
@@ -126,6 +150,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     mastercard: { apiUrl: `${served.dwolla}/simulator/mastercard`, ...simulatedMastercard },
     world,
     close: async () => {
+      webhooks.close();
       await Promise.all(Object.values(servers).map(({ server }) => server.close()));
     },
   };

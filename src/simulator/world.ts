@@ -154,6 +154,19 @@ export class World extends PartnerSessions {
     return exchange;
   }
 
+  /**
+   * The bank wants a new login for an exchange: its balance and its new funding sources are refused with `UpdateCredentials`
+   * until the exchange is re-authenticated, and a customer's platform gets the webhook `customer_exchange_reauth_required`.
+   * False for an id that there is not.
+   */
+  requireLogin(exchangeId: string): boolean {
+    const exchange = this.exchanges.get(exchangeId);
+    if (exchange === undefined) return false;
+    exchange.needsUpdate = true;
+    this.dwolla.onChange({ kind: 'reauth-required', exchange });
+    return true;
+  }
+
   /** The accounts that MX shared for this owner and that were not exchanged yet. */
   availableConnections(owner: Owner): readonly AvailableConnection[] {
     return this.#connectionsOf(owner).filter(({ token }) => this.grants.get(token)?.exchangeId === null);

@@ -6,6 +6,7 @@ import type { World } from '../world.js';
 import type { FieldError } from './answers.js';
 import { DwollaProblem, invalidFields, notFound } from './answers.js';
 import type { ScopeName } from './state.js';
+import type { Webhooks } from './webhooks.js';
 
 /** The application's key and secret at the simulated Dwolla. */
 export interface Credentials {
@@ -23,6 +24,7 @@ export interface DwollaContext {
   readonly listVisa: boolean;
   /** The id of the platform's own account. */
   readonly accountId: string;
+  readonly webhooks: Webhooks;
 }
 
 /** The three owners of an exchange with the paths that name them. */

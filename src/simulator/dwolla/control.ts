@@ -41,6 +41,7 @@ const requests = {
  * | `PATCH /exchanges/{id}` | `{ status?, needsUpdate?, tokenValid? }` | inactive exchange, `UpdateCredentials`, withdrawn token |
  * | `POST /answers` | `{ method?, path, status, body?, times? }` | the next matching requests get this; a `path` may end in `*` |
  * | `POST /access-tokens/expire` | | every access token has ended |
+ * | `POST /webhooks/retry` | | sends the webhooks that wait for their next retry now |
  * | `POST /processor-tokens` | `{ partner }` | a processor token, as Plaid's or MX's own API gives one |
  * | `POST /exchange-sessions/{id}/complete` | | the user goes through the partner; answers what the partner hands the page |
  */
@@ -84,6 +85,7 @@ export function createControl(dwolla: DwollaContext): Hono {
     if (exchange === undefined) return context.json({ code: 'NotFound', message: 'No such exchange.' }, 404);
     const change = requests.exchange.parse(await json(context.req.raw));
     exchange.status = change.status ?? exchange.status;
+    if (change.needsUpdate === true && !exchange.needsUpdate) world.requireLogin(exchange.id);
     exchange.needsUpdate = change.needsUpdate ?? exchange.needsUpdate;
     exchange.tokenValid = change.tokenValid ?? exchange.tokenValid;
     return context.body(null, 204);
@@ -97,6 +99,11 @@ export function createControl(dwolla: DwollaContext): Hono {
 
   app.post('/access-tokens/expire', (context) => {
     for (const token of state.accessTokens.keys()) state.accessTokens.set(token, world.now());
+    return context.body(null, 204);
+  });
+
+  app.post('/webhooks/retry', async (context) => {
+    await dwolla.webhooks.retryNow();
     return context.body(null, 204);
   });
 
@@ -129,7 +136,7 @@ function replace<Item>(set: Set<Item>, items: readonly Item[]): void {
   for (const item of items) set.add(item);
 }
 
-function snapshot({ world }: DwollaContext): Record<string, unknown> {
+function snapshot({ world, webhooks }: DwollaContext): Record<string, unknown> {
   const { customers, externalParties, fundingSources, redirectUrls, refusedScopes, disabledPartners } =
     world.dwolla;
   return {
@@ -148,5 +155,11 @@ function snapshot({ world }: DwollaContext): Record<string, unknown> {
     redirectUrls: [...redirectUrls],
     refusedScopes: [...refusedScopes],
     disabledPartners: [...disabledPartners],
+    webhooks: webhooks.deliveries.map(({ event, subscription, attempts }) => ({
+      topic: event.topic,
+      resourceId: event.resourceId,
+      url: subscription.url,
+      statusCodes: attempts.map(({ statusCode }) => statusCode),
+    })),
   };
 }

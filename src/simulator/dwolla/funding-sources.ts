@@ -38,6 +38,7 @@ const changeRequest = z.object({ name: text(50).optional(), removed: z.literal(t
 
 /** Creating funding sources from exchanges for the three owners, listing, reading, renaming, removing, and balances. */
 export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {
+  const state = dwolla.world.dwolla;
   for (const { type, path } of ownerPaths) {
     app.post(`${path}/funding-sources`, (context) => createFundingSource(context, dwolla, type));
     app.get(`${type === 'account' ? '/accounts/:id' : path}/funding-sources`, (context) => {
@@ -62,6 +63,11 @@ export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {
     const change = parseBody(changeRequest, await readBody(context));
     if (change.name !== undefined) source.name = change.name;
     if (change.removed === true) source.removed = true;
+    state.onChange({
+      kind: 'funding-source',
+      change: change.removed === true ? 'removed' : 'updated',
+      source,
+    });
     return hal(context, fundingSourceBody(dwolla, source));
   });
 }
@@ -99,6 +105,9 @@ async function createFundingSource(
   };
   refuseDuplicate(dwolla, source);
   world.dwolla.fundingSources.set(source.id, source);
+  // What comes from an exchange is verified from the start.
+  for (const change of ['added', 'verified'] as const)
+    world.dwolla.onChange({ kind: 'funding-source', change, source });
   return created(context, `${origins.dwolla}/funding-sources/${source.id}`);
 }
 

@@ -1,4 +1,5 @@
 import type { BankAccount, Card } from '../accounts.js';
+import type { ExchangeRecord } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
 import type { PaymentSession } from '../credentials.js';
 
@@ -47,6 +48,15 @@ export interface FundingSourceRecord {
   removed: boolean;
 }
 
+/** Something that Dwolla has an event for. */
+export type DwollaChange =
+  | {
+      readonly kind: 'funding-source';
+      readonly change: 'added' | 'verified' | 'updated' | 'removed';
+      readonly source: FundingSourceRecord;
+    }
+  | { readonly kind: 'reauth-required'; readonly exchange: ExchangeRecord };
+
 /** Families of endpoints whose scope an application may lack. */
 export const scopeNames = [
   'customers',
@@ -85,4 +95,6 @@ export class DwollaState {
   readonly disabledPartners = new Set<PartnerName>();
   /** Answers waiting for their request. */
   readonly plannedAnswers: PlannedAnswer[] = [];
+  /** Called after each change; the webhooks listen here. */
+  onChange: (change: DwollaChange) => void = () => undefined;
 }
