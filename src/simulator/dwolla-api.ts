@@ -8,15 +8,19 @@ import { createControl } from './dwolla/control.js';
 import { serveExchangePartners } from './dwolla/exchange-partners.js';
 import { serveExchangeSessions } from './dwolla/exchange-sessions.js';
 import { serveExchanges } from './dwolla/exchanges.js';
+import { openSettlement } from './dwolla/funding-source-body.js';
 import { serveFundingSources } from './dwolla/funding-sources.js';
 import { keepIdempotent } from './dwolla/idempotency.js';
 import { serveOwners } from './dwolla/owners.js';
+import { serveTransfers } from './dwolla/transfers.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
 import { serveWebhookSubscriptions } from './dwolla/webhook-subscriptions.js';
 import { Webhooks } from './dwolla/webhooks.js';
-import type { MastercardAccess } from './partner-apis/access.js';
+import type { MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 import { createMastercardApi } from './partner-apis/mastercard.js';
 import { createFlinksApi } from './partner-apis/flinks.js';
+import { createMxApi } from './partner-apis/mx.js';
+import { createPlaidApi } from './partner-apis/plaid.js';
 import type { World } from './world.js';
 
 /** Keys of the simulated applications; anything goes, they open nothing. */
@@ -43,21 +47,33 @@ export const simulatedMastercard: Omit<MastercardAccess, 'apiUrl'> = {
   appKey: 'simulated-mastercard-app-key',
 };
 
+/** The platform at the simulated Plaid and the simulated MX. */
+export const simulatedPlaid: Omit<PlaidAccess, 'apiUrl'> = {
+  clientId: 'simulated-plaid-client',
+  secret: 'simulated-plaid-secret',
+};
+export const simulatedMx: Omit<MxAccess, 'apiUrl'> = {
+  clientId: 'simulated-mx-client',
+  apiKey: 'simulated-mx-key',
+};
+
 /** Flinks' customer id in the path of its API. */
 export const simulatedFlinksCustomer = '43387ca6-0391-4c82-857d-70d95f087ecb';
 
 /**
  * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's way back, the simulator's switches under
- * `/simulator`, and under `/simulator/flinks` and `/simulator/mastercard` those partners' own APIs.
+ * `/simulator`, and under `/simulator/flinks`, `/simulator/mastercard`, `/simulator/plaid` and `/simulator/mx` those partners' own APIs.
  * @param origins Dwolla's own origin, and those that minted partner URLs carry
  */
 export function createDwollaApi(world: World, origins: PublicOrigins, options: DwollaApiOptions = {}): Hono {
+  const accountId = world.newId();
   const dwolla: DwollaContext = {
     world,
     origins,
     credentials: options.credentials ?? simulatedCredentials,
     listVisa: options.visa ?? false,
-    accountId: world.newId(),
+    accountId,
+    settlement: openSettlement(accountId, world.newId(), world.now()),
     webhooks: options.webhooks ?? new Webhooks(world),
   };
   const app = new Hono();
@@ -82,6 +98,8 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
     '/simulator/mastercard',
     createMastercardApi(world, origins, options.mastercard ?? simulatedMastercard),
   );
+  app.route('/simulator/plaid', createPlaidApi(world, origins, simulatedPlaid));
+  app.route('/simulator/mx', createMxApi(world, origins, simulatedMx));
 
   app.use(requireAccessToken(dwolla), requireVersion, keepIdempotent(dwolla));
   serveOwners(app, dwolla);
@@ -89,6 +107,7 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveExchangeSessions(app, dwolla);
   serveExchanges(app, dwolla);
   serveFundingSources(app, dwolla);
+  serveTransfers(app, dwolla);
   serveWebhookSubscriptions(app, dwolla);
   return app;
 }
@@ -112,7 +131,7 @@ function givePlannedAnswer({ world }: DwollaContext): MiddlewareHandler {
     planned.remaining -= 1;
     return new Response(planned.body === null ? null : JSON.stringify(planned.body), {
       status: planned.status,
-      headers: { 'content-type': halMediaType },
+      headers: { 'content-type': halMediaType, ...planned.headers },
     });
   };
 }

@@ -8,12 +8,14 @@ import {
   simulatedFlinksCustomer,
   simulatedFlinksSecret,
   simulatedMastercard,
+  simulatedMx,
+  simulatedPlaid,
 } from './dwolla-api.js';
 import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
 import { isLoopback } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
+import type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
 import type { PartnerName } from './partner-session.js';
 import { partnerNames } from './partner-session.js';
@@ -87,6 +89,9 @@ export interface Simulator {
   /** How a backend reaches the simulated Flinks and Mastercard, whose URLs the platform mints itself. */
   readonly flinks: FlinksAccess;
   readonly mastercard: MastercardAccess;
+  /** How a backend reaches the simulated Plaid's and MX's own APIs, for processor tokens. */
+  readonly plaid: PlaidAccess;
+  readonly mx: MxAccess;
   /** Everything it knows; tests look in and steer here. */
   readonly world: World;
   /** Stops all seven servers. */
@@ -148,6 +153,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       secret: simulatedFlinksSecret,
     },
     mastercard: { apiUrl: `${served.dwolla}/simulator/mastercard`, ...simulatedMastercard },
+    plaid: { apiUrl: `${served.dwolla}/simulator/plaid`, ...simulatedPlaid },
+    mx: { apiUrl: `${served.dwolla}/simulator/mx`, ...simulatedMx },
     world,
     close: async () => {
       webhooks.close();
