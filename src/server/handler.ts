@@ -40,9 +40,12 @@ export type ExchangeHandler = (request: Request) => Promise<Response>;
  * | `POST /sessions` `{ partner, exchangeId? }` | makes a session | 201 `{ id, url }` |
  * | `GET /sessions/{id}` | reads it, for the same owner only | 200, Dwolla's session |
  * | `POST /exchanges` | the detail of `exchange-success`; for MX `{ partner, availableConnectionToken }`; `{ partner, processorToken }` | 201 `{ id, partner }`, for Visa 200 |
+ * | `GET /exchanges` | the owner's | `{ exchanges: [{ id, partner, status, created }] }` |
  * | `GET /exchanges/{id}` | | `{ id, partner, status, created }` |
  * | `GET /connections` | the accounts that MX has shared | `{ connections: [{ name, availableConnectionToken }] }` |
  * | `POST /funding-sources` `{ exchangeId, name, bankAccountType }` or `{ …, cardDetails }` | makes a funding source | 201 `{ id, type, status, name, … }` |
+ * | `GET /funding-sources[?removed=true]` | the owner's | `{ fundingSources: [{ id, type, status, name, … }] }` |
+ * | `POST /funding-sources/{id}` `{ name }` or `{ removed: true }` | renames a bank account, removes a bank account or a card | 200 `{ id, type, status, name, … }` |
  * | `GET /funding-sources/{id}` | | `{ id, type, status, name, … }` |
  * | `GET /funding-sources/{id}/balance` | 409 `UpdateCredentials` has `exchangeId`, `partner` and `sessionUrl` | `{ fundingSourceId, balance: { value, currency }, … }` |
  *
