@@ -89,6 +89,7 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   app.use(givePlannedAnswer(dwolla));
   serveVisaRedirect(app, dwolla);
   serveTokens(app, dwolla);
+  app.use('/simulator/*', refuseOtherSites(origins.dwolla));
   app.route('/simulator', createControl(dwolla));
   // A base and the route `/` make this, too.
   app.get('/simulator/', (context) => context.redirect('/simulator', 308));
@@ -110,6 +111,22 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveTransfers(app, dwolla);
   serveWebhookSubscriptions(app, dwolla);
   return app;
+}
+
+/**
+ * 403 for what a page of another site has a browser send to the switches; a request without a body needs no permission from
+ * us to be sent. Reading is harmless: no answer may be read by another origin.
+ */
+function refuseOtherSites(own: string): MiddlewareHandler {
+  return async (context, next) => {
+    const { method } = context.req;
+    const site = context.req.header('sec-fetch-site') ?? 'none';
+    const origin = context.req.header('origin') ?? own;
+    const isForeign = !['same-origin', 'none'].includes(site) || origin !== own;
+    if (isForeign && method !== 'GET' && method !== 'HEAD')
+      throw new DwollaProblem(403, 'CrossSiteRequest', 'This request came from a page of another site.');
+    await next();
+  };
 }
 
 /** 406 where the `Accept` header rules Dwolla's media type out. */

@@ -13,7 +13,7 @@ import {
 } from './dwolla-api.js';
 import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
-import { isLoopback } from './loopback.js';
+import { isLoopback, isOwnHost } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
 import type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
@@ -178,7 +178,7 @@ async function openServers(port: number): Promise<Record<ServerName, OpenServer>
     for (const [index, name] of names.entries()) {
       const slot: { app: Hono } = { app: new Hono() };
       const server = await serveOnLoopback(port === 0 ? 0 : port + index, (request) =>
-        slot.app.fetch(request),
+        isOwnHost(new URL(request.url).hostname) ? slot.app.fetch(request) : misdirected(),
       );
       opened.push([name, Object.assign(slot, { server })]);
     }
@@ -189,6 +189,13 @@ async function openServers(port: number): Promise<Record<ServerName, OpenServer>
   // Every name was opened, or this line is not reached.
   return Object.fromEntries(opened) as Record<ServerName, OpenServer>;
 }
+
+/** 421 for another name than this machine's. */
+const misdirected = (): Response =>
+  Response.json(
+    { code: 'MisdirectedRequest', message: 'The simulator answers to the names of this machine only.' },
+    { status: 421 },
+  );
 
 function originsOf(given: Partial<Record<PartnerName, string>>): Partial<Record<PartnerName, string>> {
   return Object.fromEntries(Object.entries(given).map(([name, url]) => [name, new URL(url).origin]));
