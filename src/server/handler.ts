@@ -1,4 +1,5 @@
 import { askHost, untilAborted } from './ask-host.js';
+import { startDeadline } from './deadline.js';
 import { errorAnswer } from './error-answer.js';
 import { ExchangeHandlerError, misconfigured } from './handler-error.js';
 import type { Kit, RouteRequest } from './kit.js';
@@ -59,16 +60,18 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
   return async (request) => {
     let foreignOrigin: string | null = null;
     let answer: Response;
+    // One deadline for all that this request causes; with the browser gone nothing more is asked of Dwolla.
+    const deadline = startDeadline(request.signal, resolved.timeout);
+    const { signal } = deadline;
     try {
       const origin = resolved.origin ?? new URL(request.url).origin;
       foreignOrigin = requireSameSite(request, origin, resolved.allowedOrigins);
-      // One deadline for all that this request causes; with the browser gone nothing more is asked of Dwolla.
-      const timeout = AbortSignal.timeout(resolved.timeout);
-      const signal = AbortSignal.any([request.signal, timeout]);
       const work = route(requestKit(kit, signal), request, { origin, foreignOrigin, signal });
-      answer = await untilAborted(work, signal, () => (timeout.aborted ? tooLate() : clientGone()));
+      answer = await untilAborted(work, signal, () => (deadline.isOver() ? tooLate() : clientGone()));
     } catch (error) {
       answer = errorAnswer(error, resolved.onError);
+    } finally {
+      deadline.release();
     }
     answer.headers.set('cache-control', 'no-store');
     answer.headers.set('x-content-type-options', 'nosniff');

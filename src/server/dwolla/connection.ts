@@ -134,8 +134,8 @@ export class DwollaConnection {
   }
 
   async #once({ url, method, headers, body }: DwollaRequest): Promise<DwollaAnswer> {
-    const timeout = AbortSignal.timeout(this.#options.timeout);
-    const signal = this.#signal === null ? timeout : AbortSignal.any([this.#signal, timeout]);
+    // A browser's request has a deadline for all its calls; what is shared by several has one of its own.
+    const signal = this.#signal ?? AbortSignal.timeout(this.#options.timeout);
     let answer: Response;
     let text: string | null;
     try {

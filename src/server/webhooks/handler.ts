@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { untilAborted } from '../ask-host.js';
+import { startDeadline } from '../deadline.js';
 import { errorAnswer, reportError } from '../error-answer.js';
 import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
 import { json } from '../kit.js';
@@ -37,6 +38,9 @@ export interface WebhookHandlerOptions {
 
 /** Answers the webhooks of Dwolla; never rejects. */
 export type WebhookHandler = (request: Request) => Promise<Response>;
+
+/** Dwolla that hangs up counts as Dwolla that waits: what it sent is worked on all the same. */
+const neverGone = new AbortController().signal;
 
 const publicPath = z
   .string()
@@ -121,11 +125,14 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 
   return async (request) => {
     let answer: Response;
+    const deadline = startDeadline(neverGone, settings.timeout);
     try {
-      const timeout = AbortSignal.timeout(settings.timeout);
-      answer = await untilAborted(receive(request, timeout), timeout, () => tooLate(settings.timeout));
+      const { signal } = deadline;
+      answer = await untilAborted(receive(request, signal), signal, () => tooLate(settings.timeout));
     } catch (error) {
       answer = errorAnswer(error, onError);
+    } finally {
+      deadline.release();
     }
     answer.headers.set('cache-control', 'no-store');
     answer.headers.set('x-content-type-options', 'nosniff');
