@@ -38,9 +38,6 @@ export interface AvailableConnection {
   readonly availableConnectionToken: string;
 }
 
-/** What can be changed about a funding source. */
-export type FundingSourceChange = { readonly name: string } | { readonly removed: true };
-
 const link = z.object({ href: z.string().min(1) });
 /** Links by their relation. Dwolla's printed resources have more of them than the kit reads. */
 const links = z.record(z.string(), z.object({ href: z.string().optional().catch(undefined) }).catch({}));
@@ -91,6 +88,9 @@ const fundingSource = z.object({
 });
 /** `GET /funding-sources/{id}`. */
 export type FundingSource = z.output<typeof fundingSource>;
+
+/** What can be changed about a funding source. */
+export type FundingSourceChange = { readonly name: string } | { readonly removed: true };
 
 /** `GET /funding-sources/{id}/balance`: which amounts there are depends on the bank. */
 const balance = z.looseObject({ _links: z.unknown() });
