@@ -139,7 +139,7 @@ export default defineConfig(({ mode }): UserConfig => {
       codeSplitting: withoutElement,
     });
   if (mode === 'server') return nodeBuild('server', ['index'], []);
-  if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver'], []);
+  if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver', 'cli'], []);
   return {
     define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },
     server: { host: '127.0.0.1' },

@@ -3,7 +3,7 @@
  * partners, in one run. Prints a table and writes it to docs/benchmarks.md.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
@@ -12,6 +12,7 @@ import { bundle } from './bundle.mjs';
 import { groups, sizesOnly } from './contestants.mjs';
 import { heapAfterCycles, openOnce } from './measure.mjs';
 import { pageOf } from './report.mjs';
+import { serverSectionOf } from './server-report.mjs';
 import { startSite } from './site.mjs';
 import { startStandIns } from './stand-ins.mjs';
 
@@ -70,7 +71,8 @@ try {
     date: new Date().toISOString().slice(0, 10),
   });
   const file = new URL('../docs/benchmarks.md', import.meta.url);
-  writeFileSync(file, report);
+  // The backend's section is written by `npm run bench:server`.
+  writeFileSync(file, `${report}\n${serverSectionOf(readFileSync(file, 'utf8'))}`);
   execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', file.pathname], { stdio: 'inherit' });
   console.log(report);
 } finally {

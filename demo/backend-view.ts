@@ -7,7 +7,8 @@ import { jsonView } from './json-view.js';
 export function backendView({ calls }: Backend): TemplateResult {
   if (calls.length === 0)
     return html`<p class="empty">
-      Requests of the page to its own backend appear here, with the requests to Dwolla they led to.
+      Requests of the page to its own backend appear here, with the requests to Dwolla they led to and the
+      webhooks that came of them.
     </p>`;
   return html`<ol class="calls">
     ${repeat(calls, ({ id }) => id, callView)}
@@ -34,7 +35,20 @@ function callView(call: BackendCall): TemplateResult {
   </li>`;
 }
 
-function dwollaView({ method, path, status, request, response }: DwollaCall): TemplateResult {
+function dwollaView({ webhook, method, path, status, request, response }: DwollaCall): TemplateResult {
+  if (webhook !== null)
+    return html`<li>
+      <details>
+        <summary>
+          <span class="dwolla-mark">Webhook</span><span class="call-path" title=${webhook}>${webhook}</span>
+          <span class="call-status call-good">${status}</span>
+        </summary>
+        <div class="call-bodies">
+          <p class="body-name">Event</p>
+          ${jsonView(request)}
+        </div>
+      </details>
+    </li>`;
   return html`<li>
     <details>
       <summary><span class="dwolla-mark">Dwolla</span>${requestLine(method, path, status)}</summary>

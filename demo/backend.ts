@@ -1,8 +1,10 @@
 import { withoutSecrets } from './secrets.js';
 import { recall, remember } from './settings.js';
 
-/** A request that the demo backend made to Dwolla. */
+/** A request that the demo backend made to Dwolla, or a webhook that Dwolla sent it. */
 export interface DwollaCall {
+  /** The topic of a webhook; null for a request of the backend. */
+  readonly webhook: string | null;
   readonly method: string;
   readonly path: string;
   readonly status: number;
@@ -152,8 +154,15 @@ export class Backend {
 }
 
 function dwollaCall(value: unknown): DwollaCall {
-  const { method, path, status, request = null, response = null } = fieldsOf(value);
-  return { method: String(method), path: String(path), status: Number(status), request, response };
+  const { method, path, status, request = null, response = null, webhook = null } = fieldsOf(value);
+  return {
+    webhook: typeof webhook === 'string' ? webhook : null,
+    method: String(method),
+    path: String(path),
+    status: Number(status),
+    request,
+    response,
+  };
 }
 
 /** An address of this page's own origin without the origin. */

@@ -78,18 +78,26 @@ async function openBackend(
   keys: DwollaKeys | null,
   url: string,
 ): Promise<{ simulator: Simulator | null; api: ReturnType<typeof createApi> }> {
-  if (keys !== null) return { simulator: null, api: createApi(realPlatform(keys), null, options.fetch) };
-  const simulator = await openSimulator(options, url);
-  return { simulator, api: createApi(simulatedPlatform(simulator), simulator, options.fetch) };
+  if (keys !== null)
+    return { simulator: null, api: createApi(realPlatform(keys), null, null, options.fetch) };
+  const webhookSecret = crypto.randomUUID();
+  const simulator = await openSimulator(options, url, webhookSecret);
+  const api = createApi(simulatedPlatform(simulator), simulator, webhookSecret, options.fetch);
+  return { simulator, api };
 }
 
-async function openSimulator({ simulatorPort, simulator }: DemoOptions, url: string): Promise<Simulator> {
+async function openSimulator(
+  { simulatorPort, simulator }: DemoOptions,
+  url: string,
+  webhookSecret: string,
+): Promise<Simulator> {
   const redirectUrls = [
     `${url}/`,
     `${url.replace('localhost', '127.0.0.1')}/`,
     ...(simulator?.redirectUrls ?? []),
   ];
-  const options = { visa: true, ...simulator, redirectUrls };
+  const webhookSubscriptions = [{ url: `${url}/api/webhooks`, secret: webhookSecret }];
+  const options = { visa: true, webhookSubscriptions, ...simulator, redirectUrls };
   if (simulatorPort !== undefined) return startSimulator({ ...options, port: simulatorPort });
   return startSimulator({ ...options, port: dwollaPort }).catch(() =>
     startSimulator({ ...options, port: 0 }),

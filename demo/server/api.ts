@@ -3,7 +3,12 @@ import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { createExchangeHandler, ExchangeHandlerError, partnerNames } from '../../src/server/index.js';
+import {
+  createExchangeHandler,
+  createWebhookHandler,
+  ExchangeHandlerError,
+  partnerNames,
+} from '../../src/server/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
 import { scenarioNames } from '../../src/simulator/index.js';
 import { recordedFetch } from './call-record.js';
@@ -27,13 +32,16 @@ const requests = {
 /**
  * The demo's backend, below `/api`: the handler with its routes, and beside it
  * `GET /configuration`, `POST /owner` `{ owner }`, `GET /dwolla-calls?after=n` and, with the simulator,
- * `POST /simulator/scenario` `{ partner?, scenario }` and `POST /simulator/require-update` `{ exchange }`.
+ * `POST /simulator/scenario` `{ partner?, scenario }`, `POST /simulator/require-update` `{ exchange }` and `POST /webhooks`,
+ * which the simulator's Dwolla sends its webhooks to.
  * @param simulator null with Dwolla itself
+ * @param webhookSecret of the subscription at the simulator; null with Dwolla itself
  * @param send how the handler reaches Dwolla
  */
 export function createApi(
   platform: Platform,
   simulator: Simulator | null,
+  webhookSecret: string | null,
   send: typeof fetch = fetch,
 ): Hono<Surroundings> {
   const users = new DemoUsers(new Registrar(platform));
@@ -48,6 +56,7 @@ export function createApi(
   api.use(noStore);
   addOwnRoutes(api, platform, users);
   if (simulator !== null) addSimulatorRoutes(api, simulator, users);
+  if (webhookSecret !== null) addWebhooks(api, webhookSecret, users);
   addHandler(api, platform, users, send);
   return api;
 }
@@ -70,6 +79,21 @@ function addHandler(api: Hono<Surroundings>, platform: Platform, users: DemoUser
     },
   });
   api.all('*', ({ req }) => userOfCall.run(users.find(req.raw), () => handler(req.raw)));
+}
+
+/** Receives Dwolla's webhooks, and puts each on the record of the users it is about. */
+function addWebhooks(api: Hono<Surroundings>, secret: string, users: DemoUsers): void {
+  const webhooks = createWebhookHandler({
+    secret,
+    publicPath: '/api',
+    onEvent: async ({ topic, owner, ...event }) => {
+      if (owner === null) return;
+      const call = { webhook: topic, method: 'POST', path: '/api/webhooks', status: 200 };
+      for (const user of await users.ofOwner(owner))
+        user.take({ ...call, request: { topic, owner, ...event }, response: null });
+    },
+  });
+  api.post('/api/webhooks', ({ req }) => webhooks(req.raw));
 }
 
 function addOwnRoutes(api: Hono<Surroundings>, { configuration }: Platform, users: DemoUsers): void {
@@ -113,7 +137,7 @@ function addSimulatorRoutes(api: Hono<Surroundings>, { world }: Simulator, users
     const isOwn = ownerId === null ? exchange?.owner.type === 'account' : exchange?.owner.id === ownerId;
     if (exchange === undefined || !isOwn)
       throw new ExchangeHandlerError(404, 'NotFound', 'The exchange was not found.');
-    exchange.needsUpdate = true;
+    world.requireLogin(id);
     return context.body(null, 204);
   });
 }

@@ -1,5 +1,7 @@
-/** One call of the backend to Dwolla, as the page shows it. */
+/** One call of the backend to Dwolla, or a webhook of Dwolla's, as the page shows it. */
 export interface DwollaCall {
+  /** The topic of a webhook that Dwolla sent; absent for what the backend asked. */
+  readonly webhook?: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;

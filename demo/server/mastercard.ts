@@ -48,8 +48,8 @@ export class Mastercard {
     const account = accounts.at(0);
     if (account === undefined) throw new Error('The user has shared no account.');
     const now = Date.now();
-    const finicity = await this.#ask(
-      z.looseObject({ receiptId: z.string() }),
+    const { data } = await this.#ask(
+      z.object({ data: z.tuple([z.object({ receipt: z.looseObject({ receiptId: z.string() }) })]) }),
       'POST',
       '/aggregation/v1/partners/accessKey',
       {
@@ -69,7 +69,7 @@ export class Mastercard {
         ],
       },
     );
-    return { finicity };
+    return { finicity: data[0].receipt };
   }
 
   #customerOf(user: string): Promise<string> {

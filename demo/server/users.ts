@@ -44,7 +44,14 @@ export class DemoUser {
     }
   }
 
-  /** Takes down a call to Dwolla that was made for this user. */
+  /** Whether an owner at Dwolla is, or was, this user's. */
+  async owns(owner: Owner): Promise<boolean> {
+    if ('customerId' in owner) return (await this.#customer) === owner.customerId;
+    if ('externalPartyId' in owner) return (await this.#externalParty) === owner.externalPartyId;
+    return this.ownerName === 'account';
+  }
+
+  /** Takes down a call to Dwolla that was made for this user, or a webhook about this user. */
   take(call: DwollaCall): void {
     this.#record.add(call);
   }
@@ -73,6 +80,13 @@ export class DemoUsers {
     const cookies = request.headers.get('cookie') ?? '';
     const id = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(cookies)?.[1];
     return this.#users.get(id ?? '') ?? null;
+  }
+
+  /** The users that an owner at Dwolla belongs to: one, or several for the account. */
+  async ofOwner(owner: Owner): Promise<readonly DemoUser[]> {
+    const users = [...this.#users.values()];
+    const owning = await Promise.all(users.map((user) => user.owns(owner).catch(() => false)));
+    return users.filter((_user, index) => owning[index]);
   }
 
   /** A new user with the `Set-Cookie` that makes the browser known. */

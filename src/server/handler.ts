@@ -1,7 +1,9 @@
 import { askHost, untilAborted } from './ask-host.js';
+import { startDeadline } from './deadline.js';
+import { errorAnswer } from './error-answer.js';
 import { ExchangeHandlerError, misconfigured } from './handler-error.js';
 import type { Kit, RouteRequest } from './kit.js';
-import { createKit, json, requestKit } from './kit.js';
+import { createKit, requestKit } from './kit.js';
 import type { ExchangeHandlerOptions, ResolvedOptions } from './options.js';
 import { resolveOptions } from './options.js';
 import type { Owner } from './owner.js';
@@ -39,9 +41,12 @@ export type ExchangeHandler = (request: Request) => Promise<Response>;
  * | `POST /sessions` `{ partner, exchangeId? }` | makes a session | 201 `{ id, url }` |
  * | `GET /sessions/{id}` | reads it, for the same owner only | 200, Dwolla's session |
  * | `POST /exchanges` | the detail of `exchange-success`; for MX `{ partner, availableConnectionToken }`; `{ partner, processorToken }` | 201 `{ id, partner }`, for Visa 200 |
+ * | `GET /exchanges` | the owner's | `{ exchanges: [{ id, partner, status, created }] }` |
  * | `GET /exchanges/{id}` | | `{ id, partner, status, created }` |
  * | `GET /connections` | the accounts that MX has shared | `{ connections: [{ name, availableConnectionToken }] }` |
  * | `POST /funding-sources` `{ exchangeId, name, bankAccountType }` or `{ …, cardDetails }` | makes a funding source | 201 `{ id, type, status, name, … }` |
+ * | `GET /funding-sources[?removed=true]` | the owner's | `{ fundingSources: [{ id, type, status, name, … }] }` |
+ * | `POST /funding-sources/{id}` `{ name }` or `{ removed: true }` | renames a bank account, removes a bank account or a card | 200 `{ id, type, status, name, … }` |
  * | `GET /funding-sources/{id}` | | `{ id, type, status, name, … }` |
  * | `GET /funding-sources/{id}/balance` | 409 `UpdateCredentials` has `exchangeId`, `partner` and `sessionUrl` | `{ fundingSourceId, balance: { value, currency }, … }` |
  *
@@ -55,16 +60,18 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
   return async (request) => {
     let foreignOrigin: string | null = null;
     let answer: Response;
+    // One deadline for all that this request causes; with the browser gone nothing more is asked of Dwolla.
+    const deadline = startDeadline(request.signal, resolved.timeout);
+    const { signal } = deadline;
     try {
       const origin = resolved.origin ?? new URL(request.url).origin;
       foreignOrigin = requireSameSite(request, origin, resolved.allowedOrigins);
-      // One deadline for all that this request causes; with the browser gone nothing more is asked of Dwolla.
-      const timeout = AbortSignal.timeout(resolved.timeout);
-      const signal = AbortSignal.any([request.signal, timeout]);
       const work = route(requestKit(kit, signal), request, { origin, foreignOrigin, signal });
-      answer = await untilAborted(work, signal, () => (timeout.aborted ? tooLate() : clientGone()));
+      answer = await untilAborted(work, signal, () => (deadline.isOver() ? tooLate() : clientGone()));
     } catch (error) {
-      answer = errorAnswer(error, resolved);
+      answer = errorAnswer(error, resolved.onError);
+    } finally {
+      deadline.release();
     }
     answer.headers.set('cache-control', 'no-store');
     answer.headers.set('x-content-type-options', 'nosniff');
@@ -119,41 +126,4 @@ async function ownerOf({ authorize }: ResolvedOptions, request: Request): Promis
   if (owner === null || owner === undefined)
     throw new ExchangeHandlerError(401, 'Unauthorized', 'Log in first.');
   return parseOwner(owner);
-}
-
-function errorAnswer(thrown: unknown, { onError }: ResolvedOptions): Response {
-  const error =
-    thrown instanceof ExchangeHandlerError
-      ? thrown
-      : new ExchangeHandlerError(500, 'UnexpectedError', 'Something went wrong.', { cause: thrown });
-  try {
-    if (error.status >= 500 || error.code === 'InvalidScope' || error.hint !== null) report(error, onError);
-    return json(
-      { code: error.code, message: publicMessage(error), ...error.details },
-      error.status,
-      error.headers,
-    );
-  } catch {
-    // A host's own error may have a status, details or headers that no answer can have.
-    return json({ code: 'UnexpectedError', message: 'Something went wrong.' }, 500);
-  }
-}
-
-/** Tells the host. A broken log must not cost the browser its answer, nor the process its life. */
-function report(error: ExchangeHandlerError, onError: ResolvedOptions['onError']): void {
-  if (onError === undefined) {
-    console.error(
-      `dwolla-exchange-link: ${error.status} ${error.code}: ${error.message} ${error.hint ?? ''}`.trim(),
-    );
-    return;
-  }
-  void askHost(
-    () => onError(error),
-    () => error,
-  ).catch(() => undefined);
-}
-
-/** What is wrong in the host's settings is for `onError`; a browser only learns that it is not its own fault. */
-function publicMessage({ code, message }: ExchangeHandlerError): string {
-  return code === 'Misconfigured' ? 'This backend is not set up correctly.' : message;
 }

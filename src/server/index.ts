@@ -1,5 +1,6 @@
 /**
- * The backend kit of `<dwolla-exchange-link>`: {@link createExchangeHandler} and its types. Importing it does nothing.
+ * The backend kit of `<dwolla-exchange-link>`: {@link createExchangeHandler}, {@link createWebhookHandler} and their types.
+ * Importing it does nothing.
  */
 export { createExchangeHandler } from './handler.js';
 export type { ExchangeHandler } from './handler.js';
@@ -17,3 +18,14 @@ export type {
 export type { Owner } from './owner.js';
 export { partnerNames } from './partners.js';
 export type { PartnerName } from './partners.js';
+export { createWebhookHandler } from './webhooks/handler.js';
+export type { WebhookHandler, WebhookHandlerOptions } from './webhooks/handler.js';
+export type {
+  FundingSourceChange,
+  FundingSourceTopic,
+  FundingSourceWebhookEvent,
+  OtherWebhookEvent,
+  ReauthRequiredWebhookEvent,
+  WebhookEvent,
+  WebhookEventBase,
+} from './webhooks/event.js';

@@ -4,6 +4,7 @@ import { DwollaConnection } from './dwolla/connection.js';
 import { ExchangePartners } from './dwolla/exchange-partners.js';
 import type { ResolvedOptions } from './options.js';
 import type { Owner } from './owner.js';
+import { UnfinishedSessions } from './unfinished-sessions.js';
 
 /** What every route works with. */
 export interface Kit {
@@ -12,6 +13,7 @@ export interface Kit {
   readonly dwolla: DwollaClient;
   readonly partners: ExchangePartners;
   readonly ids: BoundIds;
+  readonly unfinishedSessions: UnfinishedSessions;
 }
 
 /** One request, after its owner is known. */
@@ -39,6 +41,7 @@ export function createKit(options: ResolvedOptions): Kit {
     dwolla: new DwollaClient(connection),
     partners: new ExchangePartners(connection, options.exchangePartners),
     ids: new BoundIds(options.secret),
+    unfinishedSessions: new UnfinishedSessions(),
   };
 }
 

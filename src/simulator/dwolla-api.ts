@@ -8,13 +8,19 @@ import { createControl } from './dwolla/control.js';
 import { serveExchangePartners } from './dwolla/exchange-partners.js';
 import { serveExchangeSessions } from './dwolla/exchange-sessions.js';
 import { serveExchanges } from './dwolla/exchanges.js';
+import { openSettlement } from './dwolla/funding-source-body.js';
 import { serveFundingSources } from './dwolla/funding-sources.js';
 import { keepIdempotent } from './dwolla/idempotency.js';
 import { serveOwners } from './dwolla/owners.js';
+import { serveTransfers } from './dwolla/transfers.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
-import type { MastercardAccess } from './partner-apis/access.js';
+import { serveWebhookSubscriptions } from './dwolla/webhook-subscriptions.js';
+import { Webhooks } from './dwolla/webhooks.js';
+import type { MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 import { createMastercardApi } from './partner-apis/mastercard.js';
 import { createFlinksApi } from './partner-apis/flinks.js';
+import { createMxApi } from './partner-apis/mx.js';
+import { createPlaidApi } from './partner-apis/plaid.js';
 import type { World } from './world.js';
 
 /** Keys of the simulated applications; anything goes, they open nothing. */
@@ -22,6 +28,8 @@ export interface DwollaApiOptions {
   readonly credentials?: Credentials;
   /** Lists Visa among the exchange partners, which the official client does not parse. */
   readonly visa?: boolean;
+  /** Sends the webhooks; without it, one that keeps Dwolla's own pauses. */
+  readonly webhooks?: Webhooks;
   readonly flinksSecret?: string;
   readonly mastercard?: Omit<MastercardAccess, 'apiUrl'>;
 }
@@ -39,21 +47,34 @@ export const simulatedMastercard: Omit<MastercardAccess, 'apiUrl'> = {
   appKey: 'simulated-mastercard-app-key',
 };
 
+/** The platform at the simulated Plaid and the simulated MX. */
+export const simulatedPlaid: Omit<PlaidAccess, 'apiUrl'> = {
+  clientId: 'simulated-plaid-client',
+  secret: 'simulated-plaid-secret',
+};
+export const simulatedMx: Omit<MxAccess, 'apiUrl'> = {
+  clientId: 'simulated-mx-client',
+  apiKey: 'simulated-mx-key',
+};
+
 /** Flinks' customer id in the path of its API. */
 export const simulatedFlinksCustomer = '43387ca6-0391-4c82-857d-70d95f087ecb';
 
 /**
  * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's way back, the simulator's switches under
- * `/simulator`, and under `/simulator/flinks` and `/simulator/mastercard` those partners' own APIs.
+ * `/simulator`, and under `/simulator/flinks`, `/simulator/mastercard`, `/simulator/plaid` and `/simulator/mx` those partners' own APIs.
  * @param origins Dwolla's own origin, and those that minted partner URLs carry
  */
 export function createDwollaApi(world: World, origins: PublicOrigins, options: DwollaApiOptions = {}): Hono {
+  const accountId = world.newId();
   const dwolla: DwollaContext = {
     world,
     origins,
     credentials: options.credentials ?? simulatedCredentials,
     listVisa: options.visa ?? false,
-    accountId: world.newId(),
+    accountId,
+    settlement: openSettlement(accountId, world.newId(), world.now()),
+    webhooks: options.webhooks ?? new Webhooks(world),
   };
   const app = new Hono();
   app.onError((error, context) => {
@@ -68,6 +89,7 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   app.use(givePlannedAnswer(dwolla));
   serveVisaRedirect(app, dwolla);
   serveTokens(app, dwolla);
+  app.use('/simulator/*', refuseOtherSites(origins.dwolla));
   app.route('/simulator', createControl(dwolla));
   // A base and the route `/` make this, too.
   app.get('/simulator/', (context) => context.redirect('/simulator', 308));
@@ -77,6 +99,8 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
     '/simulator/mastercard',
     createMastercardApi(world, origins, options.mastercard ?? simulatedMastercard),
   );
+  app.route('/simulator/plaid', createPlaidApi(world, origins, simulatedPlaid));
+  app.route('/simulator/mx', createMxApi(world, origins, simulatedMx));
 
   app.use(requireAccessToken(dwolla), requireVersion, keepIdempotent(dwolla));
   serveOwners(app, dwolla);
@@ -84,7 +108,25 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveExchangeSessions(app, dwolla);
   serveExchanges(app, dwolla);
   serveFundingSources(app, dwolla);
+  serveTransfers(app, dwolla);
+  serveWebhookSubscriptions(app, dwolla);
   return app;
+}
+
+/**
+ * 403 for what a page of another site has a browser send to the switches; a request without a body needs no permission from
+ * us to be sent. Reading is harmless: no answer may be read by another origin.
+ */
+function refuseOtherSites(own: string): MiddlewareHandler {
+  return async (context, next) => {
+    const { method } = context.req;
+    const site = context.req.header('sec-fetch-site') ?? 'none';
+    const origin = context.req.header('origin') ?? own;
+    const isForeign = !['same-origin', 'none'].includes(site) || origin !== own;
+    if (isForeign && method !== 'GET' && method !== 'HEAD')
+      throw new DwollaProblem(403, 'CrossSiteRequest', 'This request came from a page of another site.');
+    await next();
+  };
 }
 
 /** 406 where the `Accept` header rules Dwolla's media type out. */
@@ -106,7 +148,7 @@ function givePlannedAnswer({ world }: DwollaContext): MiddlewareHandler {
     planned.remaining -= 1;
     return new Response(planned.body === null ? null : JSON.stringify(planned.body), {
       status: planned.status,
-      headers: { 'content-type': halMediaType },
+      headers: { 'content-type': halMediaType, ...planned.headers },
     });
   };
 }

@@ -16,7 +16,7 @@
  */
 export { refusedCards } from './accounts.js';
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
+export type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames } from './partner-session.js';
 export type { ScenarioName } from './scenarios.js';

@@ -8,10 +8,14 @@ import {
   simulatedFlinksCustomer,
   simulatedFlinksSecret,
   simulatedMastercard,
+  simulatedMx,
+  simulatedPlaid,
 } from './dwolla-api.js';
+import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
+import { isLoopback, isOwnHost } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { FlinksAccess, MastercardAccess } from './partner-apis/access.js';
+import type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 import { createPartnerApps } from './partner-apps.js';
 import type { PartnerName } from './partner-session.js';
 import { partnerNames } from './partner-session.js';
@@ -32,6 +36,10 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** Lists Visa among the exchange partners; the official client rejects a list that names it. */
   readonly visa?: boolean;
+  /** Subscriptions to webhooks that exist from the start; the URL must be on this machine. */
+  readonly webhookSubscriptions?: readonly { readonly url: string; readonly secret: string }[];
+  /** Pauses before each retry of a webhook, in milliseconds. Default: Dwolla's eight, from 15 minutes to 72 hours after the event. */
+  readonly webhookRetries?: readonly number[];
   /** Knows the ids and tokens that Dwolla's API reference prints, so that its examples can be sent as they are. */
   readonly documentationExamples?: boolean;
 }
@@ -44,6 +52,17 @@ const knownOptions = z.strictObject({
   partnerOrigins: z.partialRecord(z.enum(partnerNames), z.url()).optional(),
   now: z.custom((now) => typeof now === 'function', 'must be a function').optional(),
   visa: z.boolean().optional(),
+  webhookSubscriptions: z
+    .array(
+      z.object({
+        url: z
+          .url()
+          .refine((url) => URL.canParse(url) && isLoopback(new URL(url).hostname), 'must be on this machine'),
+        secret: z.string().min(1).max(128),
+      }),
+    )
+    .optional(),
+  webhookRetries: z.array(z.int().min(0).max(2_147_483_647)).optional(),
   documentationExamples: z.boolean().optional(),
 });
 
@@ -70,6 +89,9 @@ export interface Simulator {
   /** How a backend reaches the simulated Flinks and Mastercard, whose URLs the platform mints itself. */
   readonly flinks: FlinksAccess;
   readonly mastercard: MastercardAccess;
+  /** How a backend reaches the simulated Plaid's and MX's own APIs, for processor tokens. */
+  readonly plaid: PlaidAccess;
+  readonly mx: MxAccess;
   /** Everything it knows; tests look in and steer here. */
   readonly world: World;
   /** Stops all seven servers. */
@@ -105,10 +127,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   for (const url of options.redirectUrls ?? []) world.dwolla.redirectUrls.add(url);
   if (options.documentationExamples === true) addDocumentationExamples(world);
 
+  const webhooks = new Webhooks({
+    now: world.now,
+    newId: world.newId,
+    retries: options.webhookRetries,
+  });
+  for (const { url, secret } of options.webhookSubscriptions ?? []) webhooks.subscribe(url, secret);
+
   const servers = await openServers(options.port ?? 0);
   const served = mapNames((name) => servers[name].server.origin);
   const publicOrigins: PublicOrigins = { ...served, ...originsOf(options.partnerOrigins ?? {}) };
-  servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false });
+  servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false, webhooks });
   const partnerApps = createPartnerApps({ world, origins: publicOrigins });
   for (const name of partnerNames) servers[name].app = partnerApps[name];
 
@@ -124,8 +153,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       secret: simulatedFlinksSecret,
     },
     mastercard: { apiUrl: `${served.dwolla}/simulator/mastercard`, ...simulatedMastercard },
+    plaid: { apiUrl: `${served.dwolla}/simulator/plaid`, ...simulatedPlaid },
+    mx: { apiUrl: `${served.dwolla}/simulator/mx`, ...simulatedMx },
     world,
     close: async () => {
+      webhooks.close();
       await Promise.all(Object.values(servers).map(({ server }) => server.close()));
     },
   };
@@ -146,7 +178,7 @@ async function openServers(port: number): Promise<Record<ServerName, OpenServer>
     for (const [index, name] of names.entries()) {
       const slot: { app: Hono } = { app: new Hono() };
       const server = await serveOnLoopback(port === 0 ? 0 : port + index, (request) =>
-        slot.app.fetch(request),
+        isOwnHost(new URL(request.url).hostname) ? slot.app.fetch(request) : misdirected(),
       );
       opened.push([name, Object.assign(slot, { server })]);
     }
@@ -157,6 +189,13 @@ async function openServers(port: number): Promise<Record<ServerName, OpenServer>
   // Every name was opened, or this line is not reached.
   return Object.fromEntries(opened) as Record<ServerName, OpenServer>;
 }
+
+/** 421 for another name than this machine's. */
+const misdirected = (): Response =>
+  Response.json(
+    { code: 'MisdirectedRequest', message: 'The simulator answers to the names of this machine only.' },
+    { status: 421 },
+  );
 
 function originsOf(given: Partial<Record<PartnerName, string>>): Partial<Record<PartnerName, string>> {
   return Object.fromEntries(Object.entries(given).map(([name, url]) => [name, new URL(url).origin]));

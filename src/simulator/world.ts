@@ -50,14 +50,19 @@ export class World extends PartnerSessions {
     const institution = { id: institutionName.toLowerCase().replaceAll(' ', '_'), name: institutionName };
     const memberGuid = `MBR-${this.newId()}`;
     for (const account of openAccounts(this.newId)) {
-      const token = Buffer.from(
-        JSON.stringify({ accountId: `ACT-${account.id}`, memberId: memberGuid }),
-      ).toString('base64');
+      const token = mxConnectionToken(`ACT-${account.id}`, memberGuid);
       this.#finish(session, token, { kind: 'bank', institution, accounts: [account] });
       if (session.owner !== null && session.reauthOf === null)
         this.#connectionsOf(session.owner).push({ token, name: `${institutionName} - ${account.name}` });
     }
     return { userGuid: this.mxUserGuid(session), memberGuid, sessionGuid: `SES-${session.id}` };
+  }
+
+  /** A person that a platform made at MX itself (`POST /users`); the guid of it, which is also the id of its sessions' owner. */
+  addMxUser(): string {
+    const guid = `USR-${this.newId()}`;
+    this.#mxUsers.set(ownerKey({ type: 'account', id: guid }), guid);
+    return guid;
   }
 
   /** MX's name for the person behind a session: the same for every session of an owner. */
@@ -128,7 +133,12 @@ export class World extends PartnerSessions {
     this.grants.set(token, {
       partner,
       owner: null,
-      access: { kind: 'bank', institution: defaultInstitution, accounts: openAccounts(this.newId) },
+      // A processor token is for one account.
+      access: {
+        kind: 'bank',
+        institution: defaultInstitution,
+        accounts: openAccounts(this.newId).slice(0, 1),
+      },
       expiresAt: Number.MAX_SAFE_INTEGER,
       foreign: false,
       exchangeable: true,
@@ -152,6 +162,19 @@ export class World extends PartnerSessions {
     };
     this.exchanges.set(exchange.id, exchange);
     return exchange;
+  }
+
+  /**
+   * The bank wants a new login for an exchange: its balance and its new funding sources are refused with `UpdateCredentials`
+   * until the exchange is re-authenticated, and a customer's platform gets the webhook `customer_exchange_reauth_required`.
+   * False for an id that there is not.
+   */
+  requireLogin(exchangeId: string): boolean {
+    const exchange = this.exchanges.get(exchangeId);
+    if (exchange === undefined) return false;
+    exchange.needsUpdate = true;
+    this.dwolla.onChange({ kind: 'reauth-required', exchange });
+    return true;
   }
 
   /** The accounts that MX shared for this owner and that were not exchanged yet. */
@@ -190,6 +213,10 @@ export class World extends PartnerSessions {
     });
   }
 }
+
+/** MX's token of an account that a member shares: base64 of its two ids. */
+export const mxConnectionToken = (accountId: string, memberId: string): string =>
+  Buffer.from(JSON.stringify({ accountId, memberId })).toString('base64');
 
 /** One string per owner, for maps. */
 export const ownerKey = ({ type, id }: Owner): string => `${type} ${id}`;

@@ -138,6 +138,35 @@ describe('the demo with the simulator', () => {
     assert.equal((await visitor.get(path)).status, 200);
   });
 
+  it('shows each visitor the webhooks that are about them', async () => {
+    const [ada, eve] = [await signedIn(), await signedIn()];
+    await eve.get('/api/connections');
+    const exchange = await linkPlaid(ada, demo.simulator);
+    await ada.post('/api/funding-sources', {
+      exchangeId: exchange,
+      name: 'Bank',
+      bankAccountType: 'checking',
+    });
+    await ada.post('/api/simulator/require-update', { exchange });
+    const webhooks = async (visitor: Visitor): Promise<unknown[]> => {
+      const { body } = await visitor.get('/api/dwolla-calls');
+      return (at(body, 'calls') as unknown[]).filter((call) => at(call, 'webhook') !== undefined);
+    };
+    const end = Date.now() + 5000;
+    while ((await webhooks(ada)).length < 3 && Date.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual((await webhooks(ada)).map((call) => at(call, 'webhook')).sort(), [
+      'customer_exchange_reauth_required',
+      'customer_funding_source_added',
+      'customer_funding_source_verified',
+    ]);
+    const asked = (await webhooks(ada)).find((call) => text(call, 'webhook').includes('reauth'));
+    assert.equal(text(asked, 'request', 'sessionUrl'), `/api/session?exchange=${exchange}`);
+    assert.deepEqual(await webhooks(eve), []);
+    const forged = await ada.post('/api/webhooks', { id: '1', topic: 'funding_source_added' });
+    assert.equal(forged.status, 401);
+  });
+
   it('makes one customer per visitor, at first use, and switches owners', async () => {
     const { world } = demo.simulator;
     const customers = world.dwolla.customers.size;

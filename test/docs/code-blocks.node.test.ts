@@ -103,6 +103,7 @@ test('JSON is JSON, and every session in it is the session of the partner whose 
 test('shell blocks hold commands that exist, of this project or of npm', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Readonly<Record<string, string>>;
+    bin: Readonly<Record<string, string>>;
     devDependencies: Readonly<Record<string, string>>;
   };
   const variables = readFileSync('demo/server/environment.ts', 'utf8');
@@ -120,6 +121,13 @@ test('shell blocks hold commands that exist, of this project or of npm', () => {
       npm === 'npm' &&
       install === 'install' &&
       names.filter((name) => name !== '--save-dev').every((name) => name in manifest.devDependencies),
+    ([npx, command = '', simulator, ...options]) =>
+      npx === 'npx' &&
+      simulator === 'simulator' &&
+      command in manifest.bin &&
+      options
+        .filter((option) => option.startsWith('--'))
+        .every((option) => readFileSync('src/simulator/cli.ts', 'utf8').includes(`  ${option} `)),
     ([npx, tsx, file = '', ...options]) =>
       npx === 'npx' &&
       tsx === 'tsx' &&

@@ -127,15 +127,31 @@ describe('docs/backend.md names all of the kit', () => {
   });
 
   test('codes of its own', () => {
-    const codes = globSync('src/server/**/*.ts').flatMap((file) =>
+    const codesOf = (file: string): readonly string[] =>
       [
         ...readFileSync(file, 'utf8')
           .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
           .matchAll(/ExchangeHandlerError\(\s*(?:\d+|status),\s*'(\w+)'|\? '(Dwolla\w+)'|: '(Dwolla\w+)'/g),
-      ].map(([, ...found]) => found.find((code) => code !== undefined) ?? ''),
-    );
+      ].map(([, ...found]) => found.find((code) => code !== undefined) ?? '');
+    const files = globSync('src/server/**/*.ts');
+    const isOfWebhooks = (file: string): boolean => file.startsWith('src/server/webhooks/');
+    const codes = files.filter((file) => !isOfWebhooks(file)).flatMap(codesOf);
     assert.ok(codes.length > 10);
     assert.deepEqual(missingIn(section('docs/backend.md', 'errors'), codes), []);
+    const webhookCodes = files.filter(isOfWebhooks).flatMap(codesOf);
+    assert.ok(webhookCodes.length > 3);
+    const webhooks = section('docs/backend.md', 'webhooks');
+    assert.deepEqual(
+      missingIn(
+        webhooks,
+        webhookCodes.filter((code) => code !== 'MethodNotAllowed'),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      missingIn(webhooks, membersOf('src/server/webhooks/handler.ts', 'WebhookHandlerOptions')),
+      [],
+    );
   });
 });
 

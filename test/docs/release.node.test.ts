@@ -41,9 +41,15 @@ describe('the script tag of a version', () => {
 });
 
 describe('workflows', () => {
+  interface Job {
+    readonly needs?: string;
+    readonly container?: string;
+    readonly permissions?: Readonly<Record<string, string>>;
+    readonly steps: readonly { readonly run?: string; readonly uses?: string }[];
+  }
   interface Workflow {
     readonly permissions: Readonly<Record<string, string>>;
-    readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+    readonly jobs: Readonly<Record<string, Job>>;
   }
   const workflows = new Map(
     globSync('.github/workflows/*.yml').map((file) => [file, parse(readFileSync(file, 'utf8')) as Workflow]),
@@ -64,12 +70,38 @@ describe('workflows', () => {
   test('publish with provenance, after all checks, without a token', () => {
     const release = workflows.get('.github/workflows/release.yml');
     assert.ok(release);
-    assert.deepEqual(release.permissions, { contents: 'read', 'id-token': 'write' });
     const commands = commandsOf(release);
-    assert.match(commands.at(-1) ?? '', /^npm publish --provenance/);
+    assert.match(commands.at(-1) ?? '', /^npm publish .*--provenance/);
     const order = ['.ci/run', 'npm run --silent release:check'].map((command) => commands.indexOf(command));
     assert.ok(order.every((at) => at >= 0) && (order[0] ?? 0) < (order[1] ?? 0));
     assert.doesNotMatch(readFileSync('.github/workflows/release.yml', 'utf8'), /secrets\./);
+  });
+
+  test('give the right to publish to a job that runs nothing but the publishing', () => {
+    const release = workflows.get('.github/workflows/release.yml');
+    assert.ok(release);
+    assert.deepEqual(release.permissions, { contents: 'read' });
+    const withToken = Object.entries(release.jobs).filter(([, { permissions }]) => permissions !== undefined);
+    assert.deepEqual(
+      withToken.map(([name, { permissions, needs }]) => [name, permissions, needs]),
+      [['publish', { 'id-token': 'write' }, 'checks']],
+    );
+    const [[, publish] = []] = withToken;
+    assert.deepEqual(
+      publish?.steps.map(({ run, uses }) => run?.split(' ').slice(0, 2).join(' ') ?? uses?.split('@')[0]),
+      ['actions/download-artifact', 'npm publish'],
+    );
+    assert.match(publish?.steps.at(-1)?.run ?? '', /--ignore-scripts/);
+    assert.ok(release.jobs['checks']?.steps.some(({ run }) => run === '.ci/run'));
+  });
+
+  test('name actions and images by what they are, not by a name that can move', () => {
+    for (const [file, { jobs }] of workflows)
+      for (const { container = '', steps } of Object.values(jobs)) {
+        assert.match(container, /@sha256:[\da-f]{64}$/, file);
+        for (const { uses } of steps)
+          if (uses !== undefined) assert.match(uses, /^[\w-]+\/[\w-]+@[\da-f]{40}$/, `${file}: ${uses}`);
+      }
   });
 
   test('have changesets to make a version of', () => {

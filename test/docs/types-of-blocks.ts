@@ -15,6 +15,13 @@ const surroundings: Readonly<Record<string, string>> = {
   'docs/blocks/handler.ts': `
     import type { ExchangeHandler } from 'dwolla-exchange-link/server';
     export declare const handler: ExchangeHandler;`,
+  'docs/blocks/webhooks.ts': `
+    import type { WebhookHandler } from 'dwolla-exchange-link/server';
+    export declare const webhooks: WebhookHandler;`,
+  'docs/blocks/users.ts': `
+    import type { Owner } from 'dwolla-exchange-link/server';
+    export declare function askForLogin(owner: Owner | null, sessionUrl: string | null): Promise<void>;
+    export declare function markRemoved(fundingSourceId: string): Promise<void>;`,
   'lib/handler.ts': `
     import type { ExchangeHandler } from 'dwolla-exchange-link/server';
     export declare const handler: ExchangeHandler;`,

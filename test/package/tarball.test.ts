@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -24,6 +26,7 @@ interface Manifest {
   readonly types: string;
   readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
   readonly customElements: string;
   readonly 'web-types': string;
 }
@@ -72,7 +75,7 @@ test('the package holds what a user needs and nothing else', () => {
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
-    /^dist\/(server\/index|simulator\/(index|driver))\.js$/,
+    /^dist\/(server\/index|simulator\/(index|driver|cli|simulator))\.js$/,
     /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
     /^dist\/types\/commonjs\/package\.json$/,
@@ -99,7 +102,13 @@ test('every door leads to a file, and so does every import behind it', () => {
           visit(file.endsWith('.d.ts') ? to.replace(/\.js$/, '.d.ts') : to);
         }
   };
-  for (const target of [...targets, manifest.customElements, manifest['web-types']]) visit(normalize(target));
+  for (const target of [
+    ...targets,
+    ...Object.values(manifest.bin),
+    manifest.customElements,
+    manifest['web-types'],
+  ])
+    visit(normalize(target));
   assert.deepEqual(missing, []);
   // The simulator serves its pages from the folder; editors are told of their data by hand.
   const byHand =
@@ -203,6 +212,29 @@ for (const [door] of doors.filter(([name]) => !name.endsWith('.json')))
     });
     assert.equal(output.trim(), 'imported');
   });
+
+test('the command runs the simulator from the package alone', async () => {
+  const [[name, file] = []] = Object.entries(manifest.bin);
+  assert.equal(name, 'dwolla-exchange-link');
+  const command = join(folder, file ?? '');
+  assert.match(readFileSync(command, 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  const running = spawn(process.execPath, [command, 'simulator', '--port', '0', '--json'], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(running, 'exit');
+  for await (const line of createInterface(running.stdout)) {
+    const { dwollaUrl, partners } = JSON.parse(line) as {
+      dwollaUrl: string;
+      partners: { plaid: { origin: string } };
+    };
+    assert.equal((await fetch(`${dwollaUrl}/simulator`)).status, 200);
+    const script = await fetch(`${partners.plaid.origin}/link/v2/stable/link-initialize.js`);
+    assert.equal(script.status, 200);
+    running.kill('SIGTERM');
+  }
+  assert.deepEqual(await ended, [0, null]);
+});
 
 test('dist/integrity.json has the hash of the script-tag file and of all that it may fetch', () => {
   const hashes = JSON.parse(readFileSync(join(folder, 'dist/integrity.json'), 'utf8')) as Record<

@@ -177,7 +177,7 @@ describe('GET /funding-sources/{id}/balance', () => {
       const id = await backend.addBank(exchangeId);
       await backend.dwolla.control('PATCH', `/exchanges/${exchangeId}`, { needsUpdate: true });
       const stale = await backend.get(`/api/funding-sources/${id}/balance`);
-      assertError(stale, 409, 'UpdateCredentials', /login details .* have changed/);
+      assertError(stale, 409, 'UpdateCredentials', /^Re-authentication is required/);
       assert.equal(at(stale.body, 'exchangeId'), exchangeId);
       assert.equal(at(stale.body, 'partner'), 'plaid');
       const sessionUrl = text(stale.body, 'sessionUrl');

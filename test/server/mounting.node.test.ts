@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { createAdaptorServer, getRequestListener } from '@hono/node-server';
 import express from 'express';
 import { Hono } from 'hono';
+import type { WebhookHandler } from '../../src/server/index.js';
+import { createWebhookHandler } from '../../src/server/index.js';
 import { at, text } from '../simulator/api-client.js';
 import { Backend } from './backend.js';
 
@@ -102,3 +105,60 @@ for (const [name, mount] of Object.entries(mounts))
         }
       }));
   });
+
+describe('the webhook handler in a real server', () => {
+  const body = JSON.stringify({ id: '1', topic: 'customer_funding_source_added' });
+  const signature = createHmac('sha256', 'sshhhhhh').update(body).digest('hex');
+  const topics: string[] = [];
+  const errors: string[] = [];
+  const handler = (): WebhookHandler =>
+    createWebhookHandler({
+      secret: 'sshhhhhh',
+      onEvent: ({ topic }) => topics.push(topic),
+      onError: ({ hint, message }) => errors.push(`${message} ${hint}`),
+    });
+  const mounted: Readonly<Record<string, (webhooks: WebhookHandler) => ReturnType<typeof createServer>>> = {
+    Hono: (webhooks) => {
+      const app = new Hono();
+      app.post('/webhooks', ({ req }) => webhooks(req.raw));
+      return createAdaptorServer({ fetch: app.fetch }) as ReturnType<typeof createServer>;
+    },
+    Express: (webhooks) => {
+      const app = express();
+      app.post('/webhooks', getRequestListener(webhooks));
+      app.use(express.json());
+      return createServer(app);
+    },
+    'Express after a body parser': (webhooks) => {
+      const app = express();
+      app.use(express.json());
+      app.post('/webhooks', getRequestListener(webhooks));
+      return createServer(app);
+    },
+  };
+  for (const [name, mount] of Object.entries(mounted))
+    it(name, async () => {
+      const server = mount(handler());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      topics.length = 0;
+      errors.length = 0;
+      try {
+        const answer = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/webhooks`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-request-signature-sha-256': signature },
+          body,
+        });
+        if (name.includes('after')) {
+          assert.ok(answer.status >= 400);
+          assert.match(errors.join(), /before any body parser/);
+          assert.deepEqual(topics, []);
+        } else {
+          assert.equal(answer.status, 200);
+          assert.deepEqual(topics, ['customer_funding_source_added']);
+        }
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+});

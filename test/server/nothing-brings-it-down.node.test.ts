@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -93,6 +94,9 @@ const routes: Readonly<Record<string, [path: string, init?: RequestInit]>> = {
   'exchange of Flinks': ['/exchanges', post({ partner: 'flinks', loginId: 'login' })],
   'exchange of Mastercard': ['/exchanges', post({ partner: 'mastercard', data: {} })],
   exchange: [`/exchanges/${id}`],
+  exchanges: ['/exchanges'],
+  'funding sources': ['/funding-sources'],
+  'a new name': [`/funding-sources/${id}`, post({ name: 'Household' })],
   'funding source': ['/funding-sources', post({ exchangeId: id, name: 'Bank', bankAccountType: 'checking' })],
   'one funding source': [`/funding-sources/${id}`],
   balance: [`/funding-sources/${id}/balance`],
@@ -188,6 +192,8 @@ const calls: [method: string, path: RegExp][] = [
   ['GET', /^\/exchanges\//],
   ['GET', /^\/funding-sources\/[^/]+$/],
   ['GET', /balance$/],
+  ['GET', /^\/customers\/[^/]+\/(exchanges|funding-sources)$/],
+  ['POST', /^\/funding-sources\/[^/]+$/],
   ['GET', /available-exchange-connections$/],
   ['POST', /exchange-sessions$/],
   ['POST', /\/exchanges$/],
@@ -265,6 +271,31 @@ describe('a server process with the kit', () => {
       assert.match(output, /^\d+\n$/, output);
     },
   );
+
+  it('survives each misdeed of onEvent and onError at a webhook, and has Dwolla repeat what failed', async () => {
+    const victim = await startVictim(true);
+    let number = 0;
+    const deliver = (host: string, changes: object = {}) => {
+      const body = JSON.stringify({
+        id: `event ${(number += 1)}`,
+        topic: 'funding_source_added',
+        ...changes,
+      });
+      const signature = createHmac('sha256', `secret-${canary}`).update(body).digest('hex');
+      const headers = { 'x-request-signature-sha-256': signature };
+      return victim.ask('/webhooks', { method: 'POST', headers, body }, host);
+    };
+    for (const misdeed of misdeedNames) {
+      const answered = await deliver(`onEvent=${misdeed}`);
+      assertHarmless(`onEvent ${misdeed}`, answered);
+      const fails = /^(throws|rejects|hangs|status|details|bad|then)/.test(misdeed);
+      assert.equal(answered.status >= 500, fails, `onEvent ${misdeed}: ${answered.status}`);
+      // Signed, but no event: onError is called for it.
+      assertHarmless(`onError ${misdeed}`, await deliver(`onError=${misdeed}`, { topic: 7 }));
+    }
+    const { code, output } = await victim.stop();
+    assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
+  });
 
   it('without onError one line says what is wrong, without a secret', async () => {
     const victim = await startVictim(false);

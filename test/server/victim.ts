@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { ExchangeHandlerSettings } from '../../src/server/index.js';
-import { createExchangeHandler, ExchangeHandlerError } from '../../src/server/index.js';
+import { createExchangeHandler, createWebhookHandler, ExchangeHandlerError } from '../../src/server/index.js';
 
 const { serverUrl, customerId, canary, silent } = JSON.parse(process.env['VICTIM'] ?? '{}') as Record<
   string,
@@ -99,12 +99,18 @@ if (which === 'serve') {
     serverUrl: serverUrl ?? '',
     ...settings,
   });
+  const webhooks = createWebhookHandler({
+    secret: `secret-${canary}`,
+    timeout: 1500,
+    onEvent: () => host('onEvent', () => undefined),
+    ...(silent ? { onError: () => host('onError', () => undefined) } : {}),
+  });
   const server = createServer(
     // The adapter's promise never rejects.
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     getRequestListener((request) => {
       behaviour = request.headers.get('x-host') ?? '';
-      return handler(request);
+      return new URL(request.url).pathname === '/api/webhooks' ? webhooks(request) : handler(request);
     }),
   ).listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
   process.stdin.resume().on('end', () => process.exit());

@@ -273,8 +273,8 @@ describe('funding sources', () => {
       const id = crypto.randomUUID();
       assertProblem(await client.get(`/funding-sources/${id}`), 404, 'notFound');
       assertProblem(await client.get(`/funding-sources/${id}/balance`), 404, 'notFound');
-      assertProblem(await client.get(`/customers/${id}/funding-sources`), 404, 'NotFound');
-      assertProblem(await client.get(`/accounts/${id}/funding-sources`), 404, 'NotFound');
+      assertProblem(await client.get(`/customers/${id}/funding-sources`), 404, 'notFound');
+      assertProblem(await client.get(`/accounts/${id}/funding-sources`), 404, 'notFound');
     }));
 });
 
@@ -290,7 +290,7 @@ describe('a bank that wants a new login', () => {
 
       await client.control('PATCH', new URL(exchange).pathname, { needsUpdate: true });
       const refused = await client.get(`${source}/balance`);
-      assertProblem(refused, 400, 'UpdateCredentials', 'The login details for this token have changed.');
+      assertProblem(refused, 400, 'UpdateCredentials', /^Re-authentication is required in order to access/);
       const about = at(refused.body, '_links', 'about');
       assert.equal(at(about, 'resource-type'), 'exchange-session');
       assert.equal(text(about, 'href'), `${exchange}/exchange-sessions`);

@@ -4,12 +4,12 @@ import type { Simulator } from '../../src/simulator/index.js';
 import { startSimulator } from '../../src/simulator/index.js';
 import type { ApiAnswer } from './api-client.js';
 import { ApiClient, at, locationOf, text } from './api-client.js';
-import { ApiDescription, missingDescription } from './openapi.js';
+import { ApiDescription } from './openapi.js';
 
 const registered = 'https://www.myapp.com/iav-redirect';
 const unknown = '00000000-0000-4000-8000-000000000000';
 
-describe("Dwolla's API description", { skip: missingDescription }, () => {
+describe("Dwolla's API description", () => {
   let description: ApiDescription;
   let simulator: Simulator;
   let client: ApiClient;
@@ -226,6 +226,56 @@ describe("Dwolla's API description", { skip: missingDescription }, () => {
     await walk(`${read}/balance`, `/funding-sources/${unknown}/balance`, 404);
     await walk('GET /customers/{id}/funding-sources', path, 200);
     await walk('GET /customers/{id}/funding-sources', `/customers/${unknown}/funding-sources`, 404);
+  });
+
+  it('matches renaming and removing', async () => {
+    const change = 'POST /funding-sources/{id}';
+    const exchange = await client.createPlaidExchange(customer);
+    const bank = { _links: { exchange: { href: exchange } }, bankAccountType: 'checking', name: 'Checking' };
+    const made = await client.create(`${customer}/funding-sources`, bank);
+    await walk(change, pathOf(made), 200, { name: 'Household' });
+    await walk(change, pathOf(made), 200, { removed: true });
+    await walk(change, pathOf(made), 403, { name: 'Again' });
+  });
+
+  it('matches webhook subscriptions', async () => {
+    const collection = '/webhook-subscriptions';
+    const body = { url: 'http://localhost:9/webhooks', secret: 'sshhhhhh' };
+    const made = pathOf(locationOf(await walk(`POST ${collection}`, collection, 201, body)));
+    await walk(`POST ${collection}`, collection, 400, { ...body, url: 'nowhere' });
+    await walk(`GET ${collection}`, collection, 200);
+    await walk(`GET ${collection}/{id}`, made, 200);
+    await walk(`GET ${collection}/{id}`, `${collection}/${unknown}`, 404);
+    await walk(`POST ${collection}/{id}`, made, 200, { paused: false });
+    simulator.world.requireLogin((await client.createPlaidExchange(customer)).split('/').at(-1) ?? '');
+    const sent = await walk(`GET ${collection}/{id}/webhooks`, `${made}/webhooks`, 200);
+    assert.equal(at(sent.body, 'total'), 1);
+    await walk(`DELETE ${collection}/{id}`, made, 200);
+    await walk(`DELETE ${collection}/{id}`, made, 404);
+  });
+
+  it('matches transfers', async () => {
+    const account = text((await client.get('/')).body, '_links', 'account', 'href');
+    const listed = await walk(
+      'GET /accounts/{id}/funding-sources',
+      `${pathOf(account)}/funding-sources`,
+      200,
+    );
+    const source = text(listed.body, '_embedded', 'funding-sources', 0, '_links', 'self', 'href');
+    const exchange = await client.createPlaidExchange(customer);
+    const bank = { _links: { exchange: { href: exchange } }, bankAccountType: 'checking', name: 'Checking' };
+    const destination = await client.create(`${customer}/funding-sources`, bank);
+    const body = {
+      _links: { source: { href: source }, destination: { href: destination } },
+      amount: { value: '1.00', currency: 'USD' },
+    };
+    const made = pathOf(locationOf(await walk('POST /transfers', '/transfers', 201, body)));
+    await walk('POST /transfers', '/transfers', 400, { ...body, amount: { value: '0', currency: 'USD' } });
+    await walk('GET /transfers/{id}', made, 200);
+    await walk('GET /transfers/{id}', `/transfers/${unknown}`, 404);
+    const failure = { code: 'R03', description: 'No Account/Unable to Locate Account' };
+    await client.control('PATCH', made, { status: 'failed', failure });
+    await walk('GET /transfers/{id}/failure', `${made}/failure`, 200);
   });
 
   it('was walked whole: every operation on exchanges, with every status it documents', () => {

@@ -205,7 +205,7 @@ describe('Mastercard, whose accounts the backend makes a receipt of', () => {
 
       const accounts = await call('GET', `/aggregation/v1/customers/${customerId}/accounts`);
       const accountId = text(accounts, 'accounts', 0, 'id');
-      const receipt = await call('POST', '/aggregation/v1/partners/accessKey', {
+      const consent = await call('POST', '/aggregation/v1/partners/accessKey', {
         customerId,
         partnerId,
         thirdPartyPartnerId: '2445583946651',
@@ -213,7 +213,7 @@ describe('Mastercard, whose accounts the backend makes a receipt of', () => {
       });
       const exchange = await client.create('/exchanges', {
         _links: { 'exchange-partner': { href: await client.partnerHref('Finicity') } },
-        finicity: receipt,
+        finicity: at(consent, 'data', 0, 'receipt'),
       });
       const source = await client.create('/funding-sources', {
         _links: { exchange: { href: exchange } },
@@ -223,12 +223,13 @@ describe('Mastercard, whose accounts the backend makes a receipt of', () => {
       const { body } = await client.get(source);
       assert.equal(at(body, 'bankName'), 'FinBank Profiles - A');
       const account = text(body, '_links', 'account', 'href');
-      assert.equal(at((await client.get(`${account}/funding-sources`)).body, 'total'), 1);
+      // Beside the settlement bank, which the account has from the start.
+      assert.equal(at((await client.get(`${account}/funding-sources`)).body, 'total'), 2);
       assert.equal(at((await client.get('/exchanges')).body, 'total'), 1);
 
       const invented = await client.post('/exchanges', {
         _links: { 'exchange-partner': { href: await client.partnerHref('Finicity') } },
-        finicity: { ...fieldsOf(receipt), receiptId: 'cr_invented' },
+        finicity: { ...fieldsOf(at(consent, 'data', 0, 'receipt')), receiptId: 'cr_invented' },
       });
       assertProblem(invented, 400, 'InvalidExchangeToken');
     }));

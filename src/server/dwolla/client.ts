@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { Owner } from '../owner.js';
 import { ownerPath } from '../owner.js';
+import { resourceId } from '../request-input.js';
 import type { DwollaConnection } from './connection.js';
 
 /** The token that makes an exchange, in one of the forms of Dwolla's create-exchange endpoints. */
@@ -88,10 +89,18 @@ const fundingSource = z.object({
 /** `GET /funding-sources/{id}`. */
 export type FundingSource = z.output<typeof fundingSource>;
 
+/** What can be changed about a funding source. */
+export type FundingSourceChange = { readonly name: string } | { readonly removed: true };
+
 /** `GET /funding-sources/{id}/balance`: which amounts there are depends on the bank. */
 const balance = z.looseObject({ _links: z.unknown() });
 
 const exchangeList = z.object({ _embedded: z.object({ exchanges: z.array(exchange) }) });
+const fundingSourceList = z.object({
+  _embedded: z.object({ 'funding-sources': z.array(fundingSource) }),
+});
+/** `GET /`: which account the application belongs to. */
+const root = z.object({ _links: z.object({ account: link }) });
 const connectionList = z.object({
   _embedded: z.object({
     'available-exchange-connections': z.array(
@@ -153,10 +162,15 @@ export class DwollaClient {
     return this.#read(`/exchanges/${id}`, exchange);
   }
 
+  /** The owner's exchanges. */
+  async listExchanges(owner: Owner): Promise<readonly Exchange[]> {
+    const list = await this.#read(`${ownerPath(owner)}/exchanges`, exchangeList);
+    return list._embedded.exchanges;
+  }
+
   /** Whether the owner's list of exchanges has this one. */
   async listsExchange(owner: Owner, id: string): Promise<boolean> {
-    const list = await this.#read(`${ownerPath(owner)}/exchanges`, exchangeList);
-    return list._embedded.exchanges.some((listed) => listed.id === id);
+    return (await this.listExchanges(owner)).some((listed) => listed.id === id);
   }
 
   /** The connections that MX has shared for the owner. The account has none at Dwolla: `UnsupportedOwner` (400). */
@@ -180,6 +194,25 @@ export class DwollaClient {
   ): Promise<string> {
     const body = { _links: { exchange: { href: exchangeHref } }, ...source };
     return this.#create(`${ownerPath(owner)}/funding-sources`, body, idempotencyKey);
+  }
+
+  /** The owner's funding sources; the account's lie under its id, which the root names. */
+  async listFundingSources(owner: Owner, removed: boolean): Promise<readonly FundingSource[]> {
+    const path = 'account' in owner ? await this.#accountPath() : ownerPath(owner);
+    const list = await this.#read(`${path}/funding-sources?removed=${removed}`, fundingSourceList);
+    return list._embedded['funding-sources'];
+  }
+
+  async #accountPath(): Promise<string> {
+    const { href } = (await this.#read('/', root))._links.account;
+    const id = resourceId.safeParse(href.split('/').at(-1));
+    if (!id.success) throw unexpectedAnswer('GET /, with a link to the account');
+    return `/accounts/${id.data}`;
+  }
+
+  /** Renames or removes a funding source. Dwolla renames banks only, and changes nothing that is removed. */
+  async changeFundingSource(id: string, change: FundingSourceChange): Promise<void> {
+    await this.#connection.post(`/funding-sources/${id}`, change, crypto.randomUUID());
   }
 
   /** Reads a funding source, whoever it belongs to. */

@@ -124,13 +124,7 @@ export class DwollaConnection {
   async #repeatedCreate(request: DwollaRequest): Promise<DwollaAnswer> {
     const answer = await this.#once(request);
     // Dwolla is still at work on the first one. To the browser a 409 would say that the session is used up.
-    if (answer.status === 409)
-      throw new ExchangeHandlerError(
-        503,
-        'DwollaUnavailable',
-        'Dwolla is still working on this. Try again in a moment.',
-        { headers: { 'retry-after': '2' } },
-      );
+    if (answer.status === 409) throw stillAtWork();
     return answer;
   }
 
@@ -140,8 +134,8 @@ export class DwollaConnection {
   }
 
   async #once({ url, method, headers, body }: DwollaRequest): Promise<DwollaAnswer> {
-    const timeout = AbortSignal.timeout(this.#options.timeout);
-    const signal = this.#signal === null ? timeout : AbortSignal.any([this.#signal, timeout]);
+    // A browser's request has a deadline for all its calls; what is shared by several has one of its own.
+    const signal = this.#signal ?? AbortSignal.timeout(this.#options.timeout);
     let answer: Response;
     let text: string | null;
     try {
@@ -171,6 +165,15 @@ export class DwollaConnection {
     return [this.#options.secret, this.#options.key, token, ...tokensIn(body)];
   }
 }
+
+/** 503 in place of Dwolla's 409 to our own repetition of a create. */
+export const stillAtWork = (): ExchangeHandlerError =>
+  new ExchangeHandlerError(
+    503,
+    'DwollaUnavailable',
+    'Dwolla is still working on this. Try again in a moment.',
+    { headers: { 'retry-after': '2' } },
+  );
 
 const timedOut = (): ExchangeHandlerError =>
   new ExchangeHandlerError(504, 'DwollaTimeout', 'Dwolla did not answer in time. Try again later.');

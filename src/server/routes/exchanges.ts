@@ -7,7 +7,7 @@ import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import type { PartnerName } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { explainRefusal, ownedExchange, partnerOf } from './owned.js';
+import { explainRefusal, isNotOthers, ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
 const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces');
@@ -85,6 +85,18 @@ export async function readExchange(request: RouteRequest): Promise<Response> {
   const { id, status, created } = exchange;
   const partner = await partnerOf(request.kit, exchange);
   return json({ id, partner, status, created });
+}
+
+/** `GET /exchanges`: the owner's exchanges, `{ exchanges: [{ id, partner, status, created }] }`. */
+export async function listExchanges({ kit, owner }: RouteRequest): Promise<Response> {
+  const listed = (await kit.dwolla.listExchanges(owner)).filter(isNotOthers(owner));
+  const exchanges = await Promise.all(
+    listed.map(async (exchange) => {
+      const { id, status, created } = exchange;
+      return { id, partner: await partnerOf(kit, exchange), status, created };
+    }),
+  );
+  return json({ exchanges });
 }
 
 async function readToken(

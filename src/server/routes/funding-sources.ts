@@ -6,7 +6,7 @@ import { ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import { parseInput, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { explainRefusal, ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
+import { explainRefusal, isNotOthers, ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
 
 const text = (longest: number): z.ZodString => z.string().trim().min(1, 'must not be empty').max(longest);
 const twoLetters = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters');
@@ -30,6 +30,10 @@ const exchangeAndName = { exchangeId: resourceId, name: text(50) };
 const cardRequest = z.object({ ...exchangeAndName, cardDetails });
 const bankRequest = z.object({ ...exchangeAndName, bankAccountType: z.enum(['checking', 'savings']) });
 
+const listRequest = z.object({ removed: z.enum(['true', 'false']) });
+const renameRequest = z.strictObject({ name: text(50) });
+const removalRequest = z.strictObject({ removed: z.literal(true) });
+
 /**
  * `POST /funding-sources`: makes a bank account (`bankAccountType`) or a card (`cardDetails`) of an exchange of the owner
  * into a funding source. 201 with what a page shows of it, or with its `id` alone.
@@ -50,6 +54,31 @@ export async function createFundingSource(request: RouteRequest): Promise<Respon
   // It exists now; that it cannot be read back at once must not look like a failure.
   const made: FundingSource = await kit.dwolla.readFundingSource(id).catch(() => ({ id }));
   return json(summaryOf(made), 201, { location: linkTo(request, `/funding-sources/${id}`) });
+}
+
+/** `GET /funding-sources[?removed=true]`: the owner's, `{ fundingSources: [{ id, type, status, name, … }] }`; without the removed ones. */
+export async function listFundingSources({ kit, owner, url }: RouteRequest): Promise<Response> {
+  const { removed } = parseInput(listRequest, { removed: url.searchParams.get('removed') ?? 'false' });
+  const listed = await kit.dwolla.listFundingSources(owner, removed === 'true');
+  return json({ fundingSources: listed.filter(isNotOthers(owner)).map(summaryOf) });
+}
+
+/**
+ * `POST /funding-sources/{id}` `{ name }` renames a bank account, `{ removed: true }` removes a bank account or a card for
+ * good: of the owner alone. 200 with what a page shows of it.
+ */
+export async function changeFundingSource(request: RouteRequest): Promise<Response> {
+  const { kit, owner } = request;
+  const body = await readJson(request.request);
+  const isRemoval = typeof body === 'object' && body !== null && 'removed' in body;
+  const change = isRemoval ? parseInput(removalRequest, body) : parseInput(renameRequest, body);
+  const source = await ownedFundingSource(kit, owner, request.id);
+  await kit.dwolla.changeFundingSource(source.id, change);
+  // It is changed now; that it cannot be read back at once must not look like a failure.
+  const changed = await kit.dwolla
+    .readFundingSource(source.id)
+    .catch((): FundingSource => ({ ...source, ...change }));
+  return json(summaryOf(changed));
 }
 
 /** `GET /funding-sources/{id}`: what a page shows of a funding source of the owner. */

@@ -28,6 +28,12 @@ export async function ownedFundingSource({ dwolla }: Kit, owner: Owner, id: stri
   throw notFound('The funding source');
 }
 
+/** Keeps what an owner's list has, but for what names somebody else: then the list is not to be trusted. */
+export const isNotOthers =
+  (owner: Owner) =>
+  (resource: Exchange | FundingSource): boolean =>
+    linksNameOwner(owner, linksOf(resource)) !== false;
+
 /** Which partner an exchange is with; null for one that this package does not know. */
 export async function partnerOf({ partners }: Kit, exchange: Exchange): Promise<PartnerName | null> {
   const href = linksOf(exchange)['exchange-partner']?.href;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { askHost } from '../ask-host.js';
+import { stillAtWork } from '../dwolla/connection.js';
 import { invalidRequest, misconfigured, notFound, ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
+import { ownerKey } from '../owner.js';
 import type { PartnerName, SelfMintedPartner } from '../partners.js';
 import { isSelfMinted } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
@@ -25,13 +27,41 @@ export async function startSession(request: RouteRequest): Promise<Response> {
     partner: searchParams.get('partner') ?? undefined,
     exchangeId: searchParams.get('exchange') ?? undefined,
   });
-  return readMade(request, await makeSession(request, wanted));
+  const plan = await planSession(request, wanted);
+  // Whoever sends a key says by itself what is a repetition; what the platform mints is nothing of Dwolla's.
+  if ('id' in plan || readIdempotencyKey(request.request) !== null)
+    return readMade(request, await makeSession(request, plan));
+  return deliverOnce(request, plan);
+}
+
+/** Answers with a session that an earlier, failed request of the same owner for the same asked for, or with a new one. */
+async function deliverOnce(request: RouteRequest, plan: PlannedSession): Promise<Response> {
+  const { owner, kit, signal } = request;
+  const name = [ownerKey(owner), plan.purpose, plan.redirectUrl].join('\n');
+  const session = kit.unfinishedSessions.take(name);
+  session.tries += 1;
+  try {
+    session.id ??= await plan.create(session.idempotencyKey);
+    const answer = await readMade(request, session.id);
+    // Too late, or for nobody: the repetition shall have it.
+    if (signal.aborted) kit.unfinishedSessions.keep(name, session);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ExchangeHandlerError)) throw error;
+    const isAtWork = session.tries > 1 && error.status === 409;
+    if (error.status >= 500 || isAtWork) kit.unfinishedSessions.keep(name, session);
+    // Dwolla is still at work on the first request. To the element a 409 would say that the session is used up.
+    throw isAtWork ? stillAtWork() : error;
+  }
 }
 
 /** `POST /sessions` `{ partner, exchangeId? }`: makes a session; 201 with its address. */
 export async function createSession(request: RouteRequest): Promise<Response> {
   const wanted = parseInput(sessionRequest, await readJson(request.request));
-  const id = await request.kit.ids.seal(await makeSession(request, wanted), request.owner);
+  const id = await request.kit.ids.seal(
+    await makeSession(request, await planSession(request, wanted)),
+    request.owner,
+  );
   const url = linkTo(request, `/sessions/${id}`);
   return json({ id, url }, 201, { location: url });
 }
@@ -46,30 +76,46 @@ export async function readSession(request: RouteRequest): Promise<Response> {
 /** Our own id of a session that the platform mints when it is read: Dwolla has no session for it. */
 const selfMintedId = /^(flinks|mastercard)-/;
 
-/** Makes a session at Dwolla (or prepares one of our own); the id of it, without its seal. */
-async function makeSession(request: RouteRequest, { partner, exchangeId }: SessionRequest): Promise<string> {
+/** A session that is to be made at Dwolla. */
+interface PlannedSession {
+  /** What it is for, as part of the `Idempotency-Key`. */
+  readonly purpose: string;
+  readonly redirectUrl: string | null;
+  /** Makes it; the id of it. */
+  readonly create: (idempotencyKey: string) => Promise<string>;
+}
+
+/** Checks what a session is asked for: one to make at Dwolla, or the id of one that the platform mints when it is read. */
+async function planSession(
+  request: RouteRequest,
+  { partner, exchangeId }: SessionRequest,
+): Promise<PlannedSession | { readonly id: string }> {
   const { kit, owner } = request;
-  if (exchangeId !== undefined) return makeReauthSession(request, exchangeId, partner);
+  if (exchangeId !== undefined) return planReauthSession(request, exchangeId, partner);
   if (partner === undefined) throw notFound('The partner');
   if (isSelfMinted(partner)) {
     mintOf(request, partner);
-    return `${partner}-${crypto.randomUUID()}`;
+    return { id: `${partner}-${crypto.randomUUID()}` };
   }
-  const session = {
-    partnerHref: await kit.partners.hrefOf(partner),
-    redirectUrl: await redirectUrlFor(request, partner),
-    idempotencyKey: await keyFor(request, `session ${partner}`),
+  const partnerHref = await kit.partners.hrefOf(partner);
+  const redirectUrl = await redirectUrlFor(request, partner);
+  return {
+    purpose: `session ${partner}`,
+    redirectUrl,
+    create: (idempotencyKey) =>
+      kit.dwolla
+        .createSession(owner, { partnerHref, redirectUrl, idempotencyKey })
+        .catch((error: unknown) => {
+          throw withOwnerHint(owner, error);
+        }),
   };
-  return kit.dwolla.createSession(owner, session).catch((error: unknown) => {
-    throw withOwnerHint(owner, error);
-  });
 }
 
-async function makeReauthSession(
+async function planReauthSession(
   request: RouteRequest,
   exchangeId: string,
   expected: PartnerName | undefined,
-): Promise<string> {
+): Promise<PlannedSession> {
   const { kit, owner } = request;
   const exchange = await ownedExchange(kit, owner, exchangeId);
   const partner = await partnerOf(kit, exchange);
@@ -77,10 +123,21 @@ async function makeReauthSession(
     throw invalidRequest([
       { path: '/partner', code: 'Invalid', message: `the exchange is not with ${expected}` },
     ]);
-  return kit.dwolla.createReauthSession(exchange.id, {
-    redirectUrl: partner === null ? null : await redirectUrlFor(request, partner),
-    idempotencyKey: await keyFor(request, `session of ${exchange.id}`),
-  });
+  const redirectUrl = partner === null ? null : await redirectUrlFor(request, partner);
+  return {
+    purpose: `session of ${exchange.id}`,
+    redirectUrl,
+    create: (idempotencyKey) => kit.dwolla.createReauthSession(exchange.id, { redirectUrl, idempotencyKey }),
+  };
+}
+
+/** Makes a planned session at Dwolla; the id of it, without its seal. */
+async function makeSession(
+  { kit, owner, request }: RouteRequest,
+  plan: PlannedSession | { readonly id: string },
+): Promise<string> {
+  if ('id' in plan) return plan.id;
+  return plan.create(await kit.ids.idempotencyKey(readIdempotencyKey(request), owner, plan.purpose));
 }
 
 /** Answers a session in Dwolla's own form, with no more than the element needs. */
@@ -139,8 +196,4 @@ async function redirectUrlFor(request: RouteRequest, partner: PartnerName): Prom
   }
   if (typeof url !== 'string') throw misconfigured('redirectUrl() must answer a string or null.');
   return url;
-}
-
-function keyFor({ kit, request, owner }: RouteRequest, purpose: string): Promise<string> {
-  return kit.ids.idempotencyKey(readIdempotencyKey(request), owner, purpose);
 }

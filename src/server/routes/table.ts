@@ -1,7 +1,13 @@
 import type { RouteRequest } from '../kit.js';
 import { listConnections } from './connections.js';
-import { createExchange, readExchange } from './exchanges.js';
-import { createFundingSource, readBalance, readFundingSource } from './funding-sources.js';
+import { createExchange, listExchanges, readExchange } from './exchanges.js';
+import {
+  changeFundingSource,
+  createFundingSource,
+  listFundingSources,
+  readBalance,
+  readFundingSource,
+} from './funding-sources.js';
 import { createSession, readSession, startSession } from './sessions.js';
 
 type Handle = (request: RouteRequest) => Promise<Response>;
@@ -11,11 +17,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handle>>>> = {
   '/session': { GET: startSession },
   '/sessions': { POST: createSession },
   '/sessions/:id': { GET: readSession },
-  '/exchanges': { POST: createExchange },
+  '/exchanges': { GET: listExchanges, POST: createExchange },
   '/exchanges/:id': { GET: readExchange },
   '/connections': { GET: listConnections },
-  '/funding-sources': { POST: createFundingSource },
-  '/funding-sources/:id': { GET: readFundingSource },
+  '/funding-sources': { GET: listFundingSources, POST: createFundingSource },
+  '/funding-sources/:id': { GET: readFundingSource, POST: changeFundingSource },
   '/funding-sources/:id/balance': { GET: readBalance },
 };
 

@@ -36,7 +36,7 @@ export function created(
 
 /** One entry of `_embedded.errors`. */
 export interface FieldError {
-  readonly code: 'Required' | 'Invalid' | 'Duplicate';
+  readonly code: 'Required' | 'Invalid' | 'InvalidFormat' | 'NotAllowed' | 'Duplicate';
   readonly message: string;
   /** JSON pointer to the field. */
   readonly path: string;

@@ -5,7 +5,8 @@ import type { Owner } from '../partner-session.js';
 import type { World } from '../world.js';
 import type { FieldError } from './answers.js';
 import { DwollaProblem, invalidFields, notFound } from './answers.js';
-import type { ScopeName } from './state.js';
+import type { FundingSourceRecord, ScopeName } from './state.js';
+import type { Webhooks } from './webhooks.js';
 
 /** The application's key and secret at the simulated Dwolla. */
 export interface Credentials {
@@ -23,6 +24,9 @@ export interface DwollaContext {
   readonly listVisa: boolean;
   /** The id of the platform's own account. */
   readonly accountId: string;
+  /** The account's bank that payouts to cards come from (`bankUsageType: "card-network"`). */
+  readonly settlement: FundingSourceRecord;
+  readonly webhooks: Webhooks;
 }
 
 /** The three owners of an exchange with the paths that name them. */
@@ -32,11 +36,19 @@ export const ownerPaths = [
   { type: 'account', path: '' },
 ] as const satisfies readonly { type: Owner['type']; path: string }[];
 
-/** Finds the owner that a path names, or throws the 404 that the endpoint documents. */
-export function ownerOf(dwolla: DwollaContext, type: Owner['type'], id: string | undefined): Owner {
+/**
+ * Finds the owner that a path names, or throws the 404 that the endpoint documents.
+ * @param missing the 404 for a customer; the other owners' is plain
+ */
+export function ownerOf(
+  dwolla: DwollaContext,
+  type: Owner['type'],
+  id: string | undefined,
+  missing: DwollaProblem = notFound(),
+): Owner {
   if (type === 'account') return { type, id: dwolla.accountId };
   const known = type === 'customer' ? dwolla.world.dwolla.customers : dwolla.world.dwolla.externalParties;
-  if (id === undefined || !known.has(id)) throw notFound();
+  if (id === undefined || !known.has(id)) throw type === 'customer' ? missing : notFound();
   return { type, id };
 }
 

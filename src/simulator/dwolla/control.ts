@@ -9,27 +9,41 @@ import { scopeNames } from './state.js';
 const partner = z.enum(partnerNames);
 
 const requests = {
-  scenario: z.object({ scenario: z.enum(scenarioNames).nullable(), partner: partner.optional() }),
-  redirectUrl: z.object({ url: z.url({ protocol: /^https?$/ }) }),
-  scopes: z.object({ refused: z.array(z.enum(scopeNames)) }),
-  disabledPartners: z.object({ partners: z.array(partner) }),
-  exchange: z.object({
+  scenario: z.strictObject({ scenario: z.enum(scenarioNames).nullable(), partner: partner.optional() }),
+  redirectUrl: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+  scopes: z.strictObject({ refused: z.array(z.enum(scopeNames)) }),
+  disabledPartners: z.strictObject({ partners: z.array(partner) }),
+  exchange: z.strictObject({
     status: z.enum(['active', 'deactivated', 'removed']).optional(),
     needsUpdate: z.boolean().optional(),
     tokenValid: z.boolean().optional(),
   }),
-  answer: z.object({
+  answer: z.strictObject({
     method: z.string().toUpperCase().default('GET'),
     path: z.string().startsWith('/'),
     status: z.number().int().min(200).max(599),
     body: z.unknown().default(null),
+    headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).default({}),
     times: z.number().int().min(1).max(1000).default(1),
   }),
-  processorToken: z.object({ partner: z.enum(['plaid', 'mx']) }),
+  balanceCheck: z.strictObject({ enabled: z.boolean() }),
+  transfer: z.discriminatedUnion('status', [
+    z.strictObject({ status: z.enum(['pending', 'processed', 'cancelled']) }),
+    z.strictObject({
+      status: z.literal('failed'),
+      failure: z.strictObject({
+        code: z.string().min(1),
+        description: z.string(),
+        explanation: z.string().optional(),
+      }),
+    }),
+  ]),
+  processorToken: z.strictObject({ partner: z.enum(['plaid', 'mx']) }),
 };
 
 /**
- * The simulator's own switches, under `/simulator`. They need no access token, and everything is JSON:
+ * The simulator's own switches, under `/simulator`. They need no access token, and everything is JSON. What a route does not
+ * know in a body is refused:
  *
  * | route | body | effect |
  * | --- | --- | --- |
@@ -39,8 +53,11 @@ const requests = {
  * | `PUT /scopes` | `{ refused: [...] }` | scopes that the application lacks: `InvalidScope` |
  * | `PUT /disabled-partners` | `{ partners: [...] }` | partners not enabled for the account: 403 |
  * | `PATCH /exchanges/{id}` | `{ status?, needsUpdate?, tokenValid? }` | inactive exchange, `UpdateCredentials`, withdrawn token |
- * | `POST /answers` | `{ method?, path, status, body?, times? }` | the next matching requests get this; a `path` may end in `*` |
+ * | `POST /answers` | `{ method?, path, status, body?, headers?, times? }` | the next matching requests get this; a `path` may end in `*` |
  * | `POST /access-tokens/expire` | | every access token has ended |
+ * | `PUT /balance-check` | `{ enabled }` | whether the account may check balances; 403 if not |
+ * | `PATCH /transfers/{id}` | `{ status, failure? }` | what becomes of a transfer; `failure` `{ code, description }` of one that `failed` |
+ * | `POST /webhooks/retry` | | sends the webhooks that wait for their next retry now |
  * | `POST /processor-tokens` | `{ partner }` | a processor token, as Plaid's or MX's own API gives one |
  * | `POST /exchange-sessions/{id}/complete` | | the user goes through the partner; answers what the partner hands the page |
  */
@@ -84,6 +101,7 @@ export function createControl(dwolla: DwollaContext): Hono {
     if (exchange === undefined) return context.json({ code: 'NotFound', message: 'No such exchange.' }, 404);
     const change = requests.exchange.parse(await json(context.req.raw));
     exchange.status = change.status ?? exchange.status;
+    if (change.needsUpdate === true && !exchange.needsUpdate) world.requireLogin(exchange.id);
     exchange.needsUpdate = change.needsUpdate ?? exchange.needsUpdate;
     exchange.tokenValid = change.tokenValid ?? exchange.tokenValid;
     return context.body(null, 204);
@@ -97,6 +115,25 @@ export function createControl(dwolla: DwollaContext): Hono {
 
   app.post('/access-tokens/expire', (context) => {
     for (const token of state.accessTokens.keys()) state.accessTokens.set(token, world.now());
+    return context.body(null, 204);
+  });
+
+  app.put('/balance-check', async (context) => {
+    state.balanceCheck = requests.balanceCheck.parse(await json(context.req.raw)).enabled;
+    return context.body(null, 204);
+  });
+
+  app.patch('/transfers/:id', async (context) => {
+    const transfer = state.transfers.get(context.req.param('id'));
+    if (transfer === undefined) return context.json({ code: 'NotFound', message: 'No such transfer.' }, 404);
+    const change = requests.transfer.parse(await json(context.req.raw));
+    transfer.status = change.status;
+    transfer.failure = change.status === 'failed' ? change.failure : null;
+    return context.body(null, 204);
+  });
+
+  app.post('/webhooks/retry', async (context) => {
+    await dwolla.webhooks.retryNow();
     return context.body(null, 204);
   });
 
@@ -129,7 +166,7 @@ function replace<Item>(set: Set<Item>, items: readonly Item[]): void {
   for (const item of items) set.add(item);
 }
 
-function snapshot({ world }: DwollaContext): Record<string, unknown> {
+function snapshot({ world, webhooks }: DwollaContext): Record<string, unknown> {
   const { customers, externalParties, fundingSources, redirectUrls, refusedScopes, disabledPartners } =
     world.dwolla;
   return {
@@ -148,5 +185,11 @@ function snapshot({ world }: DwollaContext): Record<string, unknown> {
     redirectUrls: [...redirectUrls],
     refusedScopes: [...refusedScopes],
     disabledPartners: [...disabledPartners],
+    webhooks: webhooks.deliveries.map(({ event, subscription, attempts }) => ({
+      topic: event.topic,
+      resourceId: event.resourceId,
+      url: subscription.url,
+      statusCodes: attempts.map(({ statusCode }) => statusCode),
+    })),
   };
 }

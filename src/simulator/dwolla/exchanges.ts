@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ExchangeRecord, Grant } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
-import { ownerKey } from '../world.js';
+import { mxConnectionToken, ownerKey } from '../world.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { ownerHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
@@ -61,7 +61,8 @@ export function serveExchanges(app: Hono, dwolla: DwollaContext): void {
   for (const { type, path } of ownerPaths) {
     app.post(`${path}/exchanges`, (context) => createExchange(context, dwolla, type));
     app.get(`${path}/exchanges`, (context) => {
-      const owner = ownerOf(dwolla, type, context.req.param('id'));
+      const missing = notFound('Customer ID not found. Check Customer ID.');
+      const owner = ownerOf(dwolla, type, context.req.param('id'), missing);
       return hal(context, listBody(dwolla, owner));
     });
   }
@@ -77,7 +78,8 @@ export function serveExchanges(app: Hono, dwolla: DwollaContext): void {
   });
   for (const { type, path } of ownerPaths.filter(({ type }) => type !== 'account'))
     app.get(`${path}/available-exchange-connections`, (context) => {
-      const owner = ownerOf(dwolla, type, context.req.param('id'));
+      const missing = notFound('The requested resource was not found. Check Customer ID.');
+      const owner = ownerOf(dwolla, type, context.req.param('id'), missing);
       return hal(context, connectionsBody(dwolla, owner));
     });
 }
@@ -129,7 +131,7 @@ function readOffer(body: ExchangeRequest, type: Owner['type']): Offer {
 
 function connectionToken(mx: NonNullable<ExchangeRequest['mx']>): string {
   if ('availableConnectionToken' in mx) return mx.availableConnectionToken;
-  return Buffer.from(JSON.stringify({ accountId: mx.accountId, memberId: mx.memberId })).toString('base64');
+  return mxConnectionToken(mx.accountId, mx.memberId);
 }
 
 /** The grant behind an offer, or the refusal that Dwolla documents for it. */

@@ -8,6 +8,32 @@ import type { DwollaContext } from './context.js';
 import { ownerHref } from './context.js';
 import type { FundingSourceKind, FundingSourceRecord } from './state.js';
 
+/** A funding source by its id, the account's settlement bank included. */
+export function fundingSourceById(
+  { world, settlement }: DwollaContext,
+  id: string,
+): FundingSourceRecord | undefined {
+  return id === settlement.id ? settlement : world.dwolla.fundingSources.get(id);
+}
+
+/** The bank that payouts to cards come from: the account has it from the start. */
+export function openSettlement(accountId: string, id: string, now: number): FundingSourceRecord {
+  return {
+    id,
+    owner: { type: 'account', id: accountId },
+    createdAt: now,
+    exchangeId: null,
+    kind: {
+      type: 'bank',
+      account: { id, name: 'Card settlement', type: 'checking', mask: '9999', balance: '10000.00' },
+      bankName: 'SANDBOX TEST BANK',
+      usage: 'card-network',
+    },
+    name: 'Card settlement',
+    removed: false,
+  };
+}
+
 /** The body of `GET /funding-sources/{id}`: a bank account or a card, each with its own fields. */
 export function fundingSourceBody(
   dwolla: DwollaContext,
@@ -33,7 +59,12 @@ export function fundingSourceBody(
 
 function detailsOf(kind: FundingSourceKind): Record<string, unknown> {
   if (kind.type === 'bank')
-    return { bankAccountType: kind.account.type, bankName: kind.bankName, channels: ['ach'] };
+    return {
+      bankAccountType: kind.account.type,
+      bankName: kind.bankName,
+      channels: ['ach'],
+      ...(kind.usage === undefined ? {} : { bankUsageType: kind.usage }),
+    };
   const { number, expirationMonth, expirationYear } = kind.card;
   return {
     channels: [],
@@ -61,7 +92,8 @@ export function fundingSourceList(
   owner: Owner,
   removed: boolean,
 ): Record<string, unknown> {
-  const mine = [...dwolla.world.dwolla.fundingSources.values()].filter(
+  const all = [dwolla.settlement, ...dwolla.world.dwolla.fundingSources.values()];
+  const mine = all.filter(
     (source) => ownerKey(source.owner) === ownerKey(owner) && (removed || !source.removed),
   );
   return {

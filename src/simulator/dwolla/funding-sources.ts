@@ -7,7 +7,12 @@ import { ownerKey } from '../world.js';
 import { created, DwollaProblem, hal, invalidFields, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { idInHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
-import { balanceBody, fundingSourceBody, fundingSourceList } from './funding-source-body.js';
+import {
+  balanceBody,
+  fundingSourceBody,
+  fundingSourceById,
+  fundingSourceList,
+} from './funding-source-body.js';
 import type { FundingSourceKind, FundingSourceRecord } from './state.js';
 
 /** How many cards an owner may have; Dwolla publishes no number, this one is the simulator's. */
@@ -38,13 +43,15 @@ const changeRequest = z.object({ name: text(50).optional(), removed: z.literal(t
 
 /** Creating funding sources from exchanges for the three owners, listing, reading, renaming, removing, and balances. */
 export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {
+  const state = dwolla.world.dwolla;
   for (const { type, path } of ownerPaths) {
     app.post(`${path}/funding-sources`, (context) => createFundingSource(context, dwolla, type));
     app.get(`${type === 'account' ? '/accounts/:id' : path}/funding-sources`, (context) => {
       const id = context.req.param('id');
-      if (type === 'account' && id !== dwolla.accountId) throw notFound();
+      if (type === 'account' && id !== dwolla.accountId) throw notFound('Account not found.', 'notFound');
+      const missing = notFound('Customer not found.', 'notFound');
       const removed = context.req.query('removed') !== 'false';
-      return hal(context, fundingSourceList(dwolla, ownerOf(dwolla, type, id), removed));
+      return hal(context, fundingSourceList(dwolla, ownerOf(dwolla, type, id, missing), removed));
     });
   }
   app.get('/funding-sources/:id', (context) =>
@@ -52,22 +59,42 @@ export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {
   );
   app.get('/funding-sources/:id/balance', (context) => {
     const source = find(context, dwolla);
-    const exchange = dwolla.world.exchanges.get(source.exchangeId);
-    if (source.kind.type !== 'bank' || exchange === undefined) throw notFound();
-    requireLivingExchange(dwolla, exchange);
+    const exchange = dwolla.world.exchanges.get(source.exchangeId ?? '');
+    if (!state.balanceCheck)
+      throw new DwollaProblem(403, 'Forbidden', 'Balance Check not enabled for this account.');
+    if (source.kind.type !== 'bank' || exchange === undefined)
+      throw new DwollaProblem(
+        400,
+        'UnsupportedOperation',
+        'Retrieving the balance is not supported for this type of funding source.',
+      );
+    requireLivingExchange(
+      dwolla,
+      exchange,
+      'Re-authentication is required in order to access account data. Please initiate the exchange session flow to regain access.',
+    );
     return hal(context, balanceBody(dwolla, source, source.kind.account));
   });
   app.post('/funding-sources/:id', async (context) => {
     const source = find(context, dwolla);
     const change = parseBody(changeRequest, await readBody(context));
+    if (source.removed)
+      throw new DwollaProblem(403, 'InvalidResourceState', 'A removed bank cannot be updated.');
+    if (change.name !== undefined && source.kind.type !== 'bank')
+      throw new DwollaProblem(400, 'validationError', "Only funding sources of type='bank' can be updated.");
     if (change.name !== undefined) source.name = change.name;
     if (change.removed === true) source.removed = true;
+    state.onChange({
+      kind: 'funding-source',
+      change: change.removed === true ? 'removed' : 'updated',
+      source,
+    });
     return hal(context, fundingSourceBody(dwolla, source));
   });
 }
 
-function find(context: Context, { world }: DwollaContext): FundingSourceRecord {
-  const source = world.dwolla.fundingSources.get(context.req.param('id') ?? '');
+function find(context: Context, dwolla: DwollaContext): FundingSourceRecord {
+  const source = fundingSourceById(dwolla, context.req.param('id') ?? '');
   if (source === undefined) throw notFound('Funding source not found.', 'notFound');
   return source;
 }
@@ -79,7 +106,8 @@ async function createFundingSource(
 ): Promise<Response> {
   requireScope(dwolla, 'funding-sources');
   const { world, origins } = dwolla;
-  const owner = ownerOf(dwolla, type, context.req.param('id'));
+  const missing = notFound('Customer ID not found. Check Customer ID.');
+  const owner = ownerOf(dwolla, type, context.req.param('id'), missing);
   const request = parseBody(fundingSourceRequest, await readBody(context));
   const exchangeId = idInHref(dwolla, request._links.exchange.href, 'exchanges');
   const exchange = exchangeId === null ? undefined : world.exchanges.get(exchangeId);
@@ -99,14 +127,22 @@ async function createFundingSource(
   };
   refuseDuplicate(dwolla, source);
   world.dwolla.fundingSources.set(source.id, source);
+  // What comes from an exchange is verified from the start.
+  for (const change of ['added', 'verified'] as const)
+    world.dwolla.onChange({ kind: 'funding-source', change, source });
   return created(context, `${origins.dwolla}/funding-sources/${source.id}`);
 }
 
 /**
  * The partner must still honour the exchange. Where only a new login is missing, the answer says so and links to where the
  * re-authentication session is made.
+ * @param staleLogin the sentence for that, which differs between the endpoints
  */
-function requireLivingExchange({ origins }: DwollaContext, exchange: ExchangeRecord): void {
+function requireLivingExchange(
+  { origins }: DwollaContext,
+  exchange: ExchangeRecord,
+  staleLogin = 'The login details for this token have changed.',
+): void {
   if (exchange.status !== 'active')
     throw new DwollaProblem(400, 'InactiveExchange', 'The Exchange was removed or disabled.');
   if (!exchange.tokenValid)
@@ -116,7 +152,7 @@ function requireLivingExchange({ origins }: DwollaContext, exchange: ExchangeRec
       'The exchange token is not valid to perform this operation.',
     );
   if (exchange.needsUpdate)
-    throw new DwollaProblem(400, 'UpdateCredentials', 'The login details for this token have changed.', {
+    throw new DwollaProblem(400, 'UpdateCredentials', staleLogin, {
       _links: {
         about: {
           href: `${origins.dwolla}/exchanges/${exchange.id}/exchange-sessions`,

@@ -1,4 +1,5 @@
 import type { BankAccount, Card } from '../accounts.js';
+import type { ExchangeRecord } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
 import type { PaymentSession } from '../credentials.js';
 
@@ -28,7 +29,13 @@ export type BillingAddress = Readonly<Record<string, string>>;
 
 /** What a funding source draws from. */
 export type FundingSourceKind =
-  | { readonly type: 'bank'; readonly account: BankAccount; readonly bankName: string }
+  | {
+      readonly type: 'bank';
+      readonly account: BankAccount;
+      readonly bankName: string;
+      /** The account's bank that pays out to cards has `card-network`. */
+      readonly usage?: 'card-network';
+    }
   | {
       readonly type: 'card';
       readonly card: Card;
@@ -41,11 +48,39 @@ export interface FundingSourceRecord {
   readonly id: string;
   readonly owner: Owner;
   readonly createdAt: number;
-  readonly exchangeId: string;
+  /** Null for the account's settlement bank, which comes from no exchange. */
+  readonly exchangeId: string | null;
   readonly kind: FundingSourceKind;
   name: string;
   removed: boolean;
 }
+
+/** A transfer; the simulator moves no money. */
+export interface TransferRecord {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly source: FundingSourceRecord;
+  readonly destination: FundingSourceRecord;
+  readonly amount: { readonly value: string; readonly currency: string };
+  readonly correlationId: string | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  status: 'pending' | 'processed' | 'failed' | 'cancelled';
+  /** Why it failed, in Dwolla's fields; null unless `status` is `failed`. */
+  failure: {
+    readonly code: string;
+    readonly description: string;
+    readonly explanation?: string | undefined;
+  } | null;
+}
+
+/** Something that Dwolla has an event for. */
+export type DwollaChange =
+  | {
+      readonly kind: 'funding-source';
+      readonly change: 'added' | 'verified' | 'updated' | 'removed';
+      readonly source: FundingSourceRecord;
+    }
+  | { readonly kind: 'reauth-required'; readonly exchange: ExchangeRecord };
 
 /** Families of endpoints whose scope an application may lack. */
 export const scopeNames = [
@@ -66,6 +101,7 @@ export interface PlannedAnswer {
   readonly path: string;
   readonly status: number;
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
   remaining: number;
 }
 
@@ -75,6 +111,7 @@ export class DwollaState {
   readonly externalParties = new Map<string, ExternalPartyRecord>();
   readonly exchangeSessions = new Map<string, ExchangeSessionRecord>();
   readonly fundingSources = new Map<string, FundingSourceRecord>();
+  readonly transfers = new Map<string, TransferRecord>();
   /** Access tokens and the time they end, in milliseconds since 1970. */
   readonly accessTokens = new Map<string, number>();
   /** Redirect URLs registered for the account; a request must match one exactly. */
@@ -83,6 +120,10 @@ export class DwollaState {
   readonly refusedScopes = new Set<ScopeName>();
   /** Partners whose sessions are not enabled for the account (403). */
   readonly disabledPartners = new Set<PartnerName>();
+  /** False: "Balance Check not enabled for this account." */
+  balanceCheck = true;
   /** Answers waiting for their request. */
   readonly plannedAnswers: PlannedAnswer[] = [];
+  /** Called after each change; the webhooks listen here. */
+  onChange: (change: DwollaChange) => void = () => undefined;
 }

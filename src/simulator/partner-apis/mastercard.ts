@@ -103,7 +103,7 @@ export function createMastercardApi(
       access: { ...first.access, accounts },
       exchangeable: true,
     });
-    return context.json({
+    const receipt = {
       profile: 3,
       version: '1',
       receiptId,
@@ -112,7 +112,8 @@ export function createMastercardApi(
       partnerId: Number(dwollaPartnerId),
       products,
       timestamp: new Date(world.now()).toISOString(),
-    });
+    };
+    return context.json({ data: [{ receipt, proof: { type: 'JWT', value: 'simulated' } }] });
   });
   return app;
 }

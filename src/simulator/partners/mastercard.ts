@@ -9,6 +9,7 @@ import {
   runningSession,
   scenarioOf,
   sendPage,
+  sendScript,
   servePageFiles,
 } from './partner-pages.js';
 
@@ -31,6 +32,11 @@ export function createMastercardApp({ world }: PartnerAppContext): Hono {
     );
     return held ?? sendPage(context, 'mastercard/start.html', {});
   });
+
+  // The script that older integrations load, with the global `finicityConnect`.
+  app.get('/assets/sdk/finicity-connect.min.js', (context) =>
+    sendScript(context, 'mastercard/finicity-connect.js'),
+  );
 
   app.get('/connect', async (context) => {
     const credential = context.req.query('signature') ?? '';
