@@ -9,7 +9,7 @@ export const apps: Readonly<
 /** Projects that the tests alone use: what builds each of them, with which environment, and what remembers packages of before. */
 export const testedProjects: Readonly<
   Record<
-    'next',
+    'next' | 'unit-tests',
     {
       readonly builds: readonly {
         readonly script: string;

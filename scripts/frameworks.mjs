@@ -32,6 +32,8 @@ export const testedProjects = {
     ],
     caches: ['.next', '.next-webpack'],
   },
+  // An app's own unit tests are not built, but run.
+  'unit-tests': { builds: [], caches: ['node_modules/.vite', 'node_modules/.vitest'] },
 };
 
 export const folderOf = (name) => `${frameworks}/${name}`;
