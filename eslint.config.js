@@ -174,7 +174,7 @@ export default tseslint.config(
     languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
   },
   {
-    files: ['src/simulator/pages/**/*.js'],
+    files: ['src/simulator/pages/**/*.js', 'test/partner-packages/*.js'],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings] },
   },
