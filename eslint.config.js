@@ -95,7 +95,7 @@ export default tseslint.config(
       'playwright-report/',
       '**/*.d.mts',
       // Projects of their own, with packages of their own; their builds check them.
-      'demo/frameworks/{vue,angular,react,svelte}/',
+      'demo/frameworks/{vue,angular,react,svelte,next,unit-tests}/',
       'test/types/',
     ],
   },
@@ -194,7 +194,7 @@ export default tseslint.config(
     languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
   },
   {
-    files: ['src/simulator/pages/**/*.js'],
+    files: ['src/simulator/pages/**/*.js', 'test/partner-packages/*.js'],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings] },
   },

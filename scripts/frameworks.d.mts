@@ -5,3 +5,17 @@ export const apps: Readonly<
     { readonly dev: readonly string[]; readonly built: string; readonly caches: readonly string[] }
   >
 >;
+
+/** Projects that the tests alone use: what builds each of them, with which environment, and what remembers packages of before. */
+export const testedProjects: Readonly<
+  Record<
+    'next' | 'unit-tests',
+    {
+      readonly builds: readonly {
+        readonly script: string;
+        readonly environment: Readonly<Record<string, string>>;
+      }[];
+      readonly caches: readonly string[];
+    }
+  >
+>;

@@ -21,13 +21,31 @@ export const apps = {
   svelte: { built: 'build', caches: ['node_modules/.vite'] },
 };
 
+/**
+ * Projects that the tests alone use: what builds each of them, with which environment, and what remembers packages of before.
+ */
+export const testedProjects = {
+  next: {
+    builds: [
+      { script: 'build', environment: { BUILT: '.next' } },
+      { script: 'build:webpack', environment: { BUILT: '.next-webpack' } },
+    ],
+    caches: ['.next', '.next-webpack'],
+  },
+  // An app's own unit tests are not built, but run.
+  'unit-tests': { builds: [], caches: ['node_modules/.vite', 'node_modules/.vitest'] },
+};
+
 export const folderOf = (name) => `${frameworks}/${name}`;
 
 /** Runs a program to its end. Throws, with all that it said, where it fails. */
-async function run(folder, command, ...parameters) {
+const run = (folder, command, ...parameters) => runWith({}, folder, command, ...parameters);
+
+/** The same with an environment of its own, in addition to this process's. */
+async function runWith(environment, folder, command, ...parameters) {
   const program = spawn(command, parameters, {
     cwd: folder,
-    env: { ...process.env, PATH: pathWithProjectNode() },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment, PATH: pathWithProjectNode() },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve, reject) => program.on('close', resolve).on('error', reject));
@@ -64,7 +82,8 @@ export async function installApp(name) {
       ...soon,
     );
   }
-  for (const stale of [own, ...apps[name].caches.map((cache) => `${folder}/${cache}`)])
+  const { caches } = { ...apps, ...testedProjects }[name];
+  for (const stale of [own, ...caches.map((cache) => `${folder}/${cache}`)])
     rmSync(stale, { recursive: true, force: true });
   mkdirSync(own);
   await run(folder, 'tar', '-xzf', packed, '--strip-components=1', '-C', own);
@@ -80,4 +99,10 @@ export const isOffline = ({ message }) =>
 export async function buildApp(name) {
   rmSync(`${folderOf(name)}/${apps[name].built}`, { recursive: true, force: true });
   await run(folderOf(name), 'npm', 'run', 'build');
+}
+
+/** Builds a project of the tests in each of its ways. Throws where one fails. */
+export async function buildProject(name) {
+  for (const { script, environment } of testedProjects[name].builds)
+    await runWith(environment, folderOf(name), 'npm', 'run', script);
 }

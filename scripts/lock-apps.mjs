@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { apps, folderOf } from './frameworks.mjs';
+import { apps, folderOf, testedProjects } from './frameworks.mjs';
 import { run } from './run.mjs';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -22,7 +22,7 @@ function writeElement(file) {
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 
-for (const name of Object.keys(apps)) {
+for (const name of Object.keys({ ...apps, ...testedProjects })) {
   const file = `${folderOf(name)}/package-lock.json`;
   writeElement(file);
   process.chdir(folderOf(name));

@@ -32,11 +32,16 @@ export async function preparePackages() {
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}.`);
 }
 
-/** Installs what pages of the end-to-end tests are made with (Turbo, htmx, morphdom), apart from the project's own packages. */
-export async function prepareHostPackages() {
-  const folder = `${root}test/hosts/`;
-  if (packagesAreInstalled(folder)) return;
-  console.log('Installing the packages of test/hosts/package-lock.json (npm ci) …');
-  const code = await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Error(`npm ci in test/hosts failed with exit code ${code}.`);
+/**
+ * Installs what the end-to-end tests need apart from the project's own packages: what pages are made with (Turbo, htmx,
+ * morphdom), and the partners' own code.
+ */
+export async function prepareTestPackages() {
+  for (const name of ['hosts', 'partner-packages']) {
+    const folder = `${root}test/${name}/`;
+    if (packagesAreInstalled(folder)) continue;
+    console.log(`Installing the packages of test/${name}/package-lock.json (npm ci) …`);
+    const code = await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
+    if (code !== 0) throw new Error(`npm ci in test/${name} failed with exit code ${code}.`);
+  }
 }

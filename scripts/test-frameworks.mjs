@@ -4,13 +4,21 @@
  * them and the pages beside them in Chromium. What could not be installed for want of a registry is skipped, loudly.
  */
 import { fileURLToPath } from 'node:url';
-import { apps, buildApp, installApp, isOffline, packElement } from './frameworks.mjs';
+import {
+  apps,
+  buildApp,
+  buildProject,
+  installApp,
+  isOffline,
+  packElement,
+  testedProjects,
+} from './frameworks.mjs';
 import { projectNode } from './project-node.mjs';
 import { run } from './run.mjs';
 
 const notInstalled = [];
 
-async function prepare(name) {
+async function prepare(name, build) {
   const startedAt = Date.now();
   try {
     await installApp(name);
@@ -20,7 +28,7 @@ async function prepare(name) {
     return;
   }
   const installedAt = Date.now();
-  await buildApp(name);
+  await build(name);
   const seconds = (from, to) => ((to - from) / 1000).toFixed(1);
   console.log(
     `${name}: installed in ${seconds(startedAt, installedAt)} s, built in ${seconds(installedAt, Date.now())} s`,
@@ -30,7 +38,8 @@ async function prepare(name) {
 try {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   await packElement();
-  for (const name of Object.keys(apps)) await prepare(name);
+  for (const name of Object.keys(apps)) await prepare(name, buildApp);
+  for (const name of Object.keys(testedProjects)) await prepare(name, buildProject);
   const playwright = [
     'node_modules/@playwright/test/cli.js',
     'test',

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engines, isWanted } from './engines.mjs';
 import { prepareBrowsers } from './prepare-browsers.mjs';
-import { prepareHostPackages, preparePackages } from './prepare-packages.mjs';
+import { prepareTestPackages, preparePackages } from './prepare-packages.mjs';
 import { run } from './run.mjs';
 
 /**
@@ -156,7 +156,7 @@ function printCoverage(results) {
 
 async function prepare(chosen) {
   await preparePackages();
-  if (chosen.some(({ script }) => script === 'test:e2e')) await prepareHostPackages();
+  if (chosen.some(({ script }) => script === 'test:e2e')) await prepareTestPackages();
   if (chosen.some(({ browsers }) => browsers)) await prepareBrowsers();
 }
 

@@ -37,11 +37,13 @@ export const configuration: Configuration = bare({ partners: bare({}), texts: ba
 
 const optionNames = ['hosts', 'scriptUrl', 'appearance', 'translations', 'componentOptions'];
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/;
+/** Whether a host is this machine. */
+export const isLoopback = (hostname: string): boolean => loopback.test(hostname);
 
 /** Whether a page may be pointed at a script: https, or this machine. */
 export const mayBeScript = (value: unknown): value is string => {
   const url = typeof value === 'string' ? parseUrl(value) : null;
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 };
 
 /** The origin of an http(s) URL, or null. */

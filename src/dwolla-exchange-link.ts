@@ -6,6 +6,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
+import { warnOfAttributes } from './flow/hints.js';
 import { readRecording, startRecording } from './debug/recorder.js';
 import { ExchangeFlow, type ExchangeHost } from './flow/exchange-flow.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
@@ -321,6 +322,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     this.#isRestored = !this.#wasHere && this.#flow.restore();
     this.#hasArrived = false;
     this.#wasHere = true;
+    warnOfAttributes(this);
     removeStrays(this);
     this.flowChanged();
     // An element that stays from the preview in the page itself starts there.

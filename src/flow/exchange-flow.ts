@@ -1,3 +1,4 @@
+import { simulatorHint } from './hints.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
 import type { Occupation, PartnerOutcome } from '../partners/partner.js';
@@ -336,7 +337,7 @@ export class ExchangeFlow implements ReturnHolder {
       const isUnhandled = this.#host.dispatchEvent(event);
       if (isUnhandled && next.outcome?.type === 'error') {
         const { code, message } = next.outcome.detail;
-        console.error(`<dwolla-exchange-link> ${code}: ${message}`);
+        console.error(`<dwolla-exchange-link> ${code}: ${message}${simulatorHint(code)}`);
       }
     }
     return this.snapshot === next;

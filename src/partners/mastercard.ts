@@ -110,7 +110,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
           selector: undefined,
           sdkVersion: '2.3.0',
           platform: 'iframe',
-          attachedEventHandlers: ['onDone', 'onCancel', 'onError', 'onLoad', 'onRoute', 'onUser'],
+          attachedEventHandlers: ['onLoad', 'onUser', 'onRoute', 'onDone', 'onCancel', 'onError'],
           overlay: undefined,
           // As for an element given by `node`: the SDK means a selector by `isEmbedded`.
           isEmbedded: false,

@@ -2,6 +2,12 @@ import { atEnd } from './abort.js';
 import { bare } from './own.js';
 
 /**
+ * A browser reports once after `observe()`, with the first frame that it shows. After this many frames without a report
+ * the observer is a substitute that never reports, as happy-dom's is, and those of many test setups.
+ */
+const mostFrames = 3;
+
+/**
  * Watches whether an element is in view.
  * @returns waits until it is: at once where it is now, and in browsers that cannot tell. Says so if it has to wait
  */
@@ -11,13 +17,22 @@ export function watchView(element: Element, signal: AbortSignal): (onWaiting: ()
   let isInView: boolean | undefined;
   let enter: (() => void) | undefined;
   let stayOut: (() => void) | undefined;
-  const observer = new Observer((entries) => {
+  const report = (entries: readonly Pick<IntersectionObserverEntry, 'isIntersecting'>[]): void => {
     isInView = !!entries[entries.length - 1]?.isIntersecting;
     if (isInView) enter?.();
     else stayOut?.();
-  }, bare({}));
+  };
+  const observer = new Observer(report, bare({}));
   observer.observe(element);
   atEnd(signal, () => observer.disconnect());
+  // Frames, not time: a page in the background, which nobody looks at, shows none.
+  let frames = 0;
+  const look = (): void => {
+    if (isInView !== undefined || signal.aborted) return;
+    if (++frames > mostFrames) report([{ isIntersecting: true }]);
+    else requestAnimationFrame(look);
+  };
+  look();
   return (onWaiting) => {
     if (isInView === false) onWaiting();
     stayOut = onWaiting;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { apps } from '../../scripts/frameworks.mjs';
+import { apps, testedProjects } from '../../scripts/frameworks.mjs';
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 // Both are written by npm, in npm's own shapes.
 const { dependencies } = read('package.json') as Manifest;
 
-for (const app of Object.keys(apps))
+for (const app of Object.keys({ ...apps, ...testedProjects }))
   test(`the packages of the ${app} app are locked, and the element is whatever was packed last`, () => {
     const { packages } = read(`demo/frameworks/${app}/package-lock.json`) as Lock;
     const element = packages['node_modules/dwolla-exchange-link'];

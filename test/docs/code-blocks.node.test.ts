@@ -13,7 +13,11 @@ import { problemsOfTypes } from './types-of-blocks.js';
 
 const element = readInterface();
 // Those of the guides are the files of apps that are built and driven: guides.node.test.ts compares them.
-const blocks = pages.flatMap(({ path, blocks }) => (path.startsWith('docs/guides/') ? [] : blocks));
+// So are those of docs/testing.md that are named: an app's unit tests.
+const blocks = pages.flatMap(({ path, blocks }) => {
+  if (path.startsWith('docs/guides/')) return [];
+  return path === 'docs/testing.md' ? blocks.filter(({ note }) => note === '') : blocks;
+});
 const inLanguage = (...languages: readonly string[]): readonly CodeBlock[] =>
   blocks.filter(({ language }) => languages.includes(language));
 const everywhere = pages.map(({ path, text }) => ({ path, text }));
@@ -106,6 +110,11 @@ test('shell blocks hold commands that exist, of this project or of npm', () => {
     bin: Readonly<Record<string, string>>;
     devDependencies: Readonly<Record<string, string>>;
   };
+  // What docs/testing.md is about: its readers install and run what this project has.
+  const ofUnitTests = JSON.parse(
+    readFileSync('demo/frameworks/unit-tests/package.json', 'utf8'),
+  ) as typeof manifest;
+  const packages = { ...manifest.devDependencies, ...ofUnitTests.devDependencies };
   const variables = readFileSync('demo/server/environment.ts', 'utf8');
   const steps = readFileSync('scripts/test.mjs', 'utf8');
   const isCommand: readonly ((words: readonly string[]) => boolean)[] = [
@@ -120,7 +129,7 @@ test('shell blocks hold commands that exist, of this project or of npm', () => {
     ([npm, install, ...names]) =>
       npm === 'npm' &&
       install === 'install' &&
-      names.filter((name) => name !== '--save-dev').every((name) => name in manifest.devDependencies),
+      names.filter((name) => name !== '--save-dev').every((name) => name in packages),
     ([npx, command = '', simulator, ...options]) =>
       npx === 'npx' &&
       simulator === 'simulator' &&
@@ -128,6 +137,7 @@ test('shell blocks hold commands that exist, of this project or of npm', () => {
       options
         .filter((option) => option.startsWith('--'))
         .every((option) => readFileSync('src/simulator/cli.ts', 'utf8').includes(`  ${option} `)),
+    ([npx, ...words]) => npx === 'npx' && Object.values(ofUnitTests.scripts).includes(words.join(' ')),
     ([npx, tsx, file = '', ...options]) =>
       npx === 'npx' &&
       tsx === 'tsx' &&

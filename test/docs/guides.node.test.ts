@@ -101,6 +101,22 @@ for (const { path, blocks, prose } of guides)
     });
   });
 
+test('docs/testing.md shows the unit tests of an app, word for word and whole', () => {
+  const folder = join(frameworks, 'unit-tests');
+  const page = pages.find(({ path }) => path === 'docs/testing.md');
+  const shown = (page?.blocks ?? []).filter(({ note }) => note !== '');
+  const sources = globSync(`${folder}/{src/*,test/*,*.config.*}`).map((file) =>
+    file.slice(folder.length + 1),
+  );
+  assert.deepEqual(shown.map(({ note }) => note).sort(), sources.sort());
+  for (const { note, where, code } of shown)
+    assert.equal(
+      withoutIndent(code),
+      withoutIndent(readFileSync(join(folder, note), 'utf8')),
+      `${where} differs from ${note}.`,
+    );
+});
+
 test("a guide's vite.config.ts needs nothing of Node, whose types an app may not have", () => {
   const configs = guides.flatMap(({ blocks }) => blocks.filter(({ note }) => note === 'vite.config.ts'));
   assert.equal(configs.length, 3);

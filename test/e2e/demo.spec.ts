@@ -285,8 +285,8 @@ for (const [device, viewport] of [
       await page.goto(`${demo.url}/#partner=${partner}`);
       if (partner === 'visa') await linking.waitForState('ready');
       else {
-        // MX begins once the user can see it.
-        await linking.element.scrollIntoViewIfNeeded();
+        // MX begins once the user can see it. The page puts another element there for another partner.
+        await expect(() => linking.element.scrollIntoViewIfNeeded({ timeout: 5_000 })).toPass();
         await linking.waitForState('open');
       }
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

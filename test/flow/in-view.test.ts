@@ -77,6 +77,36 @@ describe('launch=auto: what is shown inside the element starts when the element 
     expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
   });
 
+  /** An observer that never reports, as happy-dom's. */
+  const useSilentObserver = (): void =>
+    replace(
+      window,
+      'IntersectionObserver',
+      class {
+        observe(): void {}
+        disconnect(): void {}
+      } as unknown as typeof IntersectionObserver,
+    );
+
+  it('starts where the observer never reports: in a test environment', async () => {
+    useSilentObserver();
+    await partnerPage(startBelow());
+  });
+
+  it('waits in a page that shows no frames: in the background nothing is in view', async () => {
+    useSilentObserver();
+    const { requestAnimationFrame: ask } = window;
+    window.requestAnimationFrame = () => 0;
+    try {
+      const watched = startBelow();
+      await watched.state('ready');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect([watched.element.state, watched.part('frame')]).to.deep.equal(['ready', null]);
+    } finally {
+      window.requestAnimationFrame = ask; // the end of a test waits for a frame
+    }
+  });
+
   it('a window over the page (Plaid) is shown at once', async () => {
     usePlaid();
     makeLongPage();

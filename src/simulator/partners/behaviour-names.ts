@@ -19,6 +19,7 @@ export const behaviours = {
     factory: ['resolves', 'rejects'],
     mountErrors: ['throw', 'callback'],
     challenge: ['overlay', 'leaves-page'],
+    status: ['Approved', 'Card Verified', 'Pending', 'Declined', 'none'],
     available: [true, false],
   },
   flinks: {

@@ -79,6 +79,10 @@ export function createCheckoutApp({ world }: PartnerAppContext): Hono {
     const verdict = judgeCard(body.card.number, running.scenario, body.challenge);
     if (verdict.type !== 'approved')
       return context.json({ ...verdict, paymentId: newPaymentId(world.newId) });
+    const { status } = behaviours();
+    // Unfinished or refused, and Flow tells of it all the same: there is no payment then to make an exchange of.
+    if (status === 'Pending' || status === 'Declined')
+      return context.json({ type: 'approved', paymentId: newPaymentId(world.newId) });
     const { paymentId } = world.payCheckout(running, body.card);
     return context.json({ type: 'approved', paymentId });
   });

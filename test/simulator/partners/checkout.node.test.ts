@@ -259,7 +259,15 @@ test('Flow asks the issuer over the page, or leaves it without any callback', as
   await waitForCalls(page, 'onError');
   await screen.pay({ number: '4000 0000 0000 3220' });
   await (await challengeScreen(page)).confirm();
-  await waitForCalls(page, 'onPaymentCompleted');
+  // Each time the user is asked, a payment that is not finished; at last the one that is.
+  const payments = (await waitForCalls(page, 'onPaymentCompleted', 3)).filter(
+    ({ name }) => name === 'onPaymentCompleted',
+  );
+  const pending = { status: 'Pending', threeDs: { challenged: true } };
+  assert.deepEqual(
+    payments.map(({ value }) => ({ status: value?.['status'], threeDs: value?.['threeDs'] })),
+    [pending, pending, { status: 'Approved', threeDs: undefined }],
+  );
 
   await setBehaviours(stage.simulator, 'checkout', { challenge: 'leaves-page' });
   const leaving = await openHost(await stage.newContext());
@@ -269,9 +277,25 @@ test('Flow asks the issuer over the page, or leaves it without any callback', as
   await leaving.waitForURL(`${stage.originOf('checkout')}/challenge.html?**`);
   assert.deepEqual(
     called.filter((name) => name !== 'onChange'),
-    ['onReady', 'onSubmit'],
+    ['onReady', 'onSubmit', 'onPaymentCompleted'],
   );
 });
+
+for (const [status, isPaid] of [
+  ['Card Verified', true],
+  ['none', true],
+  ['Pending', false],
+  ['Declined', false],
+] as const)
+  test(`Flow tells of a payment as it is told to: ${status}`, async () => {
+    await setBehaviours(stage.simulator, 'checkout', { status });
+    const page = await openHost();
+    await showFlow(page);
+    await (await partnerScreen(page, 'checkout')).succeed();
+    const [call] = (await waitForCalls(page, 'onPaymentCompleted')).slice(-1);
+    assert.equal(call?.value?.['status'], status === 'none' ? undefined : status);
+    assert.equal(stage.simulator.world.grants.has(String(call?.value?.['id'])), isPaid);
+  });
 
 test('Flow takes sandbox keys for a mistake in production, its default', async () => {
   const page = await openHost();

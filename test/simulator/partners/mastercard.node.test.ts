@@ -10,6 +10,13 @@ before(async () => {
 });
 after(() => stage.strike());
 
+/** What Mastercard's SDK 2.3.0 sends from an element given by `node`, with the names whose value is undefined. */
+const ping = `({
+  type: 'ping', selector: undefined, sdkVersion: '2.3.0', platform: 'iframe',
+  attachedEventHandlers: ['onLoad', 'onUser', 'onRoute', 'onDone', 'onCancel', 'onError'], overlay: undefined,
+  isEmbedded: false, isPopup: false, isNodeAttached: true, sdkBuildSource: 'NPM', sdkBuildType: 'ESM',
+})`;
+
 /** The host's side of the conversation, as Mastercard's own library holds it; `window.open` is refused where asked. */
 function openConnect(href: string, { opensWindows = true, pings = true } = {}): Promise<Page> {
   return stage.openFrame(href, {
@@ -19,7 +26,7 @@ function openConnect(href: string, { opensWindows = true, pings = true } = {}): 
       const say = (message) => frame.contentWindow.postMessage(message, origin);
       window.loads = 0;
       frame.addEventListener('load', () => loads++);
-      const timer = ${String(pings)} && setInterval(() => say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' }), 100);
+      const timer = ${String(pings)} && setInterval(() => say(${ping}), 100);
       window.openBank = (url) => {
         const bank = window.open(url, 'targetWindow', 'width=600,height=600');
         window.bank = bank;
@@ -64,7 +71,7 @@ test('Mastercard keeps what was chosen before the first ping, and says it with t
   await screen.fail('timeout');
   await screen.fail('error');
   assert.deepEqual(await heardBy(page), []);
-  await page.evaluate(`say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' })`);
+  await page.evaluate(`say(${ping})`);
   const heard = await waitToHear(page, { type: 'error' });
   assert.deepEqual(fieldOf(heard, 'type'), ['ack', 'error']);
   assert.deepEqual(dataOf(heard.at(-1)!.data), { code: 500, reason: 'error' });
@@ -81,9 +88,23 @@ test('Mastercard says nothing to a page that does not ping', async () => {
   });
   await page.evaluate((origin) => {
     const connect = document.querySelector('iframe')!.contentWindow!;
-    const messages = [null, 'ping', { type: 'ping' }, { type: 'window', closed: true }, 'echo'];
+    const messages = [null, 'ping', { type: 'ping' }, { type: 'window', closed: true }];
     for (const message of messages) connect.postMessage(message, origin);
   }, stage.originOf('mastercard'));
+  // Pings as no SDK sends them: of another place, with a selector that it does not know of, half of one, without a version.
+  for (const wrong of [
+    "platform: 'web'",
+    'isEmbedded: true',
+    'attachedEventHandlers: undefined',
+    "attachedEventHandlers: ['onDone']",
+    'isPopup: true',
+    'sdkBuildSource: undefined',
+    "sdkBuildType: 'AMD'",
+    'sdkVersion: 2',
+  ])
+    await page.evaluate(`say({ ...${ping}, ${wrong} })`);
+  await page.evaluate("say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' })");
+  await page.evaluate("say('echo')");
   await page.waitForFunction("heard.some(({ data }) => data === 'echoed')");
   assert.deepEqual(
     (await heardBy(page)).map(({ data }) => data),

@@ -23,6 +23,7 @@ test('MX tells of the bank it connected, then of Done, and then searches again',
     types.filter((type) => type !== 'mx/ping'),
     [
       'mx/load',
+      'mx/connect/stepChange',
       'mx/connect/loaded',
       'mx/connect/selectedInstitution',
       'mx/connect/stepChange',

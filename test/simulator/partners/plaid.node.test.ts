@@ -217,6 +217,35 @@ test('Plaid on a phone takes the page away while it is open, and blanks the id o
   assert.equal(await page.evaluate('document.documentElement.id'), '');
 });
 
+test('Plaid on a phone leaves the heights that it has set, as build 2.0.1951 does', async () => {
+  for (const [userAgent, bodyHeight] of [
+    ['Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile', ''],
+    ['Mozilla/5.0 (iPhone) CriOS/140 Mobile', '700px!important'],
+  ] as const) {
+    const context = await stage.newContext({ userAgent, viewport: { width: 390, height: 700 } });
+    const page = await openHost(undefined, context);
+    const heights = `[document.documentElement, document.body].map(({ style }) =>
+      style.height && style.height + '!' + style.getPropertyPriority('height'))`;
+    await page.evaluate(open(stage.mint('plaid').credential));
+    const wanted = ['612px!important', bodyHeight];
+    await page.waitForFunction(`String(${heights}) === ${JSON.stringify(String(wanted))}`);
+    assert.equal(await page.evaluate('document.body.style.overflow'), '');
+    await (await partnerScreen(page, 'plaid')).cancel();
+    await waitForCall(page, 'onExit');
+    await page.waitForFunction("document.documentElement.id === ''");
+    assert.deepEqual(await page.evaluate(heights), wanted);
+  }
+});
+
+test('Plaid that is opened twice finds its own lock the second time, and leaves it', async () => {
+  const page = await openHost();
+  await page.evaluate(`${open(stage.mint('plaid').credential)}; handler.open()`);
+  await (await partnerScreen(page, 'plaid')).cancel();
+  await waitForCall(page, 'onExit');
+  await page.waitForFunction("frameOf().style.display === 'none'");
+  assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');
+});
+
 test('Plaid sends its events out of order, and an exit after success, where it is told to', async () => {
   await setBehaviours(stage.simulator, 'plaid', {
     events: 'mixed',

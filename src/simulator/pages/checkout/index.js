@@ -347,7 +347,17 @@
     /** @param {any} result what the number's frame came to */
     const settle = async (result) => {
       if (result.type === 'valid') return pay();
-      if (result.type === 'challenge') return challenge();
+      if (result.type === 'challenge') {
+        // Before the user is asked: the package's types promise `Approved` alone, but Checkout's own shop plugins look for
+        // this field and go on waiting.
+        call('onPaymentCompleted', {
+          id: result.paymentId,
+          status: 'Pending',
+          type: 'card',
+          threeDs: { challenged: true },
+        });
+        return challenge();
+      }
       isBusy = false;
       setButton(result.type === 'approved' ? 'pay_button.payment_complete' : 'pay_button.pay');
       const { paymentId } = result;
@@ -385,7 +395,8 @@
 
     /** @param {string} id */
     const complete = (id) => {
-      const payment = { id, status: 'Approved', type: 'card' };
+      const { status } = behaviours;
+      const payment = { id, ...(status === 'none' ? {} : { status }), type: 'card' };
       if (scenario === 'duplicate-messages') {
         call('onPaymentCompleted', { status: 'Approved', type: 'card' });
         call('onPaymentCompleted', payment);

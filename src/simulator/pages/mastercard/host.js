@@ -37,13 +37,37 @@ export function nextWindowEnd() {
   });
 }
 
+/**
+ * Whether a message is a ping as one of Mastercard's SDKs sends it: connect-web-sdk 2.3.0 with all that it says of how it
+ * was used, or its predecessor 1.0.0-rc.4 with less. What no SDK says is no ping.
+ * @param {Record<string, unknown>} message
+ * @param {boolean} isFramed
+ */
+function isPing({ type, platform, sdkVersion, ...said }, isFramed) {
+  if (type !== 'ping' || platform !== (isFramed ? 'iframe' : 'web')) return false;
+  if (typeof sdkVersion !== 'string' || !/^\d+\.\d+\.\d+/.test(sdkVersion) || !('selector' in said))
+    return false;
+  if (sdkVersion.startsWith('1.')) return true;
+  const handlers = said['attachedEventHandlers'];
+  return (
+    Array.isArray(handlers) &&
+    ['onDone', 'onCancel', 'onError'].every((name) => handlers.includes(name)) &&
+    'overlay' in said &&
+    said['isEmbedded'] === Boolean(said['selector']) &&
+    said['isPopup'] === !isFramed &&
+    typeof said['isNodeAttached'] === 'boolean' &&
+    ['CDN', 'NPM'].includes(String(said['sdkBuildSource'])) &&
+    ['ESM', 'CJS', 'IIFE', 'UMD'].includes(String(said['sdkBuildType']))
+  );
+}
+
 /** Starts hearing. @param {boolean} answers false: pings are heard and not acknowledged */
 export function listen(answers) {
   window.addEventListener('message', (event) => {
     const { source, data, origin } = event;
     const isHost = source !== null && source !== window && (source === parent || source === opener);
     if (!isHost || typeof data !== 'object' || data === null) return;
-    if (data.type === 'ping' && typeof data.platform === 'string' && answers) {
+    if (answers && isPing(data, source === parent)) {
       host ??= { window: /** @type {Window} */ (source), origin };
       host.window.postMessage({ type: 'ack' }, host.origin);
       greet();

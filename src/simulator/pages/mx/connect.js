@@ -55,6 +55,8 @@ const screen = new PartnerScreen({
   partner: 'mx',
   label: 'MX Connect',
   scenario,
+  // As MX's widget 2.10.1, which focuses a heading or a button at each step without a look at where the focus is.
+  takesFocus: true,
   outcomes: [
     { name: 'succeed', label: 'Connect and finish', run: () => connect(banks[0], null, true) },
     { name: 'connect-only', label: 'Connect, do not press Done', run: () => connect(banks[0], null, false) },
@@ -75,7 +77,9 @@ if (scenario === 'never-ready') screen.show({ heading: 'One moment', busy: true 
 else start();
 
 function start() {
+  // In the order of MX's widget 2.10.1: it tells of its first step before it says that it has loaded.
   tell('load');
+  moveTo('search');
   tell('connect/loaded', { initial_step: 'search' });
   listenToHost(goBack);
   pingWhileActive();

@@ -22,12 +22,13 @@ export function tell(name, metadata) {
   tellReferrer(mxMessage(name, metadata));
 }
 
-let step = '';
+/** @type {string | undefined} */
+let step;
 
-/** Tells that another step of the widget is shown, if it is another. @param {string} next */
+/** Tells that another step of the widget is shown, if it is another. The first one has none before it. @param {string} next */
 export function moveTo(next) {
   if (next === step) return;
-  if (step !== '') tell('connect/stepChange', { previous: step, current: next });
+  tell('connect/stepChange', { previous: step, current: next });
   step = next;
 }
 

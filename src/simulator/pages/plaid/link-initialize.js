@@ -58,6 +58,106 @@
     style.remove();
   };
 
+  /** The overlay of a desktop: over the page, whose scrolling it locks. @param {HTMLIFrameElement} frame */
+  const desktopViewport = (frame) => {
+    // As it was when the handler was created, for one that is hidden without having been shown.
+    let overflow = document.body.style.overflow;
+    let isOpen = false;
+    /** @type {Element | null} */
+    let focused = null;
+    Object.assign(frame.style, {
+      position: 'fixed',
+      inset: '0',
+      width: '100%',
+      height: '100%',
+      border: '0',
+      zIndex: '9999999999',
+      display: 'none',
+      // A frame of another scheme than its page is painted opaque; this one is to show the page behind it.
+      colorScheme: 'light',
+    });
+    return {
+      isOpen: () => isOpen,
+      show: () => {
+        isOpen = true;
+        overflow = document.body.style.overflow;
+        document.body.style.overflow = 'hidden';
+        focused = document.activeElement;
+        frame.style.display = 'block';
+        frame.contentWindow?.focus();
+      },
+      hide: () => {
+        isOpen = false;
+        frame.style.display = 'none';
+        document.body.style.overflow = overflow;
+        parent.focus();
+        if (focused instanceof HTMLElement) focused.focus();
+      },
+      /** @type {(height: string) => void} */
+      resize: () => {},
+    };
+  };
+
+  /**
+   * On a phone: in place of the page, which is hidden and scrolled to its top. What it does to the heights of `<html>` and
+   * `<body>` it does not undo: hiding writes the height that it found as the name of a property.
+   * @param {HTMLIFrameElement} frame
+   */
+  const phoneViewport = (frame) => {
+    let isOpen = false;
+    let htmlId = '';
+    let height = '';
+    let priority = '';
+    let scroll = { x: 0, y: 0 };
+    /** @type {Element | null} */
+    let focused = null;
+    const { documentElement: root } = document;
+    frame.className = 'plaid-link-iframe';
+    frame.style.setProperty('display', 'none', 'important');
+    const selector = `html${'#plaid-link-temporary-id'.repeat(8)}`;
+    return {
+      isOpen: () => isOpen,
+      show: () => {
+        if (isOpen) return;
+        isOpen = true;
+        focused = document.activeElement;
+        scroll = { x: root.scrollLeft, y: root.scrollTop };
+        htmlId = root.id;
+        height = root.style.getPropertyValue('height');
+        priority = root.style.getPropertyPriority('height');
+        const style = document.createElement('style');
+        style.id = 'plaid-link-stylesheet';
+        style.textContent = `
+          ${selector}, ${selector} > body { height: 100% !important; margin: 0 !important; padding: 0 !important; }
+          ${selector} > body > * { display: none !important; }
+          ${selector} > body > .plaid-link-iframe { border: 0 !important; width: 100% !important; min-height: 100% !important; }`;
+        document.head.append(style);
+        root.id = 'plaid-link-temporary-id';
+        window.scrollTo(0, 0);
+        // Chrome on iOS, whose page is higher than what is seen of it. It comes late, and also when Link is hidden again.
+        if (/CriOS/.test(navigator.userAgent))
+          setTimeout(
+            () => document.body.style.setProperty('height', `${window.innerHeight}px`, 'important'),
+            100,
+          );
+        frame.style.setProperty('display', 'block', 'important');
+        frame.contentWindow?.focus();
+      },
+      hide: () => {
+        isOpen = false;
+        frame.style.setProperty('display', 'none', 'important');
+        document.getElementById('plaid-link-stylesheet')?.remove();
+        root.id = htmlId;
+        root.style.setProperty(height, priority);
+        window.scrollTo(scroll.x, scroll.y);
+        parent.focus();
+        if (focused instanceof HTMLElement) focused.focus();
+      },
+      /** @param {string} next */
+      resize: (next) => root.style.setProperty('height', next, 'important'),
+    };
+  };
+
   /**
    * @param {any} config
    * @param {{ forceMobile?: boolean }} [options]
@@ -76,70 +176,19 @@
       'sandbox',
       'allow-downloads allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts allow-top-navigation',
     );
-    Object.assign(frame.style, {
-      position: 'fixed',
-      inset: '0',
-      width: '100%',
-      height: '100%',
-      border: '0',
-      zIndex: '9999999999',
-      display: 'none',
-      // A frame of another scheme than its page is painted opaque; this one is to show the page behind it.
-      colorScheme: 'light',
-    });
-
     let isReady = false;
-    let isOpen = false;
     let opensWhenReady = false;
     let isDestroyed = false;
     let loadTold = false;
     let strictDestroy = false;
-    /** What `hide` writes back: as it was at `open`, or at `create` for a handler that never opened. */
-    /** @type {{ overflow: string, htmlId: string, scroll: number, focused: Element | null }} */
-    let before = { overflow: document.body.style.overflow, htmlId: '', scroll: 0, focused: null };
+    const viewport = isMobile ? phoneViewport(frame) : desktopViewport(frame);
 
     /** @param {string} action @param {Record<string, unknown>} [content] */
     const send = (action, content = {}) =>
       frame.contentWindow?.postMessage(JSON.stringify({ action: `${name}::${action}`, ...content }), origin);
 
-    const show = () => {
-      before = {
-        overflow: document.body.style.overflow,
-        htmlId: document.documentElement.id,
-        scroll: window.scrollY,
-        focused: document.activeElement,
-      };
-      document.body.style.overflow = 'hidden';
-      if (isMobile) {
-        document.documentElement.id = 'plaid-link-temporary-id';
-        const style = document.createElement('style');
-        style.id = 'plaid-link-stylesheet';
-        style.textContent = `#plaid-link-temporary-id body > *:not(#${frame.id}) { display: none !important; }`;
-        document.head.append(style);
-        window.scrollTo(0, 0);
-      }
-      frame.style.display = 'block';
-      frame.focus();
-      const opener = makeFrame(new URL('link-open.html', base).href, 'plaid-link-open-iframe', 'Plaid Link');
-      opener.style.display = 'none';
-      opener.addEventListener('load', () => opener.remove());
-      document.body.append(opener);
-    };
-
     /** Does not ask whether the handler still lives: what a callback has set up meanwhile is undone, as by the real one. */
-    const hide = () => {
-      isOpen = false;
-      frame.style.display = 'none';
-      document.body.style.overflow = before.overflow;
-      if (isMobile) {
-        document.documentElement.id = before.htmlId;
-        document.getElementById('plaid-link-stylesheet')?.remove();
-        window.scrollTo(0, before.scroll);
-      }
-      parent.focus();
-      if (before.focused instanceof HTMLElement) before.focused.focus();
-      before.focused = null;
-    };
+    const hide = () => viewport.hide();
 
     const sendOpen = () =>
       send('open', { token: config.token, receivedRedirectUri: config.receivedRedirectUri ?? null });
@@ -147,7 +196,7 @@
     /** The callback comes first and hiding after it, in one task: a callback that throws leaves Link on the screen. */
     /** @type {Record<string, (message: any) => void>} */
     const heard = {
-      hello: () => send('configure', { token: config.token }),
+      hello: () => send('configure', { token: config.token, isMobile }),
       ready: ({ strict }) => {
         isReady = true;
         strictDestroy = strict === true;
@@ -171,6 +220,7 @@
         if (typeof onExit === 'function') onExit(error, metadata);
         hide();
       },
+      resize: ({ height }) => viewport.resize(height),
       leave: ({ path }) => location.assign(new URL(path, base)),
       select: () => open(),
     };
@@ -190,9 +240,12 @@
 
     const open = () => {
       if (isDestroyed) throw new Error('Cannot open a destroyed Link handler.');
-      if (isOpen) return;
-      isOpen = true;
-      show();
+      // Also when it is open: on a desktop, the lock that it finds then is its own, and stays after hiding.
+      viewport.show();
+      const opener = makeFrame(new URL('link-open.html', base).href, 'plaid-link-open-iframe', 'Plaid Link');
+      opener.style.display = 'none';
+      opener.addEventListener('load', () => opener.remove());
+      document.body.append(opener);
       if (isReady) sendOpen();
       else opensWhenReady = true;
     };
@@ -204,15 +257,15 @@
       open,
       /** @param {{ force?: boolean }} [how] */
       exit: (how) => {
-        if (!isOpen) return;
+        if (!viewport.isOpen()) return;
         if (how !== undefined && (typeof how !== 'object' || how === null))
           throw new Error('Link exit takes an object.');
         // Before the frame is ready this is lost: Link opens all the same.
         if (isReady) send('exit', { force: how?.force === true });
       },
+      // A second time it puts back once more what it found.
       destroy: () => {
-        if (isDestroyed) return;
-        if (strictDestroy && isOpen) throw new Error('Do not call destroy() when Link is open.');
+        if (strictDestroy && viewport.isOpen()) throw new Error('Do not call destroy() when Link is open.');
         isDestroyed = true;
         opensWhenReady = false;
         window.removeEventListener('message', onMessage);

@@ -30,6 +30,7 @@ const plans = {
 };
 
 let token = '';
+let isMobile = false;
 let scenario = 'manual';
 /** @type {Record<string, any>} */
 let behaviours = {};
@@ -65,9 +66,10 @@ function showTile() {
     });
 }
 
-/** @param {{ token: string }} message */
+/** @param {{ token: string, isMobile: boolean }} message */
 async function configure(message) {
   token = message.token;
+  isMobile = message.isMobile;
   const prepared = await post('/simulator/prepare', { token }).catch(() => null);
   // Blocked for this session, whose page had the script already: Link says so, since nobody else would.
   if (prepared === null) return end(plaidError('INTERNAL_SERVER_ERROR'), null);
@@ -78,6 +80,8 @@ async function configure(message) {
 
 /** @param {{ token: string, receivedRedirectUri: string | null }} message */
 async function open({ receivedRedirectUri }) {
+  // What its content needs, which the handler makes the height of the page.
+  if (isMobile) tellHandler('resize', { height: '612px' });
   isOver = false;
   trouble = null;
   exitStatus = null;

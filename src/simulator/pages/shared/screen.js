@@ -62,12 +62,14 @@ export class PartnerScreen {
    * @param {string} options.scenario
    * @param {(() => unknown) | null} [options.onClose] draws a close button
    * @param {Outcome[]} [options.outcomes] how a person can end it at once
+   * @param {boolean} [options.takesFocus] each question takes the focus, wherever it is in the host page
    */
-  constructor({ partner, label, scenario, onClose = null, outcomes = [] }) {
+  constructor({ partner, label, scenario, onClose = null, outcomes = [], takesFocus = false }) {
     this.view = make('div', { class: 'view' });
     this.glance = scenario === 'slow' ? slowGlance : glance;
-    /** Focus follows the person's own steps; the first screen must not take it from the host page. */
+    /** Focus follows the person's own steps; the first screen does not take it from the host page, but for `takesFocus`. */
     this.hasAsked = false;
+    this.takesFocus = takesFocus;
     const header = make(
       'header',
       {},
@@ -141,7 +143,8 @@ export class PartnerScreen {
       ...(view.hint === undefined ? [] : [make('p', { class: 'hint' }, view.hint)]),
     ];
     this.view.replaceChildren(...parts);
-    if (this.hasAsked && document.hasFocus()) heading.focus();
+    const isQuestion = form.childElementCount > 0;
+    if ((this.takesFocus && isQuestion) || (this.hasAsked && document.hasFocus())) heading.focus();
     this.hasAsked = true;
   }
 }

@@ -1,0 +1,3 @@
+import { handler } from '../../../../lib/handler';
+
+export { handler as GET, handler as POST, handler as OPTIONS };
