@@ -62,6 +62,13 @@ const rooms: readonly Room[] = [
   // Fetched when asked for; it only listens.
   room('debug', /^src\/debug\//, 'platform'),
   room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
+  // What one script-tag file takes from the other.
+  room('shared', /^src\/shared\.ts$/, 'events flow localization registry platform view', {
+    packages: ['lit'],
+  }),
+  room('script-tag', /^src\/script-tag\//, 'index shared'),
+  room('autoload', /^src\/autoload\.ts$/, ''),
+  room('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
   room('client', /^src\/client\//, 'platform'),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
   room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),

@@ -21,7 +21,7 @@ const longestPause = 10_000; // ms that a `Retry-After` may ask for
 const passing = [502, 503, 504];
 
 /** A key that no other has. `crypto.randomUUID` is missing on plain http, such as a phone's in a local network. */
-export const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('.');
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('.');
 
 function pause(time: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve) => {
