@@ -17,6 +17,8 @@ export interface KnownAccount {
   /** What a form suggests as a name where `name` is empty. */
   readonly suggestion: string;
   readonly type: BankAccountType | null;
+  /** The accounts that were shared, where there are several and their types tell them apart. */
+  readonly choices?: readonly (KnownAccount & { readonly label: string })[];
 }
 
 /** An exchange of which a funding source is to be made. */
@@ -87,20 +89,33 @@ export const accountType = (value: unknown): BankAccountType | null =>
 const nameOf = (bank: string, digits: string): string =>
   `${bank.slice(0, longestName - 1 - digits.length).trim()} ${digits}`;
 
-/** What a partner's success says of the account. With several accounts nobody knows which one it will be. */
+/**
+ * What a partner's success says of the account. Dwolla is told no account but its type: of several that were shared the
+ * user chooses where their types tell them apart, and else nobody knows which one it will be.
+ */
 export function knownOf(detail: ExchangeSuccessDetail): KnownAccount {
   if (detail.partner === 'flinks')
     return { ...nothingKnown, suggestion: text(detail.institution).slice(0, longestName) };
   if (detail.partner !== 'plaid') return nothingKnown;
   const { institution, accounts } = detail.metadata;
-  const [account] = accounts;
   const bank = text(institution?.name);
-  if (!account || accounts.length > 1) return { ...nothingKnown, suggestion: bank.slice(0, longestName) };
-  const digits = text(account.mask);
+  const known = accounts.map(({ name, mask, subtype }) => {
+    const digits = text(mask);
+    return {
+      name: bank && digits ? nameOf(bank, digits) : '',
+      suggestion: (bank || text(name)).slice(0, longestName),
+      type: accountType(subtype),
+      label: `${text(name) || bank} ${digits && `••${digits}`}`.trim(),
+    };
+  });
+  const [first, ...others] = known;
+  if (first && others.length === 0) return first;
+  const types = new Set(known.map(({ type }) => type));
   return {
-    name: bank && digits ? nameOf(bank, digits) : '',
-    suggestion: (bank || text(account.name)).slice(0, longestName),
-    type: accountType(account.subtype),
+    name: '',
+    suggestion: bank.slice(0, longestName),
+    type: types.size === 1 ? (first?.type ?? null) : null,
+    ...(types.size === known.length && !types.has(null) && known.length > 1 && { choices: known }),
   };
 }
 

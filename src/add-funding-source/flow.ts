@@ -293,14 +293,16 @@ export class FundingFlow {
     const record = { startedAt: this.#startedAt, backendUrl: this.#backendUrl, partner };
     const task = 'job' in snapshot ? snapshot.job : 'link' in snapshot ? snapshot.link : null;
     const failed = snapshot.name === 'error' ? snapshot.again : null;
+    const choosing = snapshot.name === 'choosing-account' && 'exchangeId' in snapshot.of ? snapshot.of : null;
     const account: LinkedAccount | null =
-      'account' in snapshot
+      choosing ??
+      ('account' in snapshot
         ? snapshot.account
         : task && 'account' in task
           ? task.account
           : failed && 'account' in failed
             ? failed.account
-            : null;
+            : null);
     const exchange = task?.type === 'reauth' ? task.exchangeId : '';
     if (account || snapshot.name === 'linking') writeRunRecord({ ...record, exchange, account });
     else if (outcomeOf(snapshot)) dropRunRecord();

@@ -70,7 +70,8 @@ export function takeRunRecord(isMine: (record: RunRecord) => boolean): RunRecord
 export function writeRunRecord({ account, ...record }: RunRecord): void {
   try {
     const { exchangeId, known, key: idempotencyKey } = account ?? {};
-    const stored = toJson({ ...record, exchangeId, ...known, key: idempotencyKey });
+    const { name, suggestion, type } = known ?? {};
+    const stored = toJson({ ...record, exchangeId, name, suggestion, type, key: idempotencyKey });
     sessionStorage.setItem(key, stored);
     written = stored;
   } catch {

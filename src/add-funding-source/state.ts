@@ -74,7 +74,12 @@ export interface Run {
 export type Snapshot = { readonly run: Run } & (
   | { readonly name: 'choosing-partner' }
   | { readonly name: 'linking'; readonly link: Link }
-  | { readonly name: 'choosing-account'; readonly connections: readonly Connection[] }
+  | {
+      readonly name: 'choosing-account';
+      readonly labels: readonly string[];
+      /** MX's, of which no exchange is made yet; or the exchange whose account is chosen. */
+      readonly of: readonly Connection[] | LinkedAccount;
+    }
   | {
       readonly name: 'describing-account';
       readonly account: LinkedAccount;
@@ -171,6 +176,9 @@ const work = (run: Run, job: Job): Snapshot => ({ name: 'adding', run, job });
 
 /** From an exchange to a funding source: asks what is missing, or nothing. */
 function proceed(run: Run, account: LinkedAccount, given: Given): Snapshot {
+  const { choices } = account.known;
+  if (choices)
+    return { name: 'choosing-account', run, labels: choices.map(({ label }) => label), of: account };
   const knowledge = { ...given, partner: run.partner, known: account.known };
   const described = isComplete(knowledge) ? describeAccount(knowledge) : null;
   return described && 'source' in described
@@ -240,7 +248,8 @@ const exchangeOf = (run: Run, { name, availableConnectionToken }: Connection, gi
 function listed(run: Run, connections: readonly Connection[], given: Given): Snapshot {
   const [only, ...others] = connections;
   if (only && others.length === 0) return exchangeOf(run, only, given);
-  if (only) return { name: 'choosing-account', run, connections };
+  if (only)
+    return { name: 'choosing-account', run, labels: connections.map(({ name }) => name), of: connections };
   const detail: FundingSourceErrorDetail = {
     code: 'no-accounts',
     message: 'The user has shared no account through MX, or MX has not told Dwolla of it yet.',
@@ -347,7 +356,12 @@ export function reduce(now: Snapshot, action: Action, given: Given): Snapshot {
     case 'listed':
       return now.name === 'adding' && now.job.type === 'list' ? listed(run, action.connections, given) : now;
     case 'choose-account': {
-      const connection = now.name === 'choosing-account' ? now.connections[action.index] : undefined;
+      if (now.name !== 'choosing-account') return now;
+      if ('exchangeId' in now.of) {
+        const known = now.of.known.choices?.[action.index];
+        return known ? proceed(run, { ...now.of, known }, given) : now;
+      }
+      const connection = now.of[action.index];
       return connection ? exchangeOf(run, connection, given) : now;
     }
     case 'exchanged':

@@ -187,7 +187,7 @@ function controls(view: FundingView, actions: FundingActions): unknown {
         const { connection = '0' } = valuesOf(event);
         actions.onChooseAccount(Number(connection));
       };
-      const options = snapshot.connections.map(({ name }, index) => [`${index}`, name] as const);
+      const options = snapshot.labels.map((label, index) => [`${index}`, label] as const);
       return html`<form novalidate @submit=${onSubmit}>
         ${choice('connection', text('fundingChooseAccount'), options, '0', '')}
         <button part="button" type="submit">${text('fundingContinue')}</button>

@@ -76,6 +76,37 @@ describe('the steps of a run', () => {
     expect(reduce(now, { type: 'retry' }, given(only('mx')))).to.have.nested.property('job.type', 'list');
   });
 
+  it('of several at Plaid the user chooses, where their types tell them apart', () => {
+    const account = (name: string, subtype: string, mask: string) => ({
+      id: null,
+      name,
+      mask,
+      type: 'depository',
+      subtype,
+      verification_status: null,
+    });
+    const plaid = (...accounts: ReturnType<typeof account>[]): Snapshot =>
+      after(
+        {},
+        success({
+          partner: 'plaid',
+          publicToken: 'token',
+          metadata: { institution: { name: 'Bank', institution_id: null }, accounts, link_session_id: null },
+          ...exchange,
+        }),
+        exchanged,
+      );
+    const choosing = plaid(account('Mine', 'checking', '0000'), account('Ours', 'savings', '1111'));
+    expect(choosing).to.have.property('labels').that.deep.equals(['Mine ••0000', 'Ours ••1111']);
+    const chosen = reduce(choosing, { type: 'choose-account', index: 1 }, given());
+    expect(chosen)
+      .to.have.nested.property('job.source')
+      .that.deep.equals({ name: 'Bank 1111', bankAccountType: 'savings' });
+    const alike = plaid(account('Mine', 'checking', '0000'), account('Ours', 'checking', '1111'));
+    expect(alike).to.have.nested.property('account.known.type', 'checking');
+    expect(alike.name).to.equal('describing-account');
+  });
+
   it('Visa’s exchange is confirmed by the backend before anything is asked', () => {
     const now = after(only('visa'), success(visa));
     expect(now).to.have.nested.property('job.claim', visa);
@@ -220,7 +251,7 @@ describe('what is asked', () => {
     expect(type).to.equal('savings');
   });
 
-  it('knows nothing of one account among several', () => {
+  it('knows of several accounts of one type that type alone', () => {
     const account = {
       id: null,
       name: null,
@@ -230,9 +261,10 @@ describe('what is asked', () => {
       verification_status: null,
     };
     const metadata = { institution: null, accounts: [account, account], link_session_id: null };
-    expect(knownOf({ partner: 'plaid', publicToken: 'token', metadata, ...exchange })).to.deep.include({
+    expect(knownOf({ partner: 'plaid', publicToken: 'token', metadata, ...exchange })).to.deep.equal({
       name: '',
-      type: null,
+      suggestion: '',
+      type: 'savings',
     });
   });
 });
