@@ -34,7 +34,7 @@ const partnerFiles = new RegExp(
 const rooms: readonly Room[] = [
   room('index', /^src\/index\.ts$/, 'define class-door'),
   room('class-door', /^src\/element\.ts$/, 'element events errors session registry configuration flow'),
-  room('frameworks', /^src\/frameworks\//, 'define events', { packages: ['react'] }),
+  room('frameworks', /^src\/frameworks\//, 'define events add-funding-source', { packages: ['react'] }),
   room('define', /^src\/define\.ts$/, 'element'),
   room(
     'element',
