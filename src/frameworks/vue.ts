@@ -5,7 +5,11 @@ import type { ExchangeLinkEventMap } from '../events.js';
 import type { AddFundingSourceEvents, AddFundingSourceProperties } from './funding-settings.js';
 import type { ExchangeLinkProperties } from './settings.js';
 
-type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Tail>}` : Name;
+type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name extends string
+    ? Name
+    : never;
 
 /** Vue's name for the listener of `@exchange-success` is `onExchangeSuccess`. */
 type Listeners<Events> = {

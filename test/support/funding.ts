@@ -32,6 +32,8 @@ export class FakeKit {
   sessions: string[] = [];
   readonly exchanges = new Set<string>();
   readonly fundingSources = new Set<string>();
+  /** Whether sessions are answered; else the link waits. */
+  fetchesSessions = true;
   /** Whether exchanges of earlier documents are there. */
   hasExchange = true;
   readonly #answers = new Map<string, Answer[]>();
@@ -61,6 +63,7 @@ export class FakeKit {
       `/fake-kit/session?partner=${partner ?? ''}${of ? `&exchange=${of}` : ''}`,
     fetchSession: async (url) => {
       this.sessions.push(url);
+      if (!this.fetchesSessions) return new Promise<never>(() => undefined);
       const { searchParams } = new URL(url, location.href);
       const token = linkToken(String(this.sessions.length));
       return Response.json(
