@@ -10,7 +10,7 @@ export interface Budget {
 /** Every file that a page may fetch for the element. The first pattern that fits is a file's budget. */
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
-  { file: /^dwolla-exchange-link\.js$/, inForce: 21_000, goal: 17_500 },
+  { file: /^dwolla-exchange-link\.js$/, inForce: 21_100, goal: 17_500 },
   // On top of the file above. docs/performance.md says what is over the goal.
   { file: /^dwolla-add-funding-source\.js$/, inForce: 11_900, goal: 8_000 },
   { file: /^autoload\.js$/, inForce: 600, goal: 600 },

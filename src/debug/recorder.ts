@@ -1,3 +1,4 @@
+import type { AddFundingSourceEventMap } from '../add-funding-source/events.js';
 import type { ExchangeLinkEventMap } from '../events.js';
 import { bare } from '../platform/own.js';
 
@@ -8,7 +9,8 @@ export interface RecordedEvent {
   readonly event: Event;
 }
 
-const names: readonly (keyof ExchangeLinkEventMap)[] = [
+/** Those of `<dwolla-add-funding-source>` too, whose code may come later. */
+const names: readonly (keyof ExchangeLinkEventMap | keyof AddFundingSourceEventMap)[] = [
   'exchange-state',
   'exchange-ready',
   'exchange-opening',
@@ -17,6 +19,11 @@ const names: readonly (keyof ExchangeLinkEventMap)[] = [
   'exchange-success',
   'exchange-exit',
   'exchange-error',
+  'funding-source-state',
+  'funding-source-added',
+  'funding-source-exit',
+  'funding-source-error',
+  'exchange-reauthenticated',
 ];
 
 const early: RecordedEvent[] = [];
