@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { thirdPartyNotices } from './scripts/third-party-notices.js';
@@ -20,18 +21,20 @@ function chunkId(): string {
 }
 
 /**
- * Gives every partner, and the timeline, its own copy of the modules partners share (script loader, framed base). A shared chunk would be
+ * Gives every partner, the timeline and the client its own copy of the modules partners share (script loader, framed base). A shared chunk would be
  * one more request before a partner's UI starts; a copy is a few hundred bytes of a file that is fetched anyway.
  */
 function ownCopies(): Plugin {
   const shared = /\/src\/(partners|platform)\/(?!registry)[\w-]+\.ts/;
   const tagged = /\?of=([\w-]+)$/;
   const lazy = /\/src\/(?:partners|debug)\/(\w+)\.ts$/;
+  const client = /\/src\/(client)\/[\w-]+\.ts$/;
   return {
     name: 'own-copies',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      const owner = importer && (tagged.exec(importer)?.[1] ?? lazy.exec(importer)?.[1]);
+      const owner =
+        importer && (tagged.exec(importer)?.[1] ?? lazy.exec(importer)?.[1] ?? client.exec(importer)?.[1]);
       if (!owner || !source.startsWith('.') || importer.includes('/registry')) return null;
       const resolved = await this.resolve(source, importer.replace(tagged, ''), {
         ...options,
@@ -47,7 +50,7 @@ function smallStyles(): Plugin {
   return {
     name: 'small-styles',
     transform: (code, id) =>
-      id.endsWith('/view/styles.ts')
+      /\/(view|add-funding-source)\/styles\.ts$/.test(id)
         ? {
             code: code.replace(/css`([^`]+)`/, (_, sheet: string) => {
               const { code } = transform({ filename: 'styles.css', code: Buffer.from(sheet), minify: true });
@@ -60,10 +63,31 @@ function smallStyles(): Plugin {
   };
 }
 
+/**
+ * For the script-tag file of `<dwolla-add-funding-source>`: what it shares with the other file is taken from there, when it
+ * runs. Only the modules named here are, so what else it imports of the element would be found twice, and by a test.
+ */
+function sharedWithExchangeLink(): Plugin {
+  const outside = './dwolla-exchange-link.js';
+  return {
+    name: 'shared-with-exchange-link',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!importer || !source.startsWith('.')) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (/\/src\/(index|define)\.ts$/.test(resolved?.id ?? '')) return { id: outside, external: true };
+      const isShared = /\/src\/(shared|platform\/own)\.ts$/.test(resolved?.id ?? '');
+      return isShared ? fileURLToPath(new URL('src/script-tag/shared.ts', import.meta.url)) : resolved;
+    },
+  };
+}
+
 /** The doors of the package for browsers, by the name of the file. */
 const doors = {
   index: 'src/index.ts',
   element: 'src/element.ts',
+  client: 'src/client/index.ts',
+  'add-funding-source': 'src/add-funding-source/index.ts',
   ...Object.fromEntries(
     ['react', 'preact', 'solid', 'svelte', 'vue'].map((name) => [name, `src/frameworks/${name}.ts`]),
   ),
@@ -79,9 +103,10 @@ const browserBuild = (
   external: RegExp[],
   output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
   id = '',
+  plugins: readonly Plugin[] = [],
 ): UserConfig => ({
   define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: JSON.stringify(id) },
-  plugins: [smallStyles(), ownCopies(), thirdPartyNotices()],
+  plugins: [...plugins, smallStyles(), ownCopies(), thirdPartyNotices()],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -120,19 +145,32 @@ const nodeBuild = (name: string, entries: string[], external: string[]): UserCon
 });
 
 /**
- * Builds: `script` (one file for a script tag, Lit inside, partners beside it), `package` (for bundlers and servers, Lit
+ * Builds: `script` (one file for a script tag, Lit inside, partners beside it), `script-add-funding-source` (the second
+ * one, on top of the first), `autoload`, `package` (for bundlers and servers, Lit
  * outside), `server` and `simulator` (for Node). The development server serves the demo page.
  */
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script') {
     const id = chunkId();
     return browserBuild(
-      { 'dwolla-exchange-link': 'src/index.ts' },
+      { 'dwolla-exchange-link': 'src/script-tag/exchange-link.ts' },
       [],
       { chunkFileNames: `partners/[name]-${id}.js` },
       id,
     );
   }
+  if (mode === 'script-add-funding-source') {
+    const id = chunkId();
+    return browserBuild(
+      { 'dwolla-add-funding-source': 'src/add-funding-source/index.ts' },
+      [],
+      { chunkFileNames: `partners/[name]-${id}.js` },
+      id,
+      [sharedWithExchangeLink()],
+    );
+  }
+  if (mode === 'autoload')
+    return browserBuild({ autoload: 'src/autoload.ts' }, [], { chunkFileNames: 'partners/[name].js' });
   if (mode === 'package')
     return browserBuild(doors, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
       chunkFileNames: 'package/[name].js',

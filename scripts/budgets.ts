@@ -10,12 +10,16 @@ export interface Budget {
 /** Every file that a page may fetch for the element. The first pattern that fits is a file's budget. */
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
-  { file: /^dwolla-exchange-link\.js$/, inForce: 21_200, goal: 17_500 },
+  { file: /^dwolla-exchange-link\.js$/, inForce: 21_800, goal: 17_500 },
+  // On top of the file above. docs/performance.md says what is over the goal.
+  { file: /^dwolla-add-funding-source\.js$/, inForce: 11_900, goal: 8_000 },
+  { file: /^autoload\.js$/, inForce: 600, goal: 600 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
   { file: /^partners\/checkout-/, inForce: 5_650, goal: 4_000 },
   // 0.6 kB of it gives the page back as the host left it, against what Link writes late.
   { file: /^partners\/plaid-/, inForce: 3_900, goal: 2_000 },
   { file: /^partners\/(mx|visa|flinks|mastercard)-/, inForce: 2_000, goal: 2_000 },
   { file: /^partners\/timeline-/, inForce: 1_000, goal: 1_000 },
+  { file: /^partners\/funding-[a-z]{2}-/, inForce: 1_000, goal: 1_000 },
   { file: /^partners\/[a-z]{2}-/, inForce: 800, goal: 700 },
 ];

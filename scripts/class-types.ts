@@ -41,8 +41,11 @@ function namesIn(detail: ts.Type): string {
   return `{ ${[...names, ...(detail.isUnion() ? ['…'] : [])].join(', ')} }`;
 }
 
-/** Reads a class and, beside it, the events of `src/events.ts`. Throws where the class is not there. */
-export function classTypes(file: string, name: string): ClassTypes {
+/** Reads a class and its events. Throws where the class is not there. */
+export function classTypes(
+  { classFile: file, eventsFile }: { readonly classFile: string; readonly eventsFile: string },
+  name: string,
+): ClassTypes {
   const { getSourceFile, getTypeChecker } = program(file);
   const checker = getTypeChecker();
   const declared = (path: string): readonly ts.ClassDeclaration[] =>
@@ -55,7 +58,7 @@ export function classTypes(file: string, name: string): ClassTypes {
     const answered = ts.isMethodDeclaration(member) ? type.getCallSignatures()[0]?.getReturnType() : type;
     return [[member.name.text, written(answered ?? type, checker)]];
   });
-  const details = declared('src/events.ts').map((event): [string, string] => {
+  const details = declared(eventsFile).map((event): [string, string] => {
     const detail = checker.getPropertyOfType(checker.getTypeAtLocation(event), 'detail');
     return [event.name?.text ?? '', detail ? namesIn(checker.getTypeOfSymbolAtLocation(detail, event)) : ''];
   });

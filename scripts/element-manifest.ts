@@ -14,9 +14,24 @@ import type {
 } from 'custom-elements-manifest';
 import { classTypes, type ClassTypes } from './class-types.js';
 
-const classFile = 'src/dwolla-exchange-link.ts';
-/** Where users get from what is described here. */
-const door = 'dist/index.js';
+/** An element: where its class is, where its events are, and where users get it from. */
+export interface DescribedElement {
+  readonly classFile: string;
+  readonly eventsFile: string;
+  /** The file of the package that defines it. */
+  readonly entry: string;
+}
+
+export const exchangeLink: DescribedElement = {
+  classFile: 'src/dwolla-exchange-link.ts',
+  eventsFile: 'src/events.ts',
+  entry: 'dist/index.js',
+};
+export const addFundingSource: DescribedElement = {
+  classFile: 'src/add-funding-source/add-funding-source.ts',
+  eventsFile: 'src/add-funding-source/events.ts',
+  entry: 'dist/add-funding-source.js',
+};
 
 /** Members that are for those who use the element: neither private nor the platform's callbacks. */
 const isForUse = ({ name, privacy }: ClassMember): boolean =>
@@ -37,7 +52,7 @@ function withTypes(member: ClassMember, types: ClassTypes, source: string): Clas
   const { privacy: _, ...shown } = member;
   const description = flowing(member.description);
   const text = types.members.get(member.name);
-  if (text === undefined) throw new Error(`${classFile} has no type of ${member.name}.`);
+  if (text === undefined) throw new Error(`There is no type of ${member.name}.`);
   if (shown.kind === 'method') return { ...shown, description, return: { type: { text } } };
   const value = shown.name === 'version' ? undefined : valueOf(shown.default, source);
   const { default: _default, ...field } = shown;
@@ -60,25 +75,31 @@ function attributeOf(attribute: Attribute, members: readonly ClassMember[]): Att
   };
 }
 
-/** Reads the sources; nothing of them is run. */
-export function elementManifest(): Package {
+/** Reads the sources of both elements; nothing of them is run. */
+export const elementManifest = (): Package => ({
+  schemaVersion: '2.1.0',
+  modules: [moduleOf(exchangeLink), moduleOf(addFundingSource)],
+});
+
+/** One element as data. */
+export function describeElement(described: DescribedElement): CustomElementDeclaration {
+  const { classFile } = described;
   const source = readFileSync(classFile, 'utf8');
   const parsed = analyzed.createSourceFile(classFile, source, analyzed.ScriptTarget.ES2022, true);
   const { modules } = create({ modules: [parsed], plugins: litPlugin(), context: { dev: false } });
   const found = declarationOf({ schemaVersion: '', modules });
-  const types = classTypes(classFile, found.name);
+  const types = classTypes(described, found.name);
   const members = (found.members ?? []).filter(isForUse).map((member) => withTypes(member, types, source));
-  const declaration: CustomElementDeclaration = {
+  return {
     ...found,
     description: flowing(found.description),
     members,
     attributes: (found.attributes ?? []).map((attribute) => attributeOf(attribute, members)),
     events: (found.events ?? []).map((event) => ({ ...event, description: flowing(event.description) })),
   };
-  return { schemaVersion: '2.1.0', modules: [moduleOf(declaration)] };
 }
 
-/** The element in a manifest. Throws where there is none. */
+/** The first element in a manifest. Throws where there is none. */
 export function declarationOf({ modules }: Package): CustomElementDeclaration {
   const found = modules
     .flatMap(({ declarations = [] }) => declarations)
@@ -87,16 +108,20 @@ export function declarationOf({ modules }: Package): CustomElementDeclaration {
   return found;
 }
 
-const moduleOf = (declaration: CustomElementDeclaration): Package['modules'][number] => ({
-  kind: 'javascript-module',
-  path: door,
-  declarations: [declaration],
-  exports: [
-    { kind: 'js', name: declaration.name, declaration: { name: declaration.name, module: door } },
-    {
-      kind: 'custom-element-definition',
-      name: declaration.tagName ?? '',
-      declaration: { name: declaration.name, module: door },
-    },
-  ],
-});
+function moduleOf(described: DescribedElement): Package['modules'][number] {
+  const { entry } = described;
+  const declaration = describeElement(described);
+  return {
+    kind: 'javascript-module',
+    path: entry,
+    declarations: [declaration],
+    exports: [
+      { kind: 'js', name: declaration.name, declaration: { name: declaration.name, module: entry } },
+      {
+        kind: 'custom-element-definition',
+        name: declaration.tagName ?? '',
+        declaration: { name: declaration.name, module: entry },
+      },
+    ],
+  };
+}

@@ -1,12 +1,21 @@
-// Writes the tables of docs/element.md from the element's docblock: `npx tsx scripts/element-page.ts`.
+// Writes the tables of docs/element.md and docs/add-funding-source.md from the elements' docblocks: `npx tsx scripts/element-page.ts`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ClassField, ClassMember, CustomElementDeclaration } from 'custom-elements-manifest';
 import { format, resolveConfig } from 'prettier';
 import { classTypes } from './class-types.js';
-import { declarationOf, elementManifest } from './element-manifest.js';
+import {
+  addFundingSource,
+  describeElement,
+  exchangeLink,
+  type DescribedElement,
+} from './element-manifest.js';
 
-const page = 'docs/element.md';
+/** The pages with tables, and the element that each is about. */
+const pages = {
+  'docs/element.md': exchangeLink,
+  'docs/add-funding-source.md': addFundingSource,
+} as const satisfies Readonly<Record<string, DescribedElement>>;
 
 const code = (text: string | undefined): string => (text ? `\`${text}\`` : '');
 /** A `|` would end the cell, in code too. */
@@ -41,8 +50,8 @@ function settings({ attributes = [], members = [] }: CustomElementDeclaration): 
   return table(['attribute', 'property', 'type and default', 'what it does'], [...rows, ...inherited]);
 }
 
-function events({ events = [] }: CustomElementDeclaration): string {
-  const { details } = classTypes('src/dwolla-exchange-link.ts', 'DwollaExchangeLink');
+function eventsOf({ events = [], name }: CustomElementDeclaration, described: DescribedElement): string {
+  const { details } = classTypes(described, name);
   return table(
     ['event', 'class', '`detail`', 'when'],
     events.map(({ name, type, description }) => [
@@ -60,13 +69,15 @@ const looks = ({ cssProperties = [] }: CustomElementDeclaration): string =>
     cssProperties.map(({ name, description, default: value }) => [code(name), description, code(value)]),
   );
 
-/** docs/element.md as it stands, and with its tables as they should be. */
-export async function withTables(): Promise<{ readonly now: string; readonly wanted: string }> {
-  const element = declarationOf(elementManifest());
+/** A page as it stands, and with its tables as they should be. */
+export async function withTables(
+  page: keyof typeof pages = 'docs/element.md',
+): Promise<{ readonly now: string; readonly wanted: string }> {
+  const element = describeElement(pages[page]);
   const tables: Readonly<Record<string, string>> = {
     attributes: settings(element),
     states: described(element.cssStates, ['state', 'what is going on']),
-    events: events(element),
+    events: eventsOf(element, pages[page]),
     slots: described(element.slots, ['slot', 'when it is shown']),
     parts: described(element.cssParts, ['part', 'what it is']),
     looks: looks(element),
@@ -74,10 +85,14 @@ export async function withTables(): Promise<{ readonly now: string; readonly wan
   const now = readFileSync(page, 'utf8');
   const filled = Object.entries(tables).reduce((text, [name, rows]) => {
     const marks = new RegExp(`(<!-- table: ${name} -->\n)[\\s\\S]*?(<!-- /table -->)`);
+    // Looks and slots are those of the other element.
+    if (!marks.test(text) && /^(slots|looks)$/.test(name) && page !== 'docs/element.md') return text;
     if (!marks.test(text)) throw new Error(`${page} has no place for the table ${name}.`);
     return text.replace(marks, (_, start: string, end: string) => `${start}\n${rows}\n\n${end}`);
   }, now);
   return { now, wanted: await format(filled, { ...(await resolveConfig(page)), filepath: page }) };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, (await withTables()).wanted);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const page of Object.keys(pages) as (keyof typeof pages)[])
+    writeFileSync(page, (await withTables(page)).wanted);

@@ -62,9 +62,12 @@ export function measure(file: string): FileSize {
   return { file, raw: Buffer.byteLength(text), gzip, modules };
 }
 
-/** Everything that a page may fetch for the element, by a script tag. Throws where nothing is built. */
+/** What a page names in a script tag. */
+export const scriptTagFiles = ['dwolla-exchange-link.js', 'dwolla-add-funding-source.js', 'autoload.js'];
+
+/** Everything that a page may fetch for the elements, by a script tag. Throws where nothing is built. */
 export function builtFiles(): readonly string[] {
-  const files = globSync(['dwolla-exchange-link.js', 'partners/*.js'], { cwd: 'dist' }).sort();
+  const files = globSync([...scriptTagFiles, 'partners/*.js'], { cwd: 'dist' }).sort();
   if (!files.includes('dwolla-exchange-link.js')) throw new Error('There is no dist/. Run: npm run build');
   return files;
 }

@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { scriptTagFiles } from './file-sizes.js';
 
 const file = 'dwolla-exchange-link.js';
 const marks = /(<!-- script tag -->\n)[\s\S]*?(<!-- \/script tag -->)/;
@@ -18,10 +19,10 @@ const marks = /(<!-- script tag -->\n)[\s\S]*?(<!-- \/script tag -->)/;
 export const integrityOf = (content: string | Buffer): string =>
   `sha384-${createHash('sha384').update(content).digest('base64')}`;
 
-/** By path below `dist`, the script-tag file and everything it may fetch. */
+/** By path below `dist`, the script-tag files and everything they may fetch. */
 export const builtIntegrity = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    [file, ...globSync('partners/*.js', { cwd: 'dist' }).sort()].map((path) => [
+    [...scriptTagFiles, ...globSync('partners/*.js', { cwd: 'dist' }).sort()].map((path) => [
       path,
       integrityOf(readFileSync(`dist/${path}`)),
     ]),

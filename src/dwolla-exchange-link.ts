@@ -13,6 +13,7 @@ import type { ExchangeOutcome } from './flow/outcome.js';
 import { removeStrays } from './flow/own-nodes.js';
 import type { GetSession } from './flow/session-source.js';
 import type { ExchangeState } from './flow/state.js';
+import { inheritedLanguage } from './localization/inherited-language.js';
 import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
 import { ofDocument } from './platform/document.js';
@@ -29,14 +30,6 @@ const defaultTimeout = 20_000; // ms
 const previewMark = 'data-turbo-preview';
 /** Whether the page is a snapshot that is shown for a moment. */
 const isPreview = (): boolean => ofDocument('documentElement').hasAttribute(previewMark);
-
-/** The `lang` in force at an element, across shadow roots; '' where none is set. */
-function inheritedLanguage(element: Element): string {
-  const owner = element.closest('[lang]');
-  if (owner) return owner.getAttribute('lang') ?? '';
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? inheritedLanguage(root.host) : '';
-}
 
 /**
  * Shows a state as `:state(open)` where the browser can: Safari before 17.4 and Firefox before 126 have no such states,

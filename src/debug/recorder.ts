@@ -1,3 +1,4 @@
+import type { AddFundingSourceEventMap } from '../add-funding-source/events.js';
 import type { ExchangeLinkEventMap } from '../events.js';
 import { ofDocument } from '../platform/document.js';
 import { bare } from '../platform/own.js';
@@ -9,7 +10,8 @@ export interface RecordedEvent {
   readonly event: Event;
 }
 
-const names: readonly (keyof ExchangeLinkEventMap)[] = [
+/** Those of `<dwolla-add-funding-source>` too, whose code may come later. */
+const names: readonly (keyof ExchangeLinkEventMap | keyof AddFundingSourceEventMap)[] = [
   'exchange-state',
   'exchange-ready',
   'exchange-opening',
@@ -18,6 +20,11 @@ const names: readonly (keyof ExchangeLinkEventMap)[] = [
   'exchange-success',
   'exchange-exit',
   'exchange-error',
+  'funding-source-state',
+  'funding-source-added',
+  'funding-source-exit',
+  'funding-source-error',
+  'exchange-reauthenticated',
 ];
 
 const early: RecordedEvent[] = [];

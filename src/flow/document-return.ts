@@ -1,5 +1,5 @@
 import type { PartnerName } from '../partners/registry.js';
-import { takeReturnRecord, takeUnknownReturn, type WayBack } from './return-record.js';
+import { peekReturn, takeReturnRecord, takeUnknownReturn, type WayBack } from './return-record.js';
 import type { SessionSource } from './session-source.js';
 import type { Snapshot } from './state.js';
 
@@ -95,6 +95,16 @@ export function releaseReturn(released: DocumentReturn): void {
   if (released !== present || released.ending || !released.way) return;
   for (const element of elements) if (element.takeOver(released.partner)) return;
 }
+
+/**
+ * The partner whose return this document is, while no element has it: for a page's own element that has to choose a
+ * partner before it makes one.
+ */
+export const pendingReturn = (): PartnerName | null =>
+  peekReturn() ??
+  (present && !present.isHeld && !(present.ending && Date.now() - present.endedAt > replacementTime)
+    ? present.partner
+    : null);
 
 /** Nothing more is to be had of it: another attempt has begun after it, or the host says that it is none of its own. */
 export function forgetReturn(over: DocumentReturn | null = present): void {

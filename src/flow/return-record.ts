@@ -107,6 +107,17 @@ export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
   }
 }
 
+/** The partner whose return the address is, by the record of an earlier document; nothing is taken. */
+export function peekReturn(): PartnerName | null {
+  try {
+    const stored = sessionStorage.getItem(key);
+    const record = stored && stored !== written ? parse(stored) : null;
+    return record && carries(record.partner, location.href) ? record.partner : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * A return that may have begun in another browser, so that there is no record: only the host's backend can know what it
  * belongs to. Told once per address. A partner that sends a whole result back needs no session for it, and without a

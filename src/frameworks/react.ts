@@ -3,6 +3,9 @@
  * bare tag, which React 19 can do without the component.
  */
 import '../define.js';
+
+export { AddFundingSource, type AddFundingSourceProps } from './react-add-funding-source.js';
+
 import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
 import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';

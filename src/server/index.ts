@@ -3,6 +3,16 @@
  * Importing it does nothing.
  */
 export { createExchangeHandler } from './handler.js';
+export type {
+  BillingAddress,
+  CardDetails,
+  Connection,
+  CreatedExchange,
+  ExchangeSummary,
+  FundingSourceBalance,
+  FundingSourceSummary,
+  NewFundingSource,
+} from './answers.js';
 export type { ExchangeHandler } from './handler.js';
 export { ExchangeHandlerError } from './handler-error.js';
 export type { FieldProblem } from './handler-error.js';

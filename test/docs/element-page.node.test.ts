@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { ClassField, ClassMember } from 'custom-elements-manifest';
-import { declarationOf, elementManifest } from '../../scripts/element-manifest.js';
+import { addFundingSource, describeElement, exchangeLink } from '../../scripts/element-manifest.js';
 import { withTables } from '../../scripts/element-page.js';
 import { membersOf } from './interface.js';
 
-const element = declarationOf(elementManifest());
+const element = describeElement(exchangeLink);
 const { attributes = [], members = [], events = [], slots = [], cssParts = [], cssProperties = [] } = element;
 const isField = (member: ClassMember): member is ClassField => member.kind === 'field';
 const fields = members.filter(isField).filter((field) => !field.static);
@@ -50,6 +50,37 @@ for (const [kind, list] of Object.entries(promised))
 test('the tables of docs/element.md are what the docblock says', async () => {
   const { now, wanted } = await withTables();
   assert.equal(now, wanted, 'run: npx tsx scripts/element-page.ts');
+});
+
+test('those of docs/add-funding-source.md are, too', async () => {
+  const { now, wanted } = await withTables('docs/add-funding-source.md');
+  assert.equal(now, wanted, 'run: npx tsx scripts/element-page.ts');
+});
+
+/** What users program against, of the other element. */
+const promisedByFunding: Readonly<Record<string, string>> = {
+  attributes:
+    'account-name backend-url checkout-public-key exchange launch locale nonce partner state success-url timeout',
+  settings:
+    'accountName backendUrl cardholder checkoutPublicKey client exchange launch locale partner successUrl timeout',
+  events:
+    'exchange-reauthenticated funding-source-added funding-source-error funding-source-exit funding-source-state',
+  states: 'added adding choosing-account choosing-partner describing-account error exited linking',
+};
+
+test('<dwolla-add-funding-source> has the names it promises, and no others', () => {
+  const funding = describeElement(addFundingSource);
+  const settings = (funding.members ?? [])
+    .filter(isField)
+    .filter((field) => !field.static && !field.readonly);
+  const here = {
+    attributes: names(funding.attributes ?? []),
+    settings: names(settings),
+    events: names(funding.events ?? []),
+    states: names(funding.cssStates ?? []),
+  };
+  for (const [kind, list] of Object.entries(promisedByFunding))
+    assert.deepEqual(here[kind as keyof typeof here], list.split(' '), kind);
 });
 
 test('everything in the manifest is described', () => {

@@ -112,7 +112,17 @@ for (const [name, options] of Object.entries({
 
 test('every entry point for browsers is found by an old resolution', () => {
   install('@types/react');
-  const code = ['', '/element', '/react', '/preact', '/solid', '/svelte', '/vue']
+  const code = [
+    '',
+    '/element',
+    '/client',
+    '/add-funding-source',
+    '/react',
+    '/preact',
+    '/solid',
+    '/svelte',
+    '/vue',
+  ]
     .map(
       (entry, index) =>
         `import * as entry${index} from 'dwolla-exchange-link${entry}';\nexport { entry${index} };`,

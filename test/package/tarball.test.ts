@@ -71,8 +71,8 @@ test('the package holds what a user needs and nothing else', () => {
     pages,
     pictures,
     /^(package\.json|LICENSE)$/,
-    /^dist\/(dwolla-exchange-link|index|element|react|preact|solid|svelte|vue)\.js$/,
-    /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline)-[\w-]{8}\.js$/,
+    /^dist\/(dwolla-exchange-link|dwolla-add-funding-source|autoload|client|add-funding-source|index|element|react|preact|solid|svelte|vue)\.js$/,
+    /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline|funding-es|funding-fr)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
     /^dist\/(server\/index|simulator\/(index|driver|cli|simulator))\.js$/,
@@ -132,7 +132,7 @@ test('what does not read `exports` finds the same entry points', () => {
     [...Array<unknown>(2).fill(typeof index === 'object' && index['default']), typesOf(index)],
   );
   const declared = doors.flatMap(([name, entry]) =>
-    /^\.\/[\w/]+$/.test(name) ? [[name.slice(2), [typesOf(entry)]] as const] : [],
+    /^\.\/[\w/-]+$/.test(name) ? [[name.slice(2), [typesOf(entry)]] as const] : [],
   );
   assert.deepEqual(typesVersions, { '*': Object.fromEntries(declared) });
 });
@@ -163,20 +163,23 @@ for (const [place, names] of Object.entries(bundled))
       );
   });
 
-test('every import() is one that any bundler sees through, but for the script-tag file', () => {
+/** What browsers load by a script tag; bundlers take the other files. */
+const scriptTag = /^dist\/(dwolla-exchange-link|dwolla-add-funding-source|autoload)\.js$/;
+
+test('every import() is one that any bundler sees through, but for the script-tag files', () => {
   const dynamic = files
-    .filter((file) => /^dist\/(package\/)?[\w-]+\.js$/.test(file) && file !== 'dist/dwolla-exchange-link.js')
+    .filter((file) => /^dist\/(package\/)?[\w-]+\.js$/.test(file) && !scriptTag.test(file))
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(/\bimport\s*\([^)]*\)/g) ?? []);
   assert.ok(dynamic.length >= 8);
   assert.deepEqual(
-    dynamic.filter((call) => !/^import\([`'"]\.\/[\w-]+\.js[`'"]\)$/.test(call)),
+    dynamic.filter((call) => !/^import\([`'"]\.\/(package\/)?[\w-]+\.js[`'"]\)$/.test(call)),
     [],
   );
 });
 
 test('the packages that the files for browsers import are the ones that npm installs with them, and no others', () => {
   const imported = files
-    .filter((file) => /^dist\/(package\/)?[\w-]+\.js$/.test(file) && file !== 'dist/dwolla-exchange-link.js')
+    .filter((file) => /^dist\/(package\/)?[\w-]+\.js$/.test(file) && !scriptTag.test(file))
     .flatMap((file) => readImports(join(folder, file)))
     .map(({ from }) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from)
     .filter((name) => !name.startsWith('.'));
@@ -236,12 +239,14 @@ test('the command runs the simulator from the package alone', async () => {
   assert.deepEqual(await ended, [0, null]);
 });
 
-test('dist/integrity.json has the hash of the script-tag file and of all that it may fetch', () => {
+test('dist/integrity.json has the hash of the script-tag files and of all that it may fetch', () => {
   const hashes = JSON.parse(readFileSync(join(folder, 'dist/integrity.json'), 'utf8')) as Record<
     string,
     string
   >;
-  const fetched = files.filter((file) => /^dist\/(dwolla-exchange-link|partners\/.*)\.js$/.test(file));
+  const fetched = files.filter((file) =>
+    /^dist\/(dwolla-exchange-link|dwolla-add-funding-source|autoload|partners\/.*)\.js$/.test(file),
+  );
   assert.deepEqual(
     hashes,
     Object.fromEntries(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { build, type Rolldown } from 'vite';
 import { packAndInstall } from '../support/packed.js';
@@ -35,6 +36,26 @@ for (const door of ['react', 'preact', 'solid', 'svelte', 'vue'])
   test(`so does importing the door for ${door}`, async () => {
     assert.match(await bundle(door, `import 'dwolla-exchange-link/${door}';`), defines);
   });
+
+test('so does importing the element that goes on to a funding source', async () => {
+  const code = await bundle('funding', `import 'dwolla-exchange-link/add-funding-source';`);
+  assert.ok((code.match(new RegExp(defines, 'g')) ?? []).length >= 2);
+});
+
+test('the client alone needs neither an element nor more than 1.5 kB', async () => {
+  const source = `import { createExchangeClient } from 'dwolla-exchange-link/client'; console.log(createExchangeClient);`;
+  const code = await bundle('client', source);
+  assert.doesNotMatch(code, /attachShadow|customElements|document/);
+  assert.ok(
+    gzipSync(code, { level: 9 }).length <= 1500,
+    `${gzipSync(code, { level: 9 }).length} bytes of gzip`,
+  );
+});
+
+test('the door for React leaves the code of the other element until it is used', async () => {
+  const code = await bundle('react-alone', `import 'dwolla-exchange-link/react';`);
+  assert.doesNotMatch(code, /choosing-partner/);
+});
 
 test('a class that nobody uses costs nothing', async () => {
   const code = await bundle('unused', `import 'dwolla-exchange-link/element'; console.log('mine');`);

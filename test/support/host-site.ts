@@ -15,6 +15,10 @@ export type Answer =
   | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | ((request: IncomingMessage, response: ServerResponse) => void);
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+/** Handlers by the beginning of the paths that they answer. */
+type Mounted = Map<string, Handle>;
+
 /** One request that a server got. */
 export interface SeenRequest {
   readonly method: string;
@@ -81,27 +85,31 @@ function listenAsCdn(): Promise<Listening> {
  */
 export class HostSite {
   readonly #answers: Map<string, Answer>;
+  readonly #mounted: Mounted;
   readonly #site: Listening;
   readonly #cdn: Listening;
 
-  private constructor(answers: Map<string, Answer>, site: Listening, cdn: Listening) {
+  private constructor(answers: Map<string, Answer>, mounted: Mounted, site: Listening, cdn: Listening) {
     this.#answers = answers;
+    this.#mounted = mounted;
     this.#site = site;
     this.#cdn = cdn;
   }
 
   static async start(): Promise<HostSite> {
     const answers = new Map<string, Answer>();
+    const mounted: Mounted = new Map();
     const site = await listen('127.0.0.1', (request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const answer = answers.get(pathname) ?? { status: 404 };
+      const [, below] = [...mounted].find(([prefix]) => pathname.startsWith(prefix)) ?? [];
+      const answer = answers.get(pathname) ?? below ?? { status: 404 };
       if (typeof answer === 'function') {
         answer(request, response);
         return;
       }
       response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
     });
-    return new HostSite(answers, site, await listenAsCdn());
+    return new HostSite(answers, mounted, site, await listenAsCdn());
   }
 
   get origin(): string {
@@ -116,6 +124,11 @@ export class HostSite {
   /** Says what a path answers from now on. */
   answer(path: string, answer: Answer): void {
     this.#answers.set(path, answer);
+  }
+
+  /** Has a handler answer everything below a path that has no answer of its own. */
+  mount(prefix: string, handle: Handle): void {
+    this.#mounted.set(prefix, handle);
   }
 
   /** The exchange session that the path answers, the same at every request. */

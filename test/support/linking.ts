@@ -6,9 +6,12 @@ export interface SeenEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const eventNames = ['state', 'ready', 'opening', 'open', 'activity', 'success', 'exit', 'error'].map(
-  (name) => `exchange-${name}`,
-);
+const linkNames = ['state', 'ready', 'opening', 'open', 'activity', 'success', 'exit', 'error'];
+const eventNames = [
+  ...linkNames.map((name) => `exchange-${name}`),
+  ...['state', 'added', 'exit', 'error'].map((name) => `funding-source-${name}`),
+  'exchange-reauthenticated',
+];
 const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
 /** What the page's own policy, enforced or only watching, refused. */
@@ -90,7 +93,7 @@ export class Linking {
       const own =
         /^(Failed to load resource|Fetch API cannot load|Access to (fetch|script)|Refused to|Framing '|Loading the script|Connecting to)|violates the following|because it set 'X-Frame-Options'/;
       // The element says so itself where nobody handles an error, which is an event that the tests look at.
-      if (/^<dwolla-exchange-link> [a-z-]+: /.test(text)) linking.errorLines.push(text);
+      if (/^<dwolla-(exchange-link|add-funding-source)> [\w-]+: /.test(text)) linking.errorLines.push(text);
       else (own.test(text) ? linking.browserReports : linking.complaints).push(text);
     });
     return linking;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Connection, NewFundingSource } from '../answers.js';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { Owner } from '../owner.js';
 import { ownerPath } from '../owner.js';
@@ -11,32 +12,6 @@ export type ExchangeToken =
   | { readonly mx: { readonly availableConnectionToken: string } }
   | { readonly token: string }
   | { readonly finicity: Readonly<Record<string, unknown>> };
-
-/** What a funding source is made from, beside its exchange. */
-export type NewFundingSource =
-  | { readonly name: string; readonly bankAccountType: 'checking' | 'savings' }
-  | { readonly name: string; readonly cardDetails: CardDetails };
-
-/** Whose card it is and where its bills go, in Dwolla's fields. */
-export interface CardDetails {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly billingAddress: {
-    readonly address1: string;
-    readonly address2?: string | undefined;
-    readonly address3?: string | undefined;
-    readonly city: string;
-    readonly stateProvinceRegion: string;
-    readonly country: string;
-    readonly postalCode: string;
-  };
-}
-
-/** A bank account that MX has shared and that waits to become an exchange. */
-export interface AvailableConnection {
-  readonly name: string;
-  readonly availableConnectionToken: string;
-}
 
 const link = z.object({ href: z.string().min(1) });
 /** Links by their relation. Dwolla's printed resources have more of them than the kit reads. */
@@ -174,7 +149,7 @@ export class DwollaClient {
   }
 
   /** The connections that MX has shared for the owner. The account has none at Dwolla: `UnsupportedOwner` (400). */
-  async availableConnections(owner: Owner): Promise<readonly AvailableConnection[]> {
+  async availableConnections(owner: Owner): Promise<readonly Connection[]> {
     if ('account' in owner)
       throw new ExchangeHandlerError(
         400,

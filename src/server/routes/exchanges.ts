@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CreatedExchange, ExchangeSummary } from '../answers.js';
 import { askHost } from '../ask-host.js';
 import type { ExchangeToken } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
@@ -50,7 +51,7 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   const { partner } = parseInput(named, body);
   if (partner === 'visa') {
     const id = await madeByVisa(request, parseInput(visaResult, body).exchangeId);
-    return json({ id, partner });
+    return json({ id, partner } satisfies CreatedExchange);
   }
   const idempotencyKey = await kit.ids.idempotencyKey(
     readIdempotencyKey(request.request),
@@ -62,7 +63,9 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   const id = await kit.dwolla
     .createExchange(owner, partnerHref, exchangeToken, idempotencyKey)
     .catch(explainRefusal(owner, 'exchangeId'));
-  return json({ id, partner }, 201, { location: linkTo(request, `/exchanges/${id}`) });
+  return json({ id, partner } satisfies CreatedExchange, 201, {
+    location: linkTo(request, `/exchanges/${id}`),
+  });
 }
 
 /**
@@ -84,7 +87,7 @@ export async function readExchange(request: RouteRequest): Promise<Response> {
   const exchange = await ownedExchange(request.kit, request.owner, request.id);
   const { id, status, created } = exchange;
   const partner = await partnerOf(request.kit, exchange);
-  return json({ id, partner, status, created });
+  return json({ id, partner, status, created } satisfies ExchangeSummary);
 }
 
 /** `GET /exchanges`: the owner's exchanges, `{ exchanges: [{ id, partner, status, created }] }`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FundingSourceBalance, FundingSourceSummary } from '../answers.js';
 import type { Exchange, FundingSource } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
 import { DwollaRefusal } from '../dwolla/refusal.js';
@@ -96,7 +97,8 @@ export async function readBalance(request: RouteRequest): Promise<Response> {
   const { id } = source;
   try {
     const { _links, ...amounts } = await kit.dwolla.readBalance(id);
-    return json({ fundingSourceId: id, balance: spendable(amounts), ...amounts });
+    const answer: FundingSourceBalance = { fundingSourceId: id, balance: spendable(amounts), ...amounts };
+    return json(answer);
   } catch (error) {
     if (!isReauthWanted(error)) throw error;
     // …/exchanges/{id}/exchange-sessions
@@ -133,7 +135,7 @@ async function reauthAnswer(
   });
 }
 
-function summaryOf(source: FundingSource): Record<string, unknown> {
+function summaryOf(source: FundingSource): FundingSourceSummary {
   const { id, type, status, name, bankName, bankAccountType, removed, created, cardDetails: card } = source;
   const cardSummary =
     card === undefined

@@ -1,6 +1,31 @@
 import 'dwolla-exchange-link';
 import { classifySession, type DwollaExchangeLink, type ExchangeSuccessEvent } from 'dwolla-exchange-link';
 
+import 'dwolla-exchange-link/add-funding-source';
+import { createExchangeClient, ExchangeClientError } from 'dwolla-exchange-link/client';
+
+const funding = document.createElement('dwolla-add-funding-source');
+funding.client = createExchangeClient({ baseUrl: '/api/dwolla' });
+funding.cardholder = { firstName: 'Ada', billingAddress: { city: 'Des Moines' } };
+funding.addEventListener('funding-source-added', ({ detail }) => {
+  detail.fundingSource.id.toUpperCase();
+  // @ts-expect-error -- there is no token in it
+  detail.publicToken;
+});
+funding.addEventListener('exchange-success', async ({ detail }) => {
+  const client = createExchangeClient({ baseUrl: '/api/dwolla' });
+  try {
+    const { id: exchangeId } = await client.createExchange(detail);
+    await client.createFundingSource({ exchangeId, name: 'Mine', bankAccountType: 'checking' });
+    // @ts-expect-error -- neither a bank account nor a card
+    await client.createFundingSource({ exchangeId, name: 'Mine' });
+  } catch (error) {
+    if (error instanceof ExchangeClientError) console.error(error.code, error.retryAfter?.toFixed());
+  }
+});
+// @ts-expect-error -- neither of the two
+funding.launch = 'later';
+
 const link = document.createElement('dwolla-exchange-link');
 const found: DwollaExchangeLink | null = document.querySelector('dwolla-exchange-link');
 link.sessionUrl = '/api/dwolla/session';

@@ -1,6 +1,6 @@
 import { useRef, type JSX } from 'react';
 import type { DwollaExchangeLink, ExchangeErrorEvent } from 'dwolla-exchange-link';
-import { ExchangeLink, type ExchangeLinkProps } from 'dwolla-exchange-link/react';
+import { AddFundingSource, ExchangeLink, type ExchangeLinkProps } from 'dwolla-exchange-link/react';
 
 const failed = ({ detail }: ExchangeErrorEvent): void => console.error(detail.code);
 const settings: ExchangeLinkProps = { sessionUrl: '/session', onError: failed };
@@ -27,6 +27,27 @@ export function WithComponent(): JSX.Element {
     >
       <p slot="success">Thank you.</p>
     </ExchangeLink>
+  );
+}
+
+/** The element that goes on to a funding source. */
+export function Adding(): JSX.Element {
+  return (
+    <>
+      <AddFundingSource
+        backendUrl="/api/dwolla"
+        partner="plaid mx"
+        cardholder={{ firstName: 'Ada' }}
+        onAdded={({ detail }) => console.info(detail.fundingSource.id)}
+        onError={({ detail }) => console.error(detail.code)}
+      />
+      <dwolla-add-funding-source
+        backend-url="/api/dwolla"
+        account-name="Mine"
+        onfunding-source-added={({ detail }) => console.info(detail.exchangeId)}
+        onexchange-success={({ detail }) => console.info(detail.partner)}
+      />
+    </>
   );
 }
 
@@ -71,6 +92,10 @@ export const refused = [
   <dwolla-exchange-link key={9} timeout="20s" />,
   // @ts-expect-error -- another event's listener
   <dwolla-exchange-link key={10} onexchange-success={failed} />,
+  // @ts-expect-error -- another event's callback
+  <AddFundingSource key={12} onAdded={failed} />,
+  // @ts-expect-error -- no such property
+  <AddFundingSource key={13} backendURL="/api" />,
   // @ts-expect-error -- no such tag
   <dwolla-exchange key={11} />,
 ];

@@ -22,7 +22,17 @@ export const allowed = (
   </dwolla-exchange-link>
 );
 
+export const adding = (
+  <dwolla-add-funding-source
+    backend-url="/api/dwolla"
+    partner="plaid"
+    on:funding-source-added={({ detail }) => console.info(detail.fundingSource.id)}
+  />
+);
+
 export const refused = [
+  // @ts-expect-error -- another event's listener
+  <dwolla-add-funding-source on:funding-source-added={failed} />,
   // @ts-expect-error -- no such partner
   <dwolla-exchange-link partner="paypal" />,
   // @ts-expect-error -- on a tag it is `session-url`

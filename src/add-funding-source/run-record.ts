@@ -1,0 +1,94 @@
+import type { PartnerName } from '../partners/registry.js';
+import { ownFields, partnerNames, toJson } from '../shared.js';
+import { accountType, type LinkedAccount } from './account.js';
+
+/**
+ * What lets a run go on after a reload, a crash or a return: kept in this tab's sessionStorage, nowhere else. It holds no
+ * token, no session and nothing that the user has typed: the exchange's id is worth nothing without the user's own login.
+ */
+export interface RunRecord {
+  /** When the run began, in ms since 1970. */
+  readonly startedAt: number;
+  /** For a return page that has the tag and nothing else. */
+  readonly backendUrl: string;
+  readonly partner: PartnerName | null;
+  /** The exchange that is logged in to again, or ''. */
+  readonly exchange: string;
+  /** The exchange that was made, or null before that. */
+  readonly account: LinkedAccount | null;
+}
+
+const key = 'dwolla-add-funding-source';
+const lifetime = 24 * 60 * 60_000; // ms
+
+// What this document has written is of an element that is still here.
+let written: string | null = null;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function parse(stored: string): RunRecord | null {
+  const { startedAt, backendUrl, partner, exchange, exchangeId, ...known } = ownFields(JSON.parse(stored));
+  const age = Date.now() - Number(startedAt);
+  if (!(age >= 0 && age < lifetime)) return null;
+  return {
+    startedAt: Number(startedAt),
+    backendUrl: text(backendUrl),
+    partner: partnerNames.find((name) => name === partner) ?? null,
+    exchange: text(exchange),
+    account: text(exchangeId)
+      ? {
+          exchangeId: text(exchangeId),
+          known: {
+            name: text(known['name']),
+            suggestion: text(known['suggestion']),
+            type: accountType(known['type']),
+          },
+          key: text(known['key']),
+        }
+      : null,
+  };
+}
+
+/**
+ * The record of an earlier document, or of an element of this one that is gone.
+ * @param drop takes it, where it is right
+ */
+export function takeRunRecord(isMine: (record: RunRecord) => boolean): RunRecord | null {
+  try {
+    const stored = sessionStorage.getItem(key);
+    const record = stored && stored !== written ? parse(stored) : null;
+    if (!record || !isMine(record)) return null;
+    // Of two elements on a page the first goes on.
+    written = stored;
+    return record;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes the record, in place of any other. A browser without storage goes on without it. */
+export function writeRunRecord({ account, ...record }: RunRecord): void {
+  try {
+    const { exchangeId, known, key: idempotencyKey } = account ?? {};
+    const { name, suggestion, type } = known ?? {};
+    const stored = toJson({ ...record, exchangeId, name, suggestion, type, key: idempotencyKey });
+    sessionStorage.setItem(key, stored);
+    written = stored;
+  } catch {
+    // Storage that is full or refused: a reload begins again.
+  }
+}
+
+/** The element is gone, and another one may go on. */
+export function releaseRunRecord(): void {
+  written = null;
+}
+
+/** The run is over. */
+export function dropRunRecord(): void {
+  try {
+    if (sessionStorage.getItem(key) === written) sessionStorage.removeItem(key);
+  } catch {
+    // Storage that throws holds nothing.
+  }
+}
