@@ -1,3 +1,5 @@
+import { ofDocument } from './platform/document.js';
+
 /**
  * For sites with one script tag on every page: fetches an element's file when its first tag comes into the document, now
  * or later. The files lie beside this one.
@@ -6,7 +8,7 @@ function autoload(): void {
   const waiting = new Set(['dwolla-exchange-link', 'dwolla-add-funding-source']);
   const look = (): void => {
     for (const tag of waiting) {
-      if (!document.querySelector(tag)) continue;
+      if (!ofDocument('querySelector')(tag)) continue;
       waiting.delete(tag);
       if (customElements.get(tag)) continue;
       import(/* @vite-ignore */ `./${tag}.js`).catch((error: unknown) => {

@@ -55,7 +55,7 @@ const rooms: readonly Room[] = [
   }),
   room('partner-parts', /^src\/partners\//, 'platform'),
   room('platform', /^src\/platform\//, '', { namesTypes: false }),
-  room('view', /^src\/view\//, 'localization registry', {
+  room('view', /^src\/view\//, 'localization registry platform', {
     packages: ['lit'],
   }),
   room('localization', /^src\/localization\//, 'configuration platform'),
@@ -67,7 +67,7 @@ const rooms: readonly Room[] = [
     packages: ['lit'],
   }),
   room('script-tag', /^src\/script-tag\//, 'index shared'),
-  room('autoload', /^src\/autoload\.ts$/, ''),
+  room('autoload', /^src\/autoload\.ts$/, 'platform'),
   room('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
   room('client', /^src\/client\//, 'platform'),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),

@@ -6,6 +6,7 @@ import {
   LitElement,
   makeFocus,
   makePressGuard,
+  ofDocument,
   shownLanguage,
   styles,
 } from '../shared.js';
@@ -179,7 +180,7 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
     this.#isBack = this.#hasStarted;
     this.#hasStarted = false;
     this.flowChanged();
-    this.#preview.observe(document.documentElement, bare({ attributeFilter: [previewMark] }));
+    this.#preview.observe(ofDocument('documentElement'), bare({ attributeFilter: [previewMark] }));
   }
 
   override disconnectedCallback(): void {
@@ -257,10 +258,10 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
   #startIfAsked(changed: PropertyValues<this>): void {
     if (!this.#isAttached) return;
     // A snapshot that Turbo shows until the page itself is there: that one starts.
-    if (document.documentElement.hasAttribute(previewMark)) return;
+    if (ofDocument('documentElement').hasAttribute(previewMark)) return;
     // Nobody may ever come to see a page that is made in advance.
-    if ((document as { prerendering?: boolean }).prerendering) {
-      document.addEventListener('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
+    if (ofDocument('prerendering')) {
+      ofDocument('addEventListener')('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
       return;
     }
     const isOther =

@@ -32,6 +32,7 @@ export const {
   makeFocus,
   makePressGuard,
   nothing,
+  ofDocument,
   ownFields,
   partnerNames,
   partners,

@@ -30,7 +30,7 @@ const doneWithout = [
   'text-wrap: balance',
 ];
 /** Names of this package's own that an API of something else happens to have. */
-const ownNames = ['address', 'locale', 'capture'];
+const ownNames = ['address', 'locale', 'capture', 'connection'];
 
 const isAtMost = (one: string, other: string): boolean => {
   const [[major = 0, minor = 0] = [], [otherMajor = 0, otherMinor = 0] = []] = [one, other].map((version) =>
