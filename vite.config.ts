@@ -129,6 +129,7 @@ const browserBuild = (
 
 /** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
 const nodeBuild = (name: string, entries: string[], external: string[]): UserConfig => ({
+  define: { __CHUNK_ID__: JSON.stringify(chunkId()) },
   plugins: [thirdPartyNotices()],
   ssr: { noExternal: true, external },
   build: {

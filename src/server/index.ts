@@ -1,5 +1,6 @@
 /**
- * The backend kit of `<dwolla-exchange-link>`: {@link createExchangeHandler}, {@link createWebhookHandler} and their types.
+ * The backend kit of `<dwolla-exchange-link>`: {@link createExchangeHandler}, {@link createWebhookHandler},
+ * {@link preloadTags} and their types.
  * Importing it does nothing.
  */
 export { createExchangeHandler } from './handler.js';
@@ -28,6 +29,8 @@ export type {
 export type { Owner } from './owner.js';
 export { partnerNames } from './partners.js';
 export type { PartnerName } from './partners.js';
+export { preloadTags } from './preload-tags.js';
+export type { PreloadTagsOptions } from './preload-tags.js';
 export { createWebhookHandler } from './webhooks/handler.js';
 export type { WebhookHandler, WebhookHandlerOptions } from './webhooks/handler.js';
 export type {

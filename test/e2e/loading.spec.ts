@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import type { preloadTags } from '../../src/server/index.js';
 import { expect, test } from '../support/end-to-end.js';
 import { answerNewSessions, simulatedPage } from '../support/simulated-sessions.js';
 
 const partners = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'] as const;
+/** As it is published: only the build knows the names of the chunks. */
+const builtKit = import(new URL('../../dist/server/index.js', import.meta.url).href) as Promise<{
+  preloadTags: typeof preloadTags;
+}>;
 const chunkOf = (partner: string): RegExp => new RegExp(`^/partners/${partner}-[\\w-]+\\.js$`);
 const anyPartner = new RegExp(`^/partners/(${partners.join('|')})-`);
 
@@ -32,6 +37,28 @@ test.describe('the built file on a page of another origin', () => {
       expect(await linking.waitFor('exchange-ready')).toEqual({ partner });
       const chunks = site.fetchedFiles.filter((path) => anyPartner.test(path));
       expect(chunks).toEqual([expect.stringMatching(chunkOf(partner))]);
+    });
+
+  for (const partner of ['plaid', 'mx'] as const)
+    test(`${partner}: what the kit's tags ask for early is asked for once, and starts the partner`, async ({
+      page,
+      site,
+      linking,
+      simulator,
+    }) => {
+      answerNewSessions(site, simulator, partner);
+      const elementUrl = `${site.cdnOrigin}/dwolla-exchange-link.js`;
+      const { attributes, script } = simulatedPage(simulator, `partner="${partner}"`);
+      const kit = await builtKit;
+      const tags = kit.preloadTags({ sessionUrl: '/session', elementUrl, partner });
+      // The simulator's script stands in for Plaid's.
+      const head = `${tags.replace(/<link rel="preload" as="script".*/, '')}<script type="module" src="${elementUrl}"></script>`;
+      await page.goto(site.addPage('/', { attributes, script, head }));
+      await linking.waitForState('open');
+      expect(site.requestsOf('/session')).toHaveLength(1);
+      const chunks = site.fetchedFiles.filter((path) => anyPartner.test(path));
+      expect(chunks).toEqual([expect.stringMatching(chunkOf(partner))]);
+      expect(site.fetchedFiles.filter((path) => path === '/dwolla-exchange-link.js')).toHaveLength(1);
     });
 
   test('a partner named by the host is fetched while the session is still on its way', async ({
