@@ -181,6 +181,8 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver', 'cli'], []);
   return {
     define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },
+    // Lit as users have it: its development build says in the console that it is one.
+    resolve: { conditions: ['module', 'browser', 'production'] },
     server: { host: '127.0.0.1' },
   };
 });

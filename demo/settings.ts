@@ -68,9 +68,13 @@ export function settingsIn(fragment: string): Settings {
   };
 }
 
-/** The settings to start with: a link's own, else what this tab had before it was left. */
+/**
+ * The settings to start with: a link's own, else what this tab had before it was left. Who comes for the first time finds
+ * a button, and no modal that has opened by itself.
+ */
 export function openingSettings(): Settings {
-  return settingsIn(location.hash.length > 1 ? location.hash : (read(storageKey) ?? ''));
+  const known = location.hash.length > 1 ? location.hash : read(storageKey);
+  return known === null ? { ...defaultSettings, launch: 'manual' } : settingsIn(known);
 }
 
 /** Keeps the settings in the address and in the tab. */

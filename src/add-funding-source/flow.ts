@@ -2,7 +2,16 @@ import { createExchangeClient, type ExchangeClient, type SessionTarget } from '.
 import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
 import type { ExchangeOutcome } from '../flow/outcome.js';
 import type { PartnerName } from '../partners/registry.js';
-import { bare, frozenCopy, isObject, ownFields, partnerNames, pendingReturn, startTimer } from '../shared.js';
+import {
+  bare,
+  frozenCopy,
+  isObject,
+  ofDocument,
+  ownFields,
+  partnerNames,
+  pendingReturn,
+  startTimer,
+} from '../shared.js';
 import type { LinkedAccount } from './account.js';
 import { FundingSourceStateEvent, outcomeEvent } from './events.js';
 import {
@@ -322,7 +331,7 @@ export class FundingFlow {
   #showLink(task: Link, partner: PartnerName | null): void {
     const host = this.#host;
     this.#dropLink();
-    const link = host.ownerDocument.createElement(tag);
+    const link = ofDocument('createElement')(tag);
     const target: SessionTarget = {
       partner: partner ?? undefined,
       exchangeId:

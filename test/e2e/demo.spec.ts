@@ -42,6 +42,17 @@ async function finishAt(page: Page, partner: PartnerName): Promise<void> {
   await expect(host(page).getByRole('heading', { name: 'Ready for payouts' })).toBeVisible();
 }
 
+test('who comes for the first time finds a button and a silent console', async ({ page, linking, demo }) => {
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto(`${demo.url}/`);
+  await linking.waitForState('ready');
+  await expect(linking.part('button')).toHaveText('Continue with Plaid');
+  await linking.settle();
+  await expect(page.locator('iframe')).toHaveCount(0);
+  expect(said.filter((text) => !text.startsWith('[vite]'))).toEqual([]);
+});
+
 /** What the simulated Dwolla has for whoever made its newest exchange. */
 function made({ world }: Simulator) {
   const exchange = [...world.exchanges.values()].at(-1);

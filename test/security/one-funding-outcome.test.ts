@@ -319,7 +319,7 @@ async function runSequence(sequence: Sequence): Promise<readonly string[]> {
 }
 
 describe('every run has exactly one outcome', function () {
-  this.timeout(patience(5));
+  this.timeout(patience(12));
   const { error } = console;
   before(() => {
     usePlaid();
@@ -330,7 +330,7 @@ describe('every run has exactly one outcome', function () {
   after(() => (console.error = error));
 
   it('whatever the partner, the backend, the user and the page do', async () => {
-    const numRuns = effort(3_000);
+    const numRuns = effort(10_000);
     const seen = new Map<string, number>();
     const since = performance.now();
     await fc.assert(
