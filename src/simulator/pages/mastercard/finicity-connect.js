@@ -28,7 +28,7 @@
     const post = (message) => frame.contentWindow?.postMessage(message, origin);
     const pinging = setInterval(() => {
       if (!isAcknowledged)
-        post({ type: 'ping', selector: handlers.selector, sdkVersion: '1.0', platform: 'web' });
+        post({ type: 'ping', selector: handlers.selector, sdkVersion: '1.0.0', platform: 'iframe' });
       if (bank?.closed) {
         bank = null;
         post({ type: 'window', closed: true, blocked: false });
