@@ -3,9 +3,10 @@ import { chromiumLaunchOptions, findFirefox, firefoxLaunchOptions, isWanted } fr
 
 const minute = 60_000;
 
-const projects: Project[] = [
-  { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } },
-];
+/** Measures time, so nothing else runs beside it. */
+const measuring = /performance\.spec\.ts/;
+const inChromium: Project['use'] = { browserName: 'chromium', launchOptions: chromiumLaunchOptions() };
+const projects: Project[] = [{ name: 'chromium', testIgnore: measuring, use: inChromium }];
 const { channel, ...launchOptions } = firefoxLaunchOptions();
 // Where there is none, `npm test` says so. A test that needs what only Chromium or its driver can do
 // says `@chromium`, and so does one whose subject is the same in every browser.
@@ -14,6 +15,15 @@ if (findFirefox())
     name: 'firefox',
     grepInvert: /@chromium/,
     use: { browserName: 'firefox', channel, launchOptions },
+  });
+const wanted = projects.filter(({ name = '' }) => isWanted(name));
+if (isWanted('chromium'))
+  wanted.push({
+    name: 'performance',
+    testMatch: measuring,
+    fullyParallel: false,
+    dependencies: wanted.map(({ name = '' }) => name),
+    use: inChromium,
   });
 
 /** The built files and the demo, driven from outside in real browsers. Run `npm run build` before it. */
@@ -36,5 +46,5 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
-  projects: projects.filter(({ name = '' }) => isWanted(name)),
+  projects: wanted,
 });

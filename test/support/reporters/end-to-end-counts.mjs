@@ -19,10 +19,13 @@ export default class EndToEndCounts {
     for (const project of this.#suite?.suites ?? []) {
       const outcomes = project.allTests().map((test) => test.outcome());
       const count = (...names) => outcomes.filter((outcome) => names.includes(outcome)).length;
-      engines[project.title] = {
-        passed: count('expected', 'flaky'),
-        failed: count('unexpected'),
-        skipped: count('skipped'),
+      // Two projects may run in one browser.
+      const browser = project.project()?.use.browserName ?? project.title;
+      const { passed = 0, failed = 0, skipped = 0 } = engines[browser] ?? {};
+      engines[browser] = {
+        passed: passed + count('expected', 'flaky'),
+        failed: failed + count('unexpected'),
+        skipped: skipped + count('skipped'),
       };
     }
     writeCounts({ failed: this.#errors, engines });
