@@ -112,7 +112,7 @@ for (const partner of ['plaid', 'visa', 'flinks', 'mastercard', 'mx', 'checkout'
     await linking.waitForState('exited');
     expect(demo.simulator.world.exchanges.size).toBe(before);
 
-    await linking.part('button').click();
+    await linking.pressAnother('button');
     if (partner === 'visa') await page.waitForURL(/account-check/);
     const screen =
       partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
