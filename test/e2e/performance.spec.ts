@@ -249,13 +249,11 @@ for (const partner of ['plaid', 'checkout'] as const)
     // Four times what it takes here, rather than Chromium's own slowing: that halts the thread and counts the halts as
     // its work, which on a busy machine makes 150 ms of a task of 3.
     const slowed: number[] = [];
-    // A task that is long by itself is long in every round. More rounds are for a machine that is busy.
-    for (let round = 0; round < fewestRounds || (round < mostRounds && Math.min(...slowed) >= 50); round++)
-      slowed.push(4 * (await longestTask(page, site, partner)));
+    for (let round = 0; round < 4; round++) slowed.push(4 * (await longestTask(page, site, partner)));
     console.log(
       `${partner}: longest task, 4 times slowed: ${slowed.map((ms) => ms.toFixed(1)).join(', ')} ms`,
     );
     expect(Math.min(...slowed)).toBeGreaterThan(0);
-    expect(Math.min(...slowed)).toBeLessThan(50);
+    expect(Math.max(...slowed)).toBeLessThan(50);
     expect(linking.endings).toEqual([]);
   });
