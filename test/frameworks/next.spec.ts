@@ -67,6 +67,7 @@ for (const { name, built, mode } of ways)
       await (await partnerScreen(page, 'plaid')).succeed();
       await finish(page, site, 'plaid');
       expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'plaid' });
+      await expect(page).toHaveURL(`${site}/linked/plaid`);
       // The return goes on with the token that it left with.
       expect(sessions).toHaveLength(1);
     });
@@ -80,6 +81,7 @@ for (const { name, built, mode } of ways)
       await succeedAt(page, 'visa');
       expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'visa' });
       await finish(page, site, 'visa');
+      await expect(page).toHaveURL(`${site}/linked/visa`);
     });
 
     test('visa: without an account, the button of the page of the return tries again', async ({
