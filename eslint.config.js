@@ -194,7 +194,7 @@ export default tseslint.config(
     languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
   },
   {
-    files: ['src/simulator/pages/**/*.js', 'test/partner-packages/*.js'],
+    files: ['src/simulator/partners/*/pages/*.js', 'test/partner-packages/*.js'],
     languageOptions: { globals: browserGlobals },
     rules: { 'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings] },
   },

@@ -177,7 +177,7 @@ describe('the pages and switches of every partner', () => {
       for (const body of [{ oauth: 'sideways' }, { color: 'red' }, 'no JSON'])
         assert.equal((await put(body)).status, 400);
       const prepared = await ask(simulator, 'plaid', '/simulator/prepare', 'no JSON');
-      assert.equal(at(prepared.body, 'behaviours', 'oauth'), 'redirect');
+      assert.equal(at(prepared.body, 'behaviors', 'oauth'), 'redirect');
       assert.equal(at((await put({})).body, 'oauth'), 'popup');
     }));
 
