@@ -78,7 +78,7 @@ const noHtmlFromStrings = [
 ];
 const noHiddenMembers = {
   selector: 'MemberExpression[object.name="document"], VariableDeclarator[init.name="document"]',
-  message: 'An element of the page may hide it: use ofDocument() of src/platform/document.ts.',
+  message: 'An element of the page may hide it: use ofDocument() of src/element/browser/document.ts.',
 };
 const noFixedSleep = {
   selector: 'CallExpression[callee.property.name="waitForTimeout"], CallExpression[callee.name="aTimeout"]',
@@ -156,7 +156,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/server/**', 'src/simulator/**', 'src/platform/document.ts'],
+    ignores: ['src/server/**', 'src/simulator/**', 'src/element/browser/document.ts'],
     rules: {
       'no-restricted-syntax': ['error', noForgottenTests, ...noHtmlFromStrings, noHiddenMembers],
     },

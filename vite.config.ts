@@ -25,9 +25,9 @@ function chunkId(): string {
  * one more request before a partner's UI starts; a copy is a few hundred bytes of a file that is fetched anyway.
  */
 function ownCopies(): Plugin {
-  const shared = /\/src\/(partners|platform)\/(?!registry)[\w-]+\.ts/;
+  const shared = /\/src\/element\/(partners|partners\/shared|browser)\/(?!registry)[\w-]+\.ts/;
   const tagged = /\?of=([\w-]+)$/;
-  const lazy = /\/src\/(?:partners|debug)\/(\w+)\.ts$/;
+  const lazy = /\/src\/element\/(?:partners|debug)\/(\w+)\.ts$/;
   const client = /\/src\/(client)\/[\w-]+\.ts$/;
   return {
     name: 'own-copies',
@@ -75,17 +75,20 @@ function sharedWithExchangeLink(): Plugin {
     async resolveId(source, importer, options) {
       if (!importer || !source.startsWith('.')) return null;
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
-      if (/\/src\/(index|define)\.ts$/.test(resolved?.id ?? '')) return { id: outside, external: true };
-      const isShared = /\/src\/(shared|platform\/own)\.ts$/.test(resolved?.id ?? '');
-      return isShared ? fileURLToPath(new URL('src/script-tag/shared.ts', import.meta.url)) : resolved;
+      if (/\/src\/element\/(index|define)\.ts$/.test(resolved?.id ?? ''))
+        return { id: outside, external: true };
+      const isShared = /\/src\/element\/(shared|browser\/own)\.ts$/.test(resolved?.id ?? '');
+      return isShared
+        ? fileURLToPath(new URL('src/element/script-tag/shared.ts', import.meta.url))
+        : resolved;
     },
   };
 }
 
 /** The doors of the package for browsers, by the name of the file. */
 const doors = {
-  index: 'src/index.ts',
-  element: 'src/element.ts',
+  index: 'src/element/index.ts',
+  element: 'src/element/element.ts',
   client: 'src/client/index.ts',
   'add-funding-source': 'src/add-funding-source/index.ts',
   ...Object.fromEntries(
@@ -95,7 +98,7 @@ const doors = {
 
 /** What can be used without the element is a file of its own, which a bundler takes alone. */
 const withoutElement = {
-  groups: [{ name: 'session', test: /\/src\/session\/choose-partner\.ts$/ }],
+  groups: [{ name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ }],
 };
 
 const browserBuild = (
@@ -154,7 +157,7 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script') {
     const id = chunkId();
     return browserBuild(
-      { 'dwolla-exchange-link': 'src/script-tag/exchange-link.ts' },
+      { 'dwolla-exchange-link': 'src/element/script-tag/exchange-link.ts' },
       [],
       { chunkFileNames: `partners/[name]-${id}.js` },
       id,
@@ -171,7 +174,9 @@ export default defineConfig(({ mode }): UserConfig => {
     );
   }
   if (mode === 'autoload')
-    return browserBuild({ autoload: 'src/autoload.ts' }, [], { chunkFileNames: 'partners/[name].js' });
+    return browserBuild({ autoload: 'src/element/script-tag/autoload.ts' }, [], {
+      chunkFileNames: 'partners/[name].js',
+    });
   if (mode === 'package')
     return browserBuild(doors, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
       chunkFileNames: 'package/[name].js',

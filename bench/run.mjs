@@ -14,7 +14,7 @@ import { heapAfterCycles, openOnce } from './measure.mjs';
 import { pageOf } from './report.mjs';
 import { serverSectionOf } from './server-report.mjs';
 import { startSite } from './site.mjs';
-import { startStandIns } from './stand-ins.mjs';
+import { startStandIns } from './fakes.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 

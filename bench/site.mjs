@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { mintSession } from '../test/support/simulated-sessions.ts';
-import { listen } from './stand-ins.mjs';
+import { listen } from './fakes.mjs';
 
 const built = new URL('../dist/', import.meta.url);
 const frameNeeds = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">';
@@ -25,7 +25,7 @@ const elementMount = (partner, attributes, { elementConfiguration, checkoutPubli
 /**
  * A platform's site: one page for each contestant, all of the same kind, its scripts compressed.
  *
- * @param {Awaited<ReturnType<typeof import('./stand-ins.mjs').startStandIns>>} standIns
+ * @param {Awaited<ReturnType<typeof import('./fakes.mjs').startStandIns>>} standIns
  * @param {ReadonlyMap<string, string>} bundles scripts by the name of their page
  */
 export async function startSite({ simulator, late }, bundles) {

@@ -1,2 +1,2 @@
 /** The package's public door: the only line of the demo that names it. Importing it defines the element. */
-export * from '../src/index.js';
+export * from '../src/element/index.js';

@@ -23,8 +23,8 @@ export interface DescribedElement {
 }
 
 export const exchangeLink: DescribedElement = {
-  classFile: 'src/dwolla-exchange-link.ts',
-  eventsFile: 'src/events.ts',
+  classFile: 'src/element/dwolla-exchange-link.ts',
+  eventsFile: 'src/element/events.ts',
   entry: 'dist/index.js',
 };
 export const addFundingSource: DescribedElement = {

@@ -25,7 +25,7 @@ export interface FileSize {
 /** As servers and content delivery networks send it at best, without Brotli. */
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length;
 
-/** `src/partners/plaid.ts` of `../../src/partners/plaid.ts?of=plaid`. */
+/** `src/element/partners/plaid.ts` of `../../src/element/partners/plaid.ts?of=plaid`. */
 const nameOf = (source: string): string => source.replace(/^(\.\.?\/)+/, '').replace(/\?.*$/, '');
 
 /** For each character of a file the module it comes from; the empty name where there is none. */

@@ -1,7 +1,7 @@
 // Makes the inventory of scripts in docs/security.md from the registry: `npx tsx scripts/script-inventory.ts`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { partners, type PartnerName } from '../src/partners/registry.js';
+import { partners, type PartnerName } from '../src/element/partners/registry.js';
 
 const page = new URL('../docs/security.md', import.meta.url);
 const marks = /(<!-- inventory -->\n)[\s\S]*?(<!-- \/inventory -->)/;

@@ -44,7 +44,7 @@ const longVersions = [
   {
     name: 'unit',
     script: 'test:unit',
-    args: ['--files', 'test/security/{one-ending,message-gate}.test.ts'],
+    args: ['--files', 'test/security/{one-outcome,message-gate}.test.ts'],
     environment: { TEST_EFFORT: '10' },
     counts: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],

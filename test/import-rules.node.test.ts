@@ -24,52 +24,58 @@ const room = (
 
 /** The partners themselves, as the registry fetches them; what they share lies beside them. */
 const partnerFiles = new RegExp(
-  readImports('src/partners/registry.ts')
+  readImports('src/element/partners/registry.ts')
     .filter(({ kind }) => kind === 'lazy')
-    .map(({ from }) => `^src/partners/${basename(from, '.js')}\\.ts$`)
+    .map(({ from }) => `^src/element/partners/${basename(from, '.js')}\\.ts$`)
     .join('|'),
 );
 
 /** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
 const rooms: readonly Room[] = [
-  room('index', /^src\/index\.ts$/, 'define class-door'),
-  room('class-door', /^src\/element\.ts$/, 'element events errors session registry configuration flow'),
+  room('index', /^src\/element\/index\.ts$/, 'define class-door'),
+  room(
+    'class-door',
+    /^src\/element\/element\.ts$/,
+    'element events errors session registry configuration flow',
+  ),
   room('frameworks', /^src\/frameworks\//, 'define events add-funding-source', { packages: ['react'] }),
-  room('define', /^src\/define\.ts$/, 'element'),
+  room('define', /^src\/element\/define\.ts$/, 'element'),
   room(
     'element',
-    /^src\/dwolla-exchange-link\.ts$/,
-    'events errors configuration session flow registry platform view localization debug',
+    /^src\/element\/dwolla-exchange-link\.ts$/,
+    'events errors configuration session flow registry browser view localization debug',
     { packages: ['lit'] },
   ),
-  room('events', /^src\/events\.ts$/, 'flow platform'),
-  room('errors', /^src\/errors\.ts$/, 'platform'),
-  room('configuration', /^src\/configuration\.ts$/, 'registry platform'),
-  room('session', /^src\/session\//, 'errors registry platform'),
-  room('flow', /^src\/flow\//, 'errors events configuration session registry platform localization'),
-  room('registry', /^src\/partners\/registry\.ts$/, 'platform'),
-  room('partner contract', /^src\/partners\/partner\.ts$/, ''),
+  room('events', /^src\/element\/events\.ts$/, 'browser'),
+  room('errors', /^src\/element\/errors\.ts$/, 'browser'),
+  room('configuration', /^src\/element\/configuration\.ts$/, 'registry browser'),
+  // The types of the tag for frameworks; nothing of it runs.
+  room('settings', /^src\/element\/settings\.ts$/, ''),
+  room('session', /^src\/element\/session\//, 'errors configuration registry browser'),
+  room('flow', /^src\/element\/flow\//, 'errors events configuration session registry browser localization'),
+  room('registry', /^src\/element\/partners\/registry\.ts$/, 'browser'),
+  room('partner contract', /^src\/element\/partners\/partner\.ts$/, ''),
   // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
-  room('partners', partnerFiles, 'partner-parts platform', {
+  room('partners', partnerFiles, 'partner-parts browser', {
     packages: ['@checkout.com/checkout-web-components'],
   }),
-  room('partner-parts', /^src\/partners\//, 'platform'),
-  room('platform', /^src\/platform\//, '', { namesTypes: false }),
-  room('view', /^src\/view\//, 'localization registry platform', {
+  room('partner-parts', /^src\/element\/partners\//, 'browser'),
+  room('browser', /^src\/element\/browser\//, '', { namesTypes: false }),
+  room('view', /^src\/element\/view\//, 'localization registry browser', {
     packages: ['lit'],
   }),
-  room('localization', /^src\/localization\//, 'configuration platform'),
+  room('localization', /^src\/element\/localization\//, 'configuration browser'),
   // Fetched when asked for; it only listens.
-  room('debug', /^src\/debug\//, 'platform'),
+  room('debug', /^src\/element\/debug\//, 'browser'),
   room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
   // What one script-tag file takes from the other.
-  room('shared', /^src\/shared\.ts$/, 'events flow localization registry platform view', {
+  room('shared', /^src\/element\/shared\.ts$/, 'events flow localization registry browser view', {
     packages: ['lit'],
   }),
-  room('script-tag', /^src\/script-tag\//, 'index shared'),
-  room('autoload', /^src\/autoload\.ts$/, 'platform'),
+  room('autoload', /^src\/element\/script-tag\/autoload\.ts$/, 'browser'),
+  room('script-tag', /^src\/element\/script-tag\//, 'index shared'),
   room('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
-  room('client', /^src\/client\//, 'platform'),
+  room('client', /^src\/client\//, 'browser'),
   room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
   room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),
 ];

@@ -2,10 +2,10 @@
  * What is known of the account before anything is asked, and what has to be asked: pure, without a document.
  */
 import type { CardDetails, NewFundingSource } from '../server/answers.js';
-import type { ExchangeSuccessDetail } from '../flow/outcome.js';
-import type { PartnerName } from '../partners/registry.js';
-import type { Fields } from '../platform/own.js';
-import { bare, ownFields } from '../shared.js';
+import type { ExchangeSuccessDetail } from '../element/flow/outcome.js';
+import type { PartnerName } from '../element/partners/registry.js';
+import type { Fields } from '../element/browser/own.js';
+import { bare, ownFields } from '../element/shared.js';
 
 /** Dwolla's two kinds of bank accounts. */
 export type BankAccountType = 'checking' | 'savings';

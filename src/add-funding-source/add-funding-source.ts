@@ -9,7 +9,7 @@ import {
   ofDocument,
   shownLanguage,
   styles,
-} from '../shared.js';
+} from '../element/shared.js';
 import type { Cardholder } from './account.js';
 import { FundingFlow, type FundingHost } from './flow.js';
 import type { FundingSourceOutcome } from './outcome.js';

@@ -1,4 +1,4 @@
-import '../define.js';
+import '../element/define.js';
 import { DwollaAddFundingSource } from './add-funding-source.js';
 import type { AddFundingSourceEventMap } from './events.js';
 

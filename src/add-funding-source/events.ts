@@ -1,4 +1,4 @@
-import { ExchangeEvent } from '../shared.js';
+import { ExchangeEvent } from '../element/shared.js';
 import type {
   ExchangeReauthenticatedDetail,
   FundingSourceAddedDetail,

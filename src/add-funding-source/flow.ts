@@ -1,7 +1,7 @@
 import { createExchangeClient, type ExchangeClient, type SessionTarget } from '../client/index.js';
-import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
-import type { ExchangeOutcome } from '../flow/outcome.js';
-import type { PartnerName } from '../partners/registry.js';
+import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
+import type { ExchangeOutcome } from '../element/flow/outcome.js';
+import type { PartnerName } from '../element/partners/registry.js';
 import {
   bare,
   frozenCopy,
@@ -11,7 +11,7 @@ import {
   partnerNames,
   pendingReturn,
   startTimer,
-} from '../shared.js';
+} from '../element/shared.js';
 import type { LinkedAccount } from './account.js';
 import { FundingSourceStateEvent, outcomeEvent } from './events.js';
 import {

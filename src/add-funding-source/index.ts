@@ -4,7 +4,7 @@
  */
 import './define.js';
 
-export * from '../index.js';
+export * from '../element/index.js';
 export { createExchangeClient, ExchangeClientError } from '../client/index.js';
 export { DwollaAddFundingSource } from './add-funding-source.js';
 export {

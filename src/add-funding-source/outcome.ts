@@ -1,5 +1,5 @@
-import type { ExchangeExitDetail } from '../flow/outcome.js';
-import type { PartnerName } from '../partners/registry.js';
+import type { ExchangeExitDetail } from '../element/flow/outcome.js';
+import type { PartnerName } from '../element/partners/registry.js';
 
 /** Detail of `funding-source-added`: the funding source is there. */
 export interface FundingSourceAddedDetail {

@@ -1,5 +1,5 @@
-import type { PartnerName } from '../partners/registry.js';
-import { ownFields, partnerNames, toJson } from '../shared.js';
+import type { PartnerName } from '../element/partners/registry.js';
+import { ownFields, partnerNames, toJson } from '../element/shared.js';
 import { accountType, type LinkedAccount } from './account.js';
 
 /**

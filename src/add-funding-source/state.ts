@@ -4,8 +4,12 @@
  */
 import type { Connection, FundingSourceSummary, NewFundingSource } from '../server/answers.js';
 import type { ConnectionClaim } from '../client/client.js';
-import type { ExchangeErrorDetail, ExchangeExitDetail, ExchangeSuccessDetail } from '../flow/outcome.js';
-import type { PartnerName } from '../partners/registry.js';
+import type {
+  ExchangeErrorDetail,
+  ExchangeExitDetail,
+  ExchangeSuccessDetail,
+} from '../element/flow/outcome.js';
+import type { PartnerName } from '../element/partners/registry.js';
 import {
   describeAccount,
   isComplete,

@@ -1,5 +1,5 @@
 import type { CSSResult } from 'lit';
-import { css } from '../shared.js';
+import { css } from '../element/shared.js';
 
 /** What this element has beside the looks of `<dwolla-exchange-link>`: its forms. The custom properties are the same. */
 export const formStyles: CSSResult = css`

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
-import type { PartnerName } from '../partners/registry.js';
-import { html, nothing, partners } from '../shared.js';
+import type { PartnerName } from '../element/partners/registry.js';
+import { html, nothing, partners } from '../element/shared.js';
 import {
   missingFields,
   suggestedValue,

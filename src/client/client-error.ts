@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../server/handler-error.js';
-import { ownFields } from '../platform/own.js';
+import { ownFields } from '../element/browser/own.js';
 
 /** A text that is not empty, or undefined. */
 export const text = (value: unknown): string | undefined =>

@@ -7,7 +7,7 @@ import type {
   FundingSourceSummary,
 } from '../server/answers.js';
 import type { PartnerName } from '../server/partners.js';
-import { bare, ownFields, type Fields } from '../platform/own.js';
+import { bare, ownFields, type Fields } from '../element/browser/own.js';
 import { text, unexpectedAnswer } from './client-error.js';
 import { request, type Fetch, type RequestOptions } from './request.js';
 

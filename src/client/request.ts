@@ -1,4 +1,4 @@
-import { bare, ownFields, type Fields } from '../platform/own.js';
+import { bare, ownFields, type Fields } from '../element/browser/own.js';
 import { ExchangeClientError, unexpectedAnswer } from './client-error.js';
 
 /** Sends a request; like `fetch`. */

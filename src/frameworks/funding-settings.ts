@@ -1,6 +1,6 @@
 import type { DwollaAddFundingSource } from '../add-funding-source/add-funding-source.js';
 import type { AddFundingSourceEventMap } from '../add-funding-source/events.js';
-import type { ExchangeLinkEventMap } from '../events.js';
+import type { ExchangeLinkEventMap } from '../element/events.js';
 
 /** The properties that a page may set, under the names that the class gives them. */
 type Setting =

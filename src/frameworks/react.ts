@@ -2,16 +2,20 @@
  * The door for React: the component `ExchangeLink` (React 18 and 19, also on a server), and what JSX has to know of the
  * bare tag, which React 19 can do without the component.
  */
-import '../define.js';
+import '../element/define.js';
 
 export { AddFundingSource, type AddFundingSourceProps } from './react-add-funding-source.js';
 
 import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
-import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
-import { endingEvent, type ExchangeLinkEventMap } from '../events.js';
-import type { ExchangeOutcome } from '../flow/outcome.js';
-import type { ExchangeLinkAttributes, ExchangeLinkListeners, ExchangeLinkProperties } from './settings.js';
+import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
+import { endingEvent, type ExchangeLinkEventMap } from '../element/events.js';
+import type { ExchangeOutcome } from '../element/flow/outcome.js';
+import type {
+  ExchangeLinkAttributes,
+  ExchangeLinkListeners,
+  ExchangeLinkProperties,
+} from '../element/settings.js';
 
 /** The element's events by the name of the callback that takes them. */
 const events = {

@@ -1,10 +1,10 @@
 /** The door for Solid: defines the element, and tells JSX its attributes, properties and events. */
-import '../define.js';
+import '../element/define.js';
 import type { JSX } from 'solid-js';
 import type { DwollaAddFundingSource } from '../add-funding-source/add-funding-source.js';
-import type { DwollaExchangeLink } from '../dwolla-exchange-link.js';
+import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
 import type { AddFundingSourceAttributes, AddFundingSourceListeners } from './funding-settings.js';
-import type { ExchangeLinkAttributes, ExchangeLinkListeners } from './settings.js';
+import type { ExchangeLinkAttributes, ExchangeLinkListeners } from '../element/settings.js';
 
 type Tag = JSX.HTMLAttributes<DwollaExchangeLink> & ExchangeLinkAttributes & ExchangeLinkListeners<'on:'>;
 /** Its types alone: `import 'dwolla-exchange-link/add-funding-source'` defines it. */

@@ -1,9 +1,9 @@
 /** The door for Vue 3: defines the element, and tells templates its attributes, properties and events. */
-import '../define.js';
+import '../element/define.js';
 import type { HTMLAttributes, ReservedProps } from 'vue';
-import type { ExchangeLinkEventMap } from '../events.js';
+import type { ExchangeLinkEventMap } from '../element/events.js';
 import type { AddFundingSourceEvents, AddFundingSourceProperties } from './funding-settings.js';
-import type { ExchangeLinkProperties } from './settings.js';
+import type { ExchangeLinkProperties } from '../element/settings.js';
 
 type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`

@@ -249,7 +249,7 @@ describe('<dwolla-add-funding-source>', () => {
 
   it('offers the others where the script of one is blocked', async () => {
     useNewPlaid();
-    const { DwollaExchangeLink } = await import('../../src/dwolla-exchange-link.js');
+    const { DwollaExchangeLink } = await import('../../src/element/dwolla-exchange-link.js');
     DwollaExchangeLink.configure({
       partners: { plaid: { scriptUrl: `${location.origin}/nothing-there.js` } },
     });

@@ -12,8 +12,8 @@ import {
   type Given,
   type Snapshot,
 } from '../../src/add-funding-source/state.js';
-import type { ExchangeSuccessDetail } from '../../src/flow/outcome.js';
-import type { PartnerName } from '../../src/partners/registry.js';
+import type { ExchangeSuccessDetail } from '../../src/element/flow/outcome.js';
+import type { PartnerName } from '../../src/element/partners/registry.js';
 
 const given = (settings: Partial<Given> = {}): Given => ({
   partners: ['plaid'],

@@ -6,7 +6,7 @@ import {
   type ExchangeClaim,
   type ExchangeClient,
 } from '../../src/client/index.js';
-import type { ExchangeSuccessDetail } from '../../src/flow/outcome.js';
+import type { ExchangeSuccessDetail } from '../../src/element/flow/outcome.js';
 import { Backend, pageOrigin } from '../server/backend.js';
 
 /** The client of a page, straight at the handler. */

@@ -89,7 +89,7 @@ test('everything in the manifest is described', () => {
 });
 
 test('the types for frameworks have the same settings, spelt the same, and the same events', () => {
-  const source = readFileSync('src/frameworks/settings.ts', 'utf8');
+  const source = readFileSync('src/element/settings.ts', 'utf8');
   const union = /type Setting =([^;]*);/.exec(source)?.[1] ?? '';
   assert.deepEqual(
     [...union.matchAll(/'(\w+)'/g)]
@@ -106,7 +106,7 @@ test('the types for frameworks have the same settings, spelt the same, and the s
     ]),
     respelt.map(({ name, fieldName }) => [fieldName, name]),
   );
-  assert.deepEqual([...membersOf('src/events.ts', 'ExchangeLinkEventMap')].sort(), found.events);
+  assert.deepEqual([...membersOf('src/element/events.ts', 'ExchangeLinkEventMap')].sort(), found.events);
   const react = readFileSync('src/frameworks/react.ts', 'utf8');
   assert.deepEqual(
     [...react.matchAll(/ on\w+: '(exchange-\w+)'/g)].map(([, name = '']) => name).sort(),

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { ExchangeLinkError, type ExchangeLinkErrorCode } from '../../src/errors.js';
-import { english } from '../../src/localization/en.js';
+import { ExchangeLinkError, type ExchangeLinkErrorCode } from '../../src/element/errors.js';
+import { english } from '../../src/element/localization/en.js';
 import { page, sectionsOf } from './pages.js';
 
 /** The members of `ExchangeLinkErrorCode`, as they stand in the source. */
 function readCodes(): readonly ExchangeLinkErrorCode[] {
-  const file = 'src/errors.ts';
+  const file = 'src/element/errors.ts';
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const union = source.statements.find(
     (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === 'ExchangeLinkErrorCode',

@@ -28,9 +28,9 @@ export function membersOf(file: string, name: string): readonly string[] {
 
 /** Reads the element's class, its docblock and its events; nothing of it is run. */
 export function readInterface(): ElementInterface {
-  const source = parse('src/dwolla-exchange-link.ts');
+  const source = parse('src/element/dwolla-exchange-link.ts');
   const element = source.statements.find(ts.isClassDeclaration);
-  if (!element) throw new Error('src/dwolla-exchange-link.ts has no class.');
+  if (!element) throw new Error('src/element/dwolla-exchange-link.ts has no class.');
   const docblock = source.text.slice(element.getFullStart(), element.getStart());
   const tagged = (tag: string, name: RegExp): readonly string[] =>
     [...docblock.matchAll(new RegExp(`@${tag} (?:\\{\\w+\\} )?\\[?(${name.source})`, 'g'))].map(
@@ -61,7 +61,7 @@ export function readInterface(): ElementInterface {
     properties: members.filter((member) => !ts.isMethodDeclaration(member)).map(nameOf),
     methods: members.filter(isMethod).map(nameOf),
     statics: shown.filter(isStatic).map(nameOf),
-    events: membersOf('src/events.ts', 'ExchangeLinkEventMap'),
+    events: membersOf('src/element/events.ts', 'ExchangeLinkEventMap'),
     slots: tagged('slot', /[\w-]+/),
     parts: tagged('csspart', /[\w-]+/),
     customProperties: tagged('cssprop', /--[\w-]+/),
@@ -70,9 +70,9 @@ export function readInterface(): ElementInterface {
 }
 
 function statesOf(): readonly string[] {
-  const alias = parse('src/flow/state.ts').statements.find(
+  const alias = parse('src/element/flow/state.ts').statements.find(
     (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === 'ExchangeState',
   );
-  if (!alias) throw new Error('src/flow/state.ts has no ExchangeState.');
+  if (!alias) throw new Error('src/element/flow/state.ts has no ExchangeState.');
   return [...alias.getText().matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
 }

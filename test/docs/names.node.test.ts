@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { english } from '../../src/localization/en.js';
-import { partners } from '../../src/partners/registry.js';
+import { english } from '../../src/element/localization/en.js';
+import { partners } from '../../src/element/partners/registry.js';
 import { partnerOutcomes } from '../../src/simulator/driver.js';
 import { scenarioNames } from '../../src/simulator/index.js';
 import { membersOf, readInterface } from './interface.js';
@@ -58,7 +58,7 @@ describe('docs/element.md names all there is to use', () => {
   });
 
   test('custom properties, with the defaults of the style sheet', () => {
-    const css = readFileSync('src/view/styles.ts', 'utf8');
+    const css = readFileSync('src/element/view/styles.ts', 'utf8');
     const defaults = [...css.matchAll(/var\((--exchange-link-[\w-]+), ((?:[^()]|\([^()]*\))+)\)/g)];
     assert.ok(defaults.length >= element.customProperties.length);
     const rows = section(path, 'custom-properties').split('\n');
@@ -80,8 +80,8 @@ describe('docs/element.md names all there is to use', () => {
   });
 
   test('what configure() takes', () => {
-    const config = membersOf('src/configuration.ts', 'ExchangeLinkConfiguration');
-    const ofPartner = membersOf('src/configuration.ts', 'PartnerConfiguration');
+    const config = membersOf('src/element/configuration.ts', 'ExchangeLinkConfiguration');
+    const ofPartner = membersOf('src/element/configuration.ts', 'PartnerConfiguration');
     assert.deepEqual(missingIn(section(path, 'statics'), [...config, ...ofPartner]), []);
   });
 });

@@ -66,7 +66,7 @@ const options: ts.CompilerOptions = {
   skipLibCheck: true,
   noEmit: true,
   paths: {
-    'dwolla-exchange-link': [join(root, 'src/index.ts')],
+    'dwolla-exchange-link': [join(root, 'src/element/index.ts')],
     'dwolla-exchange-link/server': [join(root, 'src/server/index.ts')],
     'dwolla-exchange-link/simulator': [join(root, 'src/simulator/index.ts')],
     'dwolla-exchange-link/simulator/driver': [join(root, 'src/simulator/driver.ts')],

@@ -29,7 +29,7 @@ function filesBehind(file: string, kinds: readonly string[], found = new Set<str
 }
 
 test('both doors are there, and the types of the package', () => {
-  for (const file of [...entries, 'dist/types/index.d.ts'])
+  for (const file of [...entries, 'dist/types/element/index.d.ts'])
     assert.ok(existsSync(file), `${file} is missing.`);
 });
 

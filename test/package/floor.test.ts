@@ -7,7 +7,7 @@ import { builtFiles } from '../../scripts/file-sizes.js';
 
 /**
  * The oldest browsers that `package.json` names have every API and every piece of CSS that the built files use, by MDN's
- * browser-compat-data. What is younger has to be done without, and `test/platform/floor.test.ts` takes it away.
+ * browser-compat-data. What is younger has to be done without, and `test/element/browser/floor.test.ts` takes it away.
  */
 const { browserslist } = JSON.parse(readFileSync('package.json', 'utf8')) as { browserslist: string[] };
 const floor = new Map(

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { budgets } from '../../scripts/budgets.js';
 import { builtFiles, measure } from '../../scripts/file-sizes.js';
 import { grownModules, readRecordedSizes } from '../../scripts/size.js';
-import { texts as spanish } from '../../src/localization/es.js';
-import { texts as french } from '../../src/localization/fr.js';
-import { partners } from '../../src/partners/registry.js';
+import { texts as spanish } from '../../src/element/localization/es.js';
+import { texts as french } from '../../src/element/localization/fr.js';
+import { partners } from '../../src/element/partners/registry.js';
 
 const eager = 'dwolla-exchange-link.js';
 const sizes = builtFiles().map(measure);
@@ -46,10 +46,10 @@ test('every byte of a file is accounted for by a module, but for a little wrappi
 
 test('no code of a partner is in the eager file: the registry alone knows them', () => {
   const modules = sizes.find(({ file }) => file === eager)?.modules.map(({ module }) => module) ?? [];
-  assert.ok(modules.includes('src/flow/exchange-flow.ts'));
+  assert.ok(modules.includes('src/element/flow/controller.ts'));
   assert.deepEqual(
-    modules.filter((module) => module.startsWith('src/partners/')),
-    ['src/partners/registry.ts'],
+    modules.filter((module) => module.startsWith('src/element/partners/')),
+    ['src/element/partners/registry.ts'],
   );
   assert.deepEqual(
     modules.filter(
@@ -62,7 +62,7 @@ test('no code of a partner is in the eager file: the registry alone knows them',
 });
 
 test('no style of a partner is in the eager file', () => {
-  const styles = readFileSync('src/view/styles.ts', 'utf8');
+  const styles = readFileSync('src/element/view/styles.ts', 'utf8');
   for (const name of Object.keys(partners)) assert.ok(!styles.includes(name), `The styles name ${name}.`);
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { PartnerName } from '../../src/index.js';
-import { signals } from './one-ending/partner-signals.js';
+import type { PartnerName } from '../../src/element/index.js';
+import { signals } from './one-outcome/partner-signals.js';
 
 /** What one partner's frames say, all of it. */
 export function messagesOf(partner: PartnerName): readonly unknown[] {

@@ -1,10 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { classifySession, ExchangeLinkError, type FetchSession, type PartnerName } from '../../src/index.js';
+import {
+  classifySession,
+  ExchangeLinkError,
+  type FetchSession,
+  type PartnerName,
+} from '../../src/element/index.js';
 import { start } from '../support/exchange-link.js';
 import { canary, holdsCanary, listenForCanaries, silent } from './canary.js';
 import { secretError, secretSession } from './canary-stories.js';
 import { meetPartners } from './meet-partners.js';
-import type { Manners } from './one-ending/stand-ins.js';
+import type { Manners } from './one-outcome/fakes.js';
 
 /** A rejection with anything at all, as careless hosts make them. */
 function rejectWith(reason: unknown): Promise<never> {

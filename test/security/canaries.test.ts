@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { DwollaExchangeLink, type FetchSession, type PartnerName } from '../../src/index.js';
+import { DwollaExchangeLink, type FetchSession, type PartnerName } from '../../src/element/index.js';
 import { afterwards, returnWith, settled, start, storedRecord, until } from '../support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';
@@ -14,7 +14,7 @@ import {
 } from './canary.js';
 import { sayings, secretError, secretSession } from './canary-stories.js';
 import { meetPartners } from './meet-partners.js';
-import { leavingUrl } from './one-ending/sessions.js';
+import { leavingUrl } from './one-outcome/sessions.js';
 
 const partners: readonly PartnerName[] = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'];
 

@@ -1,7 +1,7 @@
-import type { PartnerName } from '../../src/index.js';
+import type { PartnerName } from '../../src/element/index.js';
 import { exchangePartnerHref } from '../support/sessions.js';
 import { canary } from './canary.js';
-import type { Voice } from './one-ending/partner-signals.js';
+import type { Voice } from './one-outcome/partner-signals.js';
 
 const loginId = '5e115eac-1209-4f19-641c-08d6d484e2fe';
 const secret = canary('secret');

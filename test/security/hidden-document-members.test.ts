@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { partnerNames, type PartnerName } from '../../src/partners/registry.js';
-import type { ExchangeErrorDetail } from '../../src/flow/outcome.js';
+import { partnerNames, type PartnerName } from '../../src/element/partners/registry.js';
+import type { ExchangeErrorDetail } from '../../src/element/flow/outcome.js';
 import { settled, until } from '../support/exchange-link.js';
 import { innerEnd, InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { classifySession, ExchangeLinkError } from '../../src/index.js';
+import { classifySession, ExchangeLinkError } from '../../src/element/index.js';
 import { afterwards, Backend, settled, start, until } from '../support/exchange-link.js';
 import { frameLink, partnerPage, trustOtherOrigin } from '../support/framed.js';
 import { linkSession } from '../support/sessions.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { afterwards } from '../support/exchange-link.js';
-import { StandIns, type Manners, type Showing } from './one-ending/stand-ins.js';
+import { StandIns, type Manners, type Showing } from './one-outcome/fakes.js';
 
 const well: Manners = { plaid: 'well', checkout: 'well', popups: 'open', scripts: 'there' };
 

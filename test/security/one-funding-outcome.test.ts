@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { ExchangeErrorEvent, ExchangeExitEvent, ExchangeSuccessEvent } from '../../src/events.js';
-import type { ExchangeOutcome } from '../../src/flow/outcome.js';
+import { ExchangeErrorEvent, ExchangeExitEvent, ExchangeSuccessEvent } from '../../src/element/events.js';
+import type { ExchangeOutcome } from '../../src/element/flow/outcome.js';
 import { releaseRunRecord } from '../../src/add-funding-source/run-record.js';
-import { partners as registry } from '../../src/partners/registry.js';
+import { partners as registry } from '../../src/element/partners/registry.js';
 import {
   exchangeId,
   FakeKit,

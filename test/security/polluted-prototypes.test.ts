@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { partnerNames, type PartnerName } from '../../src/partners/registry.js';
+import { partnerNames, type PartnerName } from '../../src/element/partners/registry.js';
 import { settled } from '../support/exchange-link.js';
 import { effort } from './effort.js';
 import { InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';

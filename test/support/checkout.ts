@@ -1,4 +1,4 @@
-import { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
+import { DwollaExchangeLink } from '../../src/element/dwolla-exchange-link.js';
 import { afterwards, until } from './exchange-link.js';
 
 /** What a test can do with one Flow of the fake script. */

@@ -1,12 +1,12 @@
-import '../../src/index.js';
-import { configuration } from '../../src/configuration.js';
-import { bare } from '../../src/platform/own.js';
-import { forgetReturn } from '../../src/flow/document-return.js';
-import type { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
-import type { ExchangeLinkEventMap } from '../../src/events.js';
-import type { ExchangeOutcome } from '../../src/flow/outcome.js';
-import type { ExchangeState } from '../../src/flow/state.js';
-import type { FetchSession } from '../../src/session/request-session.js';
+import '../../src/element/index.js';
+import { configuration } from '../../src/element/configuration.js';
+import { bare } from '../../src/element/browser/own.js';
+import { forgetReturn } from '../../src/element/flow/document-return.js';
+import type { DwollaExchangeLink } from '../../src/element/dwolla-exchange-link.js';
+import type { ExchangeLinkEventMap } from '../../src/element/events.js';
+import type { ExchangeOutcome } from '../../src/element/flow/outcome.js';
+import type { ExchangeState } from '../../src/element/flow/state.js';
+import type { FetchSession } from '../../src/element/session/fetch-session.js';
 
 /** An event of the element, and where the element stood when it was dispatched. */
 export type Recorded = {

@@ -1,5 +1,5 @@
-import { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
-import type { PartnerName } from '../../src/partners/registry.js';
+import { DwollaExchangeLink } from '../../src/element/dwolla-exchange-link.js';
+import type { PartnerName } from '../../src/element/partners/registry.js';
 import { afterwards, until, type Watched } from './exchange-link.js';
 
 /** This test server by its other name: another origin, as every partner's page is. */

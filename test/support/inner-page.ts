@@ -1,6 +1,6 @@
-import type { DwollaExchangeLink } from '../../src/dwolla-exchange-link.js';
-import type { ExchangeLinkEventMap } from '../../src/events.js';
-import type { PartnerName } from '../../src/partners/registry.js';
+import type { DwollaExchangeLink } from '../../src/element/dwolla-exchange-link.js';
+import type { ExchangeLinkEventMap } from '../../src/element/events.js';
+import type { PartnerName } from '../../src/element/partners/registry.js';
 import { afterwards, until } from './exchange-link.js';
 import { frameLink, otherOrigin } from './framed.js';
 

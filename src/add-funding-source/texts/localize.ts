@@ -1,4 +1,4 @@
-import { bare, loadLanguage, localize } from '../../shared.js';
+import { bare, loadLanguage, localize } from '../../element/shared.js';
 import { texts as english } from './funding-en.js';
 import type { FundingSourceTexts } from './texts.js';
 

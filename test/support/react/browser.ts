@@ -1,7 +1,7 @@
 import { version } from 'react';
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
-import type { ExchangeLinkConfiguration } from '../../../src/configuration.js';
-import type { DwollaExchangeLink } from '../../../src/dwolla-exchange-link.js';
+import type { ExchangeLinkConfiguration } from '../../../src/element/configuration.js';
+import type { DwollaExchangeLink } from '../../../src/element/dwolla-exchange-link.js';
 import { app, called, ref } from './page.js';
 import type { ExchangeLinkProps } from '../../../src/frameworks/react.js';
 

@@ -1,6 +1,6 @@
 /* The page of the tests of the React component; bundled with React 18 or 19, for a browser or for a server. */
 import { createElement, createRef, StrictMode, type ReactNode } from 'react';
-import type { DwollaExchangeLink } from '../../../src/dwolla-exchange-link.js';
+import type { DwollaExchangeLink } from '../../../src/element/dwolla-exchange-link.js';
 import { ExchangeLink, type ExchangeLinkProps } from '../../../src/frameworks/react.js';
 
 /** A callback that was called: by its name, with the event's type and detail, and what was set by then. */

@@ -1,0 +1,89 @@
+import { ofDocument } from '../browser/document.js';
+import { toJson } from '../browser/own.js';
+import type { RecordedEvent } from './recorder.js';
+
+/** Passes on what was recorded so far, and everything to come. */
+type ReadRecording = (onEvent: (recorded: RecordedEvent) => void) => void;
+
+/** One line of the timeline. Names, codes and times; never a token, a URL or what a user typed. */
+export interface TimelineEntry {
+  /** In ms since the page began to load. */
+  readonly at: number;
+  readonly event: string;
+  readonly what: Readonly<Record<string, unknown>>;
+}
+
+/** What may be told of a detail as it is. Everything else is told by its name only. */
+const told = new Set(
+  'state previous partner name reason error code message retryable status partnerCode cause reauth'.split(
+    ' ',
+  ),
+);
+
+const longest = 500; // entries, so that a page that stays open for days keeps its memory
+const entries: TimelineEntry[] = [];
+let isWatching = false;
+
+/** A detail without its credentials: what a success hands over and where the page is left for are named, not shown. */
+export function redact(event: string, detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(detail).map(([field, value]) => [
+      field,
+      // An activity's data is a list of allowed fields; a success's is what it hands over.
+      told.has(field) ||
+      (field === 'data' && event === 'exchange-activity') ||
+      value === null ||
+      typeof value === 'boolean'
+        ? value
+        : '(redacted)',
+    ]),
+  );
+}
+
+function note({ at, event }: RecordedEvent): void {
+  const { detail } = event as CustomEvent<Readonly<Record<string, unknown>>>;
+  const entry = { at, event: event.type, what: redact(event.type, detail) };
+  entries.push(entry);
+  if (entries.length > longest) entries.shift();
+  console.info(`[exchange-link] ${entry.at} ms ${entry.event}`, entry.what);
+}
+
+/** Writes every event of every element of the page to the console, those recorded so far included. */
+export function watch(readRecording: ReadRecording): void {
+  if (isWatching) return;
+  isWatching = true;
+  readRecording(note);
+}
+
+/**
+ * What a report of a problem needs, to paste into it: versions, settings, states and the timeline.
+ * @param version the package's
+ * @returns JSON without a secret in it
+ */
+export function supportBundle(version: string): string {
+  const elements = [...ofDocument('querySelectorAll')('dwolla-exchange-link')].map((element) => ({
+    state: element.state,
+    partner: element.activePartner,
+    launch: element.launch,
+    timeout: element.timeout,
+    session: element.session
+      ? 'session'
+      : element.getSession
+        ? 'getSession'
+        : element.sessionUrl
+          ? 'session-url'
+          : 'none',
+    hasCheckoutPublicKey: !!element.checkoutPublicKey,
+  }));
+  const { userAgent, language, onLine } = navigator;
+  return toJson(
+    {
+      version,
+      browser: { userAgent, language, onLine },
+      isFramed: window.top !== window,
+      elements,
+      timeline: entries,
+    },
+    2,
+  );
+}

@@ -1,0 +1,74 @@
+import type { PartnerName } from './partners/registry.js';
+import { bare, ownFields } from './browser/own.js';
+
+/**
+ * Why an attempt could not go on. A closed set: hosts may switch over it.
+ * What each code means and what to do about it is in docs/errors.md.
+ */
+export type ExchangeLinkErrorCode =
+  | 'invalid-session-url'
+  | 'session-network'
+  | 'session-http'
+  | 'session-timeout'
+  | 'session-malformed'
+  | 'session-unsupported'
+  | 'session-expired'
+  | 'partner-mismatch'
+  | 'untrusted-origin'
+  | 'missing-public-key'
+  | 'partner-script'
+  | 'partner-timeout'
+  | 'partner-error'
+  | 'blocked-by-csp'
+  | 'redirect-failed';
+
+/** What may be said about an error besides its code and message. */
+export interface ExchangeLinkErrorFields {
+  /** HTTP status of the session request (`session-http`, `session-expired`). */
+  status?: number | undefined;
+  /** The partner's own code. Kept only if it looks like a code, so that no free text or token slips through. */
+  partnerCode?: unknown;
+  /** Whether trying again can help. By default it follows from the code and the status. */
+  retryable?: boolean | undefined;
+  /** What was thrown underneath. Only its name is kept, if it is a class's: its message may quote a response or a URL. */
+  cause?: unknown;
+}
+
+/** The page that explains every code, as a file of the package. */
+const page = 'dwolla-exchange-link/docs/errors.md';
+/** `TypeError`, `AbortError`, `Error`. Anybody can set an error's name, and a token has digits or another end. */
+const plainName = /^[A-Za-z]{0,30}Error$/;
+/** What trying again can help with, by code; `session-http` with its status behind it. */
+const retryableCodes =
+  /^(session-(network|timeout|expired|http(408|425|429|5\d\d))|partner-(script|timeout|error))$/;
+
+/**
+ * The one error class of this package. `message` is for developers, says what to do, and ends with the place in the
+ * documentation that says more; what users read is a localized sentence. Neither it nor `cause` ever holds a token, a secret or a URL's query.
+ */
+export class ExchangeLinkError extends Error {
+  readonly code: ExchangeLinkErrorCode;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly partnerCode: string | undefined;
+  /** The partner it happened with, or null where none was known yet. */
+  partner: PartnerName | null = null;
+
+  constructor(code: ExchangeLinkErrorCode, message: string, fields: ExchangeLinkErrorFields = {}) {
+    const { status, partnerCode, retryable, cause }: ExchangeLinkErrorFields = ownFields(fields);
+    super(
+      `${message} (${page}#${code})`,
+      bare(cause instanceof Error ? { cause: { name: plainName.exec(cause.name)?.[0] ?? 'Error' } } : {}),
+    );
+    this.name = 'ExchangeLinkError';
+    this.code = code;
+    this.status = status;
+    this.partnerCode =
+      typeof partnerCode === 'string' && /^[\w.-]{1,64}$/.test(partnerCode) ? partnerCode : undefined;
+    this.retryable = retryable ?? retryableCodes.test(code === 'session-http' ? `${code}${status}` : code);
+  }
+}
+
+/** By name: a host may have imported another copy of the class. */
+export const isExchangeLinkError = (error: unknown): error is ExchangeLinkError =>
+  error instanceof Error && error.name === 'ExchangeLinkError';

@@ -1,0 +1,80 @@
+import { ofDocument } from '../browser/document.js';
+import { ExchangeLinkError } from '../errors.js';
+import { partners, type PartnerName } from '../partners/registry.js';
+import { bare } from '../browser/own.js';
+import { whenOnline } from '../browser/online.js';
+import type { AnyPartnerModule } from './attempt.js';
+
+type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
+
+/** Address of a partner's chunk beside the script-tag file. In an app's own bundle, without __CHUNK_ID__, nobody knows it. */
+const chunkUrl = (partner: PartnerName): string =>
+  new URL(/* @vite-ignore */ `partners/${partner}-${__CHUNK_ID__}.js`, import.meta.url).href;
+
+/**
+ * Firefox requests a module once, also where that failed; under another address it requests it again. Not in bundles,
+ * whose bundlers must see every `import()` whole, and not on pages with an import map, which may hold the hash of what is
+ * at the address.
+ */
+async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
+  try {
+    return await partners[partner].load();
+  } catch (error) {
+    if (!__CHUNK_ID__ || ofDocument('querySelector')('script[type=importmap]')) throw error;
+    return import(/* @vite-ignore */ `${chunkUrl(partner)}?again=${Date.now()}`) as Loaded;
+  }
+}
+
+// How often in a row each partner's code failed, for bundles.
+const failures = new Map<PartnerName, number>();
+
+/**
+ * Whether a partner's code is not there any more, since the page is older than what the server has now: then only a new
+ * page helps. In a bundle nobody can look, so a second failure in a row is taken for it.
+ */
+async function isGone(partner: PartnerName): Promise<boolean> {
+  if (!__CHUNK_ID__) {
+    failures.set(partner, (failures.get(partner) ?? 0) + 1);
+    return failures.get(partner) !== 1;
+  }
+  try {
+    const { status, ok, headers } = await fetch(
+      chunkUrl(partner),
+      bare<RequestInit>({ method: 'HEAD', cache: 'no-store' }),
+    );
+    // A server of a single-page app answers with its page.
+    return status === 404 || status === 410 || (ok && !headers.get('content-type')?.includes('script'));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fetches a partner's code; offline, when the connection is back.
+ * @param signal of whoever waits; without one nobody waits for a connection
+ * @throws ExchangeLinkError `partner-script`
+ */
+export async function loadPartner(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
+  try {
+    // What a partner's module does not have is not looked up on the page's prototypes either.
+    const { partner: module } = await load(partner);
+    failures.delete(partner);
+    return bare(module) as AnyPartnerModule;
+  } catch (cause) {
+    if (signal?.aborted === false && !navigator.onLine) {
+      await whenOnline(signal);
+      return loadPartner(partner);
+    }
+    if (await isGone(partner))
+      throw new ExchangeLinkError(
+        'partner-script',
+        `The code for ${partner} is gone, so this page is older than your server's files: reload it, and keep old files while pages may be open.`,
+        { cause, retryable: false },
+      );
+    throw new ExchangeLinkError(
+      'partner-script',
+      `The code for ${partner} could not be fetched: serve the files beside the script too.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { ExchangeLinkError } from '../errors.js';
+import type { PartnerOutcome } from '../partners/partner.js';
+import type { PartnerName, SuccessFields } from '../partners/registry.js';
+import type { Attempt } from './attempt.js';
+import { bare, ownFields } from '../browser/own.js';
+import { frozenCopy } from '../browser/frozen-copy.js';
+import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
+
+/** What an ending needs to know besides the partner's outcome. */
+export interface EndingContext {
+  readonly partner: PartnerName | null;
+  readonly attempt: Attempt;
+  /** Who left, for an exit. */
+  readonly reason: 'user' | 'host';
+  /** Whether a new session can be had. */
+  readonly canAsk: boolean;
+}
+
+/** A partner's outcome as the host is told of it: plain, frozen, and with no more in it than is meant for the host. */
+export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext): ExchangeOutcome {
+  const { partner, attempt, reason, canAsk } = context;
+  if (outcome.type === 'exit') {
+    const { trouble } = attempt;
+    return frozenCopy({ type: 'exit', detail: { partner, reason, ...(trouble && { error: trouble }) } });
+  }
+  if (outcome.type === 'error') {
+    const { message } = outcome.error;
+    const { code, retryable, status, partnerCode } = ownFields(outcome.error) as Pick<
+      ExchangeLinkError,
+      'code' | 'retryable' | 'status' | 'partnerCode'
+    >;
+    const cause = Object.hasOwn(outcome.error, 'cause') ? outcome.error.cause : undefined;
+    const detail = {
+      code,
+      message,
+      partner,
+      retryable: retryable && (code !== 'session-expired' || canAsk),
+      ...(status && { status }),
+      ...(partnerCode && { partnerCode }),
+      // The error's class keeps no more than a name.
+      ...(cause ? { cause: cause as { name: string } } : {}),
+    };
+    return frozenCopy({ type: 'error', detail });
+  }
+  const reauth = attempt.settings.reauth || bare({ ...outcome }).reauth === true;
+  const href = attempt.session?.exchangePartnerHref;
+  const link = href ? { _links: { 'exchange-partner': { href } } } : {};
+  const exchangeRequest: ExchangeRequest | null =
+    reauth || !outcome.exchange ? null : { ...link, ...outcome.exchange };
+  // The partner's own module made the fields that go with its name.
+  const fields = { partner, ...outcome.fields } as SuccessFields;
+  return frozenCopy({ type: 'success', detail: { ...fields, reauth, exchangeRequest } });
+}
