@@ -6,4 +6,11 @@ import { plaid } from './plaid/index.js';
 import { visa } from './visa/index.js';
 
 /** The simulated partners, by the names that the element uses. Their order is that of the ports. */
-export const partners = { checkout, plaid, mx, visa, flinks, mastercard };
+export const partners = {
+  checkout,
+  plaid,
+  mx,
+  visa,
+  flinks,
+  mastercard,
+};
