@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from '@playwright/test';
-import { partnerScreen } from '../../../src/simulator/driver.js';
-import { Stage } from './stage.js';
+import { partnerScreen } from '../../../../src/simulator/driver.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 before(async () => {
-  stage = await Stage.set();
+  site = await EmbeddingSite.start();
 });
-after(() => stage.strike());
+after(() => site.close());
 
 /** A page that shows Connect as Dwolla's older sample does: by the global of Mastercard's older script. */
 async function launch(): Promise<Page> {
-  const { href } = stage.mint('mastercard');
+  const { href } = site.mint('mastercard');
   const html = `
-    <script src="${stage.originOf('mastercard')}/assets/sdk/finicity-connect.min.js"></script>
+    <script src="${site.originOf('mastercard')}/assets/sdk/finicity-connect.min.js"></script>
     <script>
       window.ends = [];
       const note = (name) => (data) => ends.push([name, data]);
@@ -23,7 +23,7 @@ async function launch(): Promise<Page> {
         success: note('success'), cancel: note('cancel'), error: note('error'),
       });
     </script>`;
-  return stage.open({ html });
+  return site.open({ html });
 }
 
 const waitForEnd = async (page: Page): Promise<unknown> => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from '@playwright/test';
-import { bankPage, partnerScreen } from '../../../src/simulator/driver.js';
-import { fieldOf, heardBy, Stage, waitToHear } from './stage.js';
+import { bankPage, partnerScreen } from '../../../../src/simulator/driver.js';
+import { fieldOf, messagesTo, EmbeddingSite, waitForMessage } from '../shared/embedding-site.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 before(async () => {
-  stage = await Stage.set();
+  site = await EmbeddingSite.start();
 });
-after(() => stage.strike());
+after(() => site.close());
 
 /** What Mastercard's SDK 2.3.0 sends from an element given by `node`, with the names whose value is undefined. */
 const ping = `({
@@ -19,7 +19,7 @@ const ping = `({
 
 /** The host's side of the conversation, as Mastercard's own library holds it; `window.open` is refused where asked. */
 function openConnect(href: string, { opensWindows = true, pings = true } = {}): Promise<Page> {
-  return stage.openFrame(href, {
+  return site.openFrame(href, {
     script: `
       const frame = document.querySelector('iframe');
       const origin = ${JSON.stringify(new URL(href).origin)};
@@ -49,38 +49,38 @@ function openConnect(href: string, { opensWindows = true, pings = true } = {}): 
 const dataOf = (data: unknown): unknown => (data as { data: unknown }).data;
 
 test('Mastercard answers a ping, loads twice, and ends with done after a route of that name', async () => {
-  const page = await openConnect(stage.mint('mastercard').href);
-  await waitToHear(page, { type: 'ack' });
+  const page = await openConnect(site.mint('mastercard').href);
+  await waitForMessage(page, { type: 'ack' });
   await (await partnerScreen(page, 'mastercard')).succeed();
-  const heard = await waitToHear(page, { type: 'done' });
+  const received = await waitForMessage(page, { type: 'done' });
   assert.deepEqual(
-    fieldOf(heard, 'type').filter((type) => type !== 'ack'),
+    fieldOf(received, 'type').filter((type) => type !== 'ack'),
     ['route', 'user', 'route', 'route', 'user', 'user', 'route', 'user', 'done'],
   );
-  const { code, reason, reportData } = dataOf(heard.at(-1)!.data) as Record<string, unknown>;
+  const { code, reason, reportData } = dataOf(received.at(-1)!.data) as Record<string, unknown>;
   assert.deepEqual([code, reason], [200, 'complete']);
   assert.ok(Array.isArray(reportData));
-  const lastRoute = heard.filter(({ data }) => (data as { type: string }).type === 'route').at(-1);
+  const lastRoute = received.filter(({ data }) => (data as { type: string }).type === 'route').at(-1);
   assert.deepEqual(dataOf(lastRoute!.data), { screen: 'Done', params: {} });
   assert.equal(await page.evaluate(() => (window as unknown as { loads: number }).loads), 2);
 });
 
 test('Mastercard keeps what was chosen before the first ping, and says it with that', async () => {
-  const page = await openConnect(stage.mint('mastercard').href, { pings: false });
+  const page = await openConnect(site.mint('mastercard').href, { pings: false });
   const screen = await partnerScreen(page, 'mastercard');
   await screen.fail('timeout');
   await screen.fail('error');
-  assert.deepEqual(await heardBy(page), []);
+  assert.deepEqual(await messagesTo(page), []);
   await page.evaluate(`say(${ping})`);
-  const heard = await waitToHear(page, { type: 'error' });
-  assert.deepEqual(fieldOf(heard, 'type'), ['ack', 'error']);
-  assert.deepEqual(dataOf(heard.at(-1)!.data), { code: 500, reason: 'error' });
+  const received = await waitForMessage(page, { type: 'error' });
+  assert.deepEqual(fieldOf(received, 'type'), ['ack', 'error']);
+  assert.deepEqual(dataOf(received.at(-1)!.data), { code: 500, reason: 'error' });
 });
 
 test('Mastercard says nothing to a page that does not ping', async () => {
-  const page = await openConnect(stage.mint('mastercard').href, { pings: false });
+  const page = await openConnect(site.mint('mastercard').href, { pings: false });
   const { frame } = await partnerScreen(page, 'mastercard');
-  // Messages come in order: once this one is echoed, those before it were heard and left without an answer.
+  // Messages come in order: once this one is echoed, those before it were received and left without an answer.
   await frame.evaluate(() => {
     window.addEventListener('message', ({ data }) => {
       if (data === 'echo') parent.postMessage('echoed', '*');
@@ -90,7 +90,7 @@ test('Mastercard says nothing to a page that does not ping', async () => {
     const connect = document.querySelector('iframe')!.contentWindow!;
     const messages = [null, 'ping', { type: 'ping' }, { type: 'window', closed: true }];
     for (const message of messages) connect.postMessage(message, origin);
-  }, stage.originOf('mastercard'));
+  }, site.originOf('mastercard'));
   // Pings as no SDK sends them: of another place, with a selector that it does not know of, half of one, without a version.
   for (const wrong of [
     "platform: 'web'",
@@ -105,32 +105,32 @@ test('Mastercard says nothing to a page that does not ping', async () => {
     await page.evaluate(`say({ ...${ping}, ${wrong} })`);
   await page.evaluate("say({ type: 'ping', sdkVersion: '2.3.0', platform: 'iframe' })");
   await page.evaluate("say('echo')");
-  await page.waitForFunction("heard.some(({ data }) => data === 'echoed')");
+  await page.waitForFunction("received.some(({ data }) => data === 'echoed')");
   assert.deepEqual(
-    (await heardBy(page)).map(({ data }) => data),
+    (await messagesTo(page)).map(({ data }) => data),
     ['echoed'],
   );
 });
 
 test('Mastercard ends with cancel, and with error', async () => {
-  const left = await openConnect(stage.mint('mastercard').href);
+  const left = await openConnect(site.mint('mastercard').href);
   const screen = await partnerScreen(left, 'mastercard');
   await screen.frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
   await screen.cancel();
-  const [cancel] = (await waitToHear(left, { type: 'cancel' })).slice(-1);
+  const [cancel] = (await waitForMessage(left, { type: 'cancel' })).slice(-1);
   assert.deepEqual(cancel!.data, { type: 'cancel', data: { code: 100, reason: 'exit' } });
 
-  const failed = await openConnect(stage.mint('mastercard', { scenario: 'authentication-error' }).href);
-  const [error] = (await waitToHear(failed, { type: 'error' })).slice(-1);
+  const failed = await openConnect(site.mint('mastercard', { scenario: 'authentication-error' }).href);
+  const [error] = (await waitForMessage(failed, { type: 'error' })).slice(-1);
   assert.deepEqual(error!.data, { type: 'error', data: { code: 500, reason: 'error' } });
 
-  const late = await openConnect(stage.mint('mastercard', { scenario: 'expired-session' }).href);
-  const [timeout] = (await waitToHear(late, { type: 'error' })).slice(-1);
+  const late = await openConnect(site.mint('mastercard', { scenario: 'expired-session' }).href);
+  const [timeout] = (await waitForMessage(late, { type: 'error' })).slice(-1);
   assert.deepEqual(timeout!.data, { type: 'error', data: { code: 1440, reason: 'timeout' } });
 });
 
 test('Mastercard has the host open the bank, waits for it, and has it closed', async () => {
-  const page = await openConnect(stage.mint('mastercard').href);
+  const page = await openConnect(site.mint('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');
@@ -140,23 +140,23 @@ test('Mastercard has the host open the bank, waits for it, and has it closed', a
   await (await bankPage(popup)).approve();
   await closed;
   await frame.getByRole('heading', { name: 'Choose your accounts' }).waitFor();
-  const heard = await heardBy(page);
-  const url = heard.find(({ data }) => (data as { type: string }).type === 'url')!.data as Record<
+  const received = await messagesTo(page);
+  const url = received.find(({ data }) => (data as { type: string }).type === 'url')!.data as Record<
     string,
     unknown
   >;
-  assert.equal(new URL(String(url['url'])).origin, stage.originOf('mastercard'));
+  assert.equal(new URL(String(url['url'])).origin, site.originOf('mastercard'));
   assert.equal(url['data'], undefined);
-  assert.ok(fieldOf(heard, 'type').includes('closePopup'));
+  assert.ok(fieldOf(received, 'type').includes('closePopup'));
 });
 
 test('Mastercard says that the window was refused, and goes on when the host opens it all the same', async () => {
-  const page = await openConnect(stage.mint('mastercard', { scenario: 'popup-blocked' }).href, {
+  const page = await openConnect(site.mint('mastercard', { scenario: 'popup-blocked' }).href, {
     opensWindows: false,
   });
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByText('Your browser blocked the window').waitFor();
-  const url = (await heardBy(page))
+  const url = (await messagesTo(page))
     .map(({ data }) => (data as { url?: string }).url)
     .find((value) => value !== undefined);
   const opening = page.waitForEvent('popup');
@@ -169,13 +169,13 @@ test('Mastercard says that the window was refused, and goes on when the host ope
 });
 
 test('Mastercard may be loaded again until the user has finished, and not after', async () => {
-  const { href } = stage.mint('mastercard');
-  await waitToHear(await openConnect(href), { type: 'ack' });
+  const { href } = site.mint('mastercard');
+  await waitForMessage(await openConnect(href), { type: 'ack' });
   const second = await openConnect(href);
   const screen = await partnerScreen(second, 'mastercard');
   await screen.frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
   await screen.choose('succeed');
-  await waitToHear(second, { type: 'done' });
-  const third = await waitToHear(await openConnect(href), { type: 'error' });
+  await waitForMessage(second, { type: 'done' });
+  const third = await waitForMessage(await openConnect(href), { type: 'error' });
   assert.ok(!fieldOf(third, 'type').includes('done'));
 });

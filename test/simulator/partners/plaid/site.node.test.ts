@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { BrowserContext, Page } from '@playwright/test';
-import { bankPage, partnerScreen, routePartners, setBehaviours } from '../../../src/simulator/driver.js';
-import { typeInto } from '../../../src/simulator/driver/screens.js';
-import { Stage } from './stage.js';
+import { bankPage, partnerScreen, routePartners, setBehaviours } from '../../../../src/simulator/driver.js';
+import { typeInto } from '../../../../src/simulator/driver/screens.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 before(async () => {
-  stage = await Stage.set();
+  site = await EmbeddingSite.start();
 });
-afterEach(() => setBehaviours(stage.simulator, 'plaid', {}));
-after(() => stage.strike());
+afterEach(() => setBehaviours(site.simulator, 'plaid', {}));
+after(() => site.close());
 
 /** One callback of Plaid's, with what it was given and how the page looked at that moment. */
 interface Call {
@@ -32,13 +32,13 @@ const host = `<script>
   }));
 </script>`;
 
-const scriptUrl = (): string => `${stage.originOf('plaid')}/link/v2/stable/link-initialize.js`;
+const scriptUrl = (): string => `${site.originOf('plaid')}/link/v2/stable/link-initialize.js`;
 
 async function openHost(
   head = `<script src="${scriptUrl()}"></script>`,
   context?: BrowserContext,
 ): Promise<Page> {
-  return stage.open({ html: `<button>Link</button>${head}${host}` }, context);
+  return site.open({ html: `<button>Link</button>${head}${host}` }, context);
 }
 
 const callsOf = (page: Page): Promise<Call[]> => page.evaluate('calls');
@@ -54,7 +54,7 @@ const without = (calls: readonly Call[], name: string): Call[] => calls.filter((
 
 test('Plaid loads, opens and hands over a public token; it hides after the callback', async () => {
   const page = await openHost();
-  await page.evaluate(open(stage.mint('plaid').credential));
+  await page.evaluate(open(site.mint('plaid').credential));
   assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');
   assert.deepEqual(await callsOf(page), []);
   await (await partnerScreen(page, 'plaid')).succeed();
@@ -87,7 +87,7 @@ test('Plaid loads, opens and hands over a public token; it hides after the callb
 
 test('Plaid exits with null, and with the last trouble the user met', async () => {
   const page = await openHost();
-  await page.evaluate(open(stage.mint('plaid').credential));
+  await page.evaluate(open(site.mint('plaid').credential));
   await (await partnerScreen(page, 'plaid')).cancel();
   const [exit] = (await waitForCall(page, 'onExit')).slice(-1);
   const [error, metadata] = exit!.values as [unknown, Record<string, unknown>];
@@ -109,12 +109,12 @@ test('Plaid exits with null, and with the last trouble the user met', async () =
 });
 
 test('Plaid refuses a token that was used, that never was one, and that waited too long', async () => {
-  const used = stage.mint('plaid').credential;
+  const used = site.mint('plaid').credential;
   const page = await openHost();
   await page.evaluate(open(used));
   await (await partnerScreen(page, 'plaid')).choose('succeed');
   await waitForCall(page, 'onSuccess');
-  const expired = stage.mint('plaid', { scenario: 'expired-session' }).credential;
+  const expired = site.mint('plaid', { scenario: 'expired-session' }).credential;
   for (const token of [used, '', 'public-sandbox-1', expired]) {
     await page.evaluate(`handler.destroy(); calls.length = 0; ${open(token)}`);
     const [error] = (await waitForCall(page, 'onExit')).at(-1)!.values as [Record<string, unknown>];
@@ -129,7 +129,7 @@ test('Plaid throws at its end where its tag is not as it must be, with the globa
     document.querySelector('#root').attachShadow({ mode: 'open' }).append(tag);</script>`;
   const withQuery = `<script src="${scriptUrl()}?version=1" onload="loaded = true"></script>`;
   for (const head of [inShadow, withQuery]) {
-    const page = await stage.open({ html: '' });
+    const page = await site.open({ html: '' });
     const failed = page.waitForEvent('pageerror');
     await page.setContent(head);
     assert.match((await failed).message, /Failed to find script/);
@@ -139,11 +139,11 @@ test('Plaid throws at its end where its tag is not as it must be, with the globa
 
 test('Plaid embedded twice warns, counts its frames anew, and lets both copies hear every message', async () => {
   const page = await openHost();
-  await page.evaluate(open(stage.mint('plaid').credential));
+  await page.evaluate(open(site.mint('plaid').credential));
   const warned = page.waitForEvent('console', (message) => message.text().includes('more than once'));
   await page.addScriptTag({ url: scriptUrl() });
   await warned;
-  await page.evaluate(`make(${JSON.stringify(stage.mint('plaid').credential)})`);
+  await page.evaluate(`make(${JSON.stringify(site.mint('plaid').credential)})`);
   assert.equal(await page.locator('#plaid-link-iframe-1').count(), 2);
   await (await partnerScreen(page, 'plaid')).cancel();
   await page.waitForFunction("calls.filter(({ name }) => name === 'onExit').length === 2");
@@ -167,7 +167,7 @@ test('Plaid checks what it is created with', async () => {
 
 test('Plaid loses an exit before it is ready, is destroyed silently, and cannot be opened after that', async () => {
   const page = await openHost();
-  await page.evaluate(`${open(stage.mint('plaid').credential)} handler.exit();`);
+  await page.evaluate(`${open(site.mint('plaid').credential)} handler.exit();`);
   await partnerScreen(page, 'plaid');
   assert.deepEqual(
     without(await callsOf(page), 'onEvent').map(({ name }) => name),
@@ -190,14 +190,14 @@ test('Plaid stays on the screen when a callback throws, and its late hiding undo
   const page = await openHost();
   page.on('pageerror', () => undefined);
   await page.evaluate(`window.during = (name) => { if (name === 'onExit') throw new Error('of the page'); };
-    ${open(stage.mint('plaid').credential)}`);
+    ${open(site.mint('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   assert.equal(await page.evaluate('frameOf().style.display'), 'block');
 
   await page.evaluate(`handler.destroy(); calls.length = 0;
-    window.during = (name) => { if (name === 'onExit') { handler.destroy(); make(${JSON.stringify(stage.mint('plaid').credential)}); handler.open(); } };
-    ${open(stage.mint('plaid').credential)}`);
+    window.during = (name) => { if (name === 'onExit') { handler.destroy(); make(${JSON.stringify(site.mint('plaid').credential)}); handler.open(); } };
+    ${open(site.mint('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("document.body.style.overflow === ''");
@@ -205,15 +205,15 @@ test('Plaid stays on the screen when a callback throws, and its late hiding undo
 });
 
 test('Plaid on a phone takes the page away while it is open, and blanks the id of <html> when it never was', async () => {
-  const context = await stage.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Mobile' });
+  const context = await site.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Mobile' });
   const page = await openHost(undefined, context);
-  await page.evaluate(`document.documentElement.id = 'mine'; ${open(stage.mint('plaid').credential)}`);
+  await page.evaluate(`document.documentElement.id = 'mine'; ${open(site.mint('plaid').credential)}`);
   assert.equal(await page.evaluate('document.documentElement.id'), 'plaid-link-temporary-id');
   assert.equal(await page.locator('button').first().isVisible(), false);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("document.documentElement.id === 'mine'");
-  await page.evaluate(`make(${JSON.stringify(stage.mint('plaid').credential)}).destroy()`);
+  await page.evaluate(`make(${JSON.stringify(site.mint('plaid').credential)}).destroy()`);
   assert.equal(await page.evaluate('document.documentElement.id'), '');
 });
 
@@ -222,11 +222,11 @@ test('Plaid on a phone leaves the heights that it has set, as build 2.0.1951 doe
     ['Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile', ''],
     ['Mozilla/5.0 (iPhone) CriOS/140 Mobile', '700px!important'],
   ] as const) {
-    const context = await stage.newContext({ userAgent, viewport: { width: 390, height: 700 } });
+    const context = await site.newContext({ userAgent, viewport: { width: 390, height: 700 } });
     const page = await openHost(undefined, context);
     const heights = `[document.documentElement, document.body].map(({ style }) =>
       style.height && style.height + '!' + style.getPropertyPriority('height'))`;
-    await page.evaluate(open(stage.mint('plaid').credential));
+    await page.evaluate(open(site.mint('plaid').credential));
     const wanted = ['612px!important', bodyHeight];
     await page.waitForFunction(`String(${heights}) === ${JSON.stringify(String(wanted))}`);
     assert.equal(await page.evaluate('document.body.style.overflow'), '');
@@ -239,7 +239,7 @@ test('Plaid on a phone leaves the heights that it has set, as build 2.0.1951 doe
 
 test('Plaid that is opened twice finds its own lock the second time, and leaves it', async () => {
   const page = await openHost();
-  await page.evaluate(`${open(stage.mint('plaid').credential)}; handler.open()`);
+  await page.evaluate(`${open(site.mint('plaid').credential)}; handler.open()`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("frameOf().style.display === 'none'");
@@ -247,14 +247,14 @@ test('Plaid that is opened twice finds its own lock the second time, and leaves 
 });
 
 test('Plaid sends its events out of order, and an exit after success, where it is told to', async () => {
-  await setBehaviours(stage.simulator, 'plaid', {
+  await setBehaviours(site.simulator, 'plaid', {
     events: 'mixed',
     exitAfterSuccess: true,
     publicToken: 'null',
   });
   const page = await openHost();
   await page.evaluate(`window.during = (name) => { if (name === 'onSuccess') handler.exit(); };
-    ${open(stage.mint('plaid').credential)}`);
+    ${open(site.mint('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).choose('succeed');
   const calls = await waitForCall(page, 'onExit');
   const names = calls.map(({ name, values }) => (name === 'onEvent' ? values[0] : name));
@@ -263,9 +263,9 @@ test('Plaid sends its events out of order, and an exit after success, where it i
 });
 
 test('Plaid opens the bank in a window, or leaves the page and goes on with the same token', async () => {
-  const redirectUrl = `${stage.origin}/linked`;
+  const redirectUrl = `${site.origin}/linked`;
   const page = await openHost();
-  await page.evaluate(open(stage.mint('plaid').credential));
+  await page.evaluate(open(site.mint('plaid').credential));
   const first = await partnerScreen(page, 'plaid');
   await first.frame.getByRole('button', { name: 'Platypus OAuth Bank' }).click();
   const opening = page.waitForEvent('popup');
@@ -273,8 +273,8 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
   await (await bankPage(await opening)).approve();
   await first.frame.getByRole('heading', { name: 'Choose your accounts' }).waitFor();
 
-  await setBehaviours(stage.simulator, 'plaid', { oauth: 'redirect' });
-  const { credential } = stage.mint('plaid', { redirectUrl, scenario: 'oauth' });
+  await setBehaviours(site.simulator, 'plaid', { oauth: 'redirect' });
+  const { credential } = site.mint('plaid', { redirectUrl, scenario: 'oauth' });
   const leaving = await openHost();
   await leaving.evaluate(open(credential));
   await leaving.waitForURL(`${redirectUrl}?oauth_state_id=*`);
@@ -286,7 +286,7 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
     const [error] = (await waitForCall(back, 'onExit')).at(-1)!.values as [Record<string, unknown>];
     return error['error_code'];
   };
-  assert.equal(await endOf(stage.mint('plaid').credential, returned), 'INCORRECT_LINK_TOKEN');
+  assert.equal(await endOf(site.mint('plaid').credential, returned), 'INCORRECT_LINK_TOKEN');
   assert.equal(
     await endOf(credential, JSON.stringify({ receivedRedirectUri: redirectUrl })),
     'INVALID_FIELD',
@@ -298,35 +298,35 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
 
 test('Plaid is blocked, never ready, or without its global, as told', async () => {
   const status = async (): Promise<number> => (await fetch(scriptUrl())).status;
-  stage.simulator.world.setScenario('plaid', 'script-blocked');
+  site.simulator.world.setScenario('plaid', 'script-blocked');
   assert.equal(await status(), 503);
-  stage.simulator.world.setScenario('plaid', null);
+  site.simulator.world.setScenario('plaid', null);
   assert.equal(await status(), 200);
-  stage.mint('plaid', { scenario: 'script-blocked' });
+  site.mint('plaid', { scenario: 'script-blocked' });
   assert.equal(await status(), 503);
-  stage.mint('plaid');
+  site.mint('plaid');
   assert.equal(await status(), 200);
 
   const page = await openHost();
-  await page.evaluate(open(stage.mint('plaid', { scenario: 'never-ready' }).credential));
+  await page.evaluate(open(site.mint('plaid', { scenario: 'never-ready' }).credential));
   await page.waitForFunction("document.getElementById('plaid-link-open-iframe') === null");
   assert.deepEqual(await callsOf(page), []);
   assert.equal(await page.locator('#plaid-link-iframe-1').isVisible(), true);
 
   const late = await openHost();
-  await late.evaluate(open(stage.mint('plaid', { scenario: 'script-blocked' }).credential));
+  await late.evaluate(open(site.mint('plaid', { scenario: 'script-blocked' }).credential));
   const [error] = (await waitForCall(late, 'onExit')).at(-1)!.values as [Record<string, unknown>];
   assert.equal(error['error_code'], 'INTERNAL_SERVER_ERROR', 'the page had the script already');
 
-  await setBehaviours(stage.simulator, 'plaid', { script: 'no-global' });
+  await setBehaviours(site.simulator, 'plaid', { script: 'no-global' });
   const bare = await openHost();
   assert.equal(await bare.evaluate('typeof Plaid'), 'undefined');
 });
 
 test('the script at its production address plays a scenario by itself', async () => {
-  const context = await stage.newContext();
-  await routePartners(context, stage.simulator);
-  const { credential } = stage.mint('plaid', { scenario: 'duplicate-messages' });
+  const context = await site.newContext();
+  await routePartners(context, site.simulator);
+  const { credential } = site.mint('plaid', { scenario: 'duplicate-messages' });
   const page = await openHost(
     '<script src="https://cdn.plaid.com/link/v2/stable/link-initialize.js"></script>',
     context,

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContext, Page } from '@playwright/test';
-import { partnerScreen, routePartners } from '../../../src/simulator/driver.js';
-import { Stage } from '../partners/stage.js';
-import type { VendorHost } from './vendor-host.js';
-import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
+import { partnerScreen, routePartners } from '../../../../src/simulator/driver.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
+import type { VendorHost } from '../shared/vendor-host.js';
+import { callsOf, vendorHost, waitForCall } from '../shared/vendor-host.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 let host: VendorHost;
 let context: BrowserContext;
 before(async () => {
-  stage = await Stage.set();
-  host = await vendorHost(stage, 'plaid');
+  site = await EmbeddingSite.start();
+  host = await vendorHost(site, 'plaid');
   // The library knows the production address of Plaid's script only.
-  context = await stage.newContext();
-  await routePartners(context, stage.simulator);
+  context = await site.newContext();
+  await routePartners(context, site.simulator);
 });
-after(() => stage.strike());
+after(() => site.close());
 
 /** Opens Link with the button, which the hook lets be pressed once Plaid's script has made a handler. */
-async function openLink(token = stage.mint('plaid').credential): Promise<Page> {
+async function openLink(token = site.mint('plaid').credential): Promise<Page> {
   const page = await host.open(token, context);
   await page.getByRole('button', { name: 'Connect a bank account' }).click();
   return page;
@@ -65,18 +65,18 @@ test("Plaid's own React library exits with the error of a bank, and of a token t
 test("Plaid's own React library makes a new handler for another token", async () => {
   const page = await openLink();
   await partnerScreen(page, 'plaid');
-  await page.evaluate(`launch(${JSON.stringify(stage.mint('plaid', { scenario: 'success' }).credential)})`);
+  await page.evaluate(`launch(${JSON.stringify(site.mint('plaid', { scenario: 'success' }).credential)})`);
   // Link covers the button until the library has made it exit.
   await page.getByRole('button', { name: 'Connect a bank account' }).click();
   await waitForCall(page, 'onSuccess');
 });
 
 test("Plaid's own React library says when the script does not come", async () => {
-  stage.simulator.world.setScenario('plaid', 'script-blocked');
+  site.simulator.world.setScenario('plaid', 'script-blocked');
   try {
-    const page = await host.open(stage.mint('plaid').credential, context);
+    const page = await host.open(site.mint('plaid').credential, context);
     await page.getByRole('button', { name: 'Plaid did not load' }).waitFor();
   } finally {
-    stage.simulator.world.setScenario('plaid', null);
+    site.simulator.world.setScenario('plaid', null);
   }
 });

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { partnerScreen } from '../../../src/simulator/driver.js';
-import { typeInto } from '../../../src/simulator/driver/screens.js';
-import { Stage } from '../partners/stage.js';
-import type { VendorHost } from './vendor-host.js';
-import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
+import { partnerScreen } from '../../../../src/simulator/driver.js';
+import { typeInto } from '../../../../src/simulator/driver/screens.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
+import type { VendorHost } from '../shared/vendor-host.js';
+import { callsOf, vendorHost, waitForCall } from '../shared/vendor-host.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 let host: VendorHost;
 before(async () => {
-  stage = await Stage.set();
-  host = await vendorHost(stage, 'mx');
+  site = await EmbeddingSite.start();
+  host = await vendorHost(site, 'mx');
 });
-after(() => stage.strike());
+after(() => site.close());
 
 /** MX's widget tells of its first step without a step before it, which this version of MX's own library cannot read. */
 const firstStep = 'onInvalidMessageError';
 
 test("MX's own library hears a bank connected and Done pressed, and understands all but the first step", async () => {
-  const page = await host.open(stage.mint('mx').href);
+  const page = await host.open(site.mint('mx').href);
   await (await partnerScreen(page, 'mx')).succeed();
   await waitForCall(page, 'onBackToSearch');
   const calls = await callsOf(page, 'onStepChange');
@@ -47,7 +47,7 @@ test("MX's own library hears a bank connected and Done pressed, and understands 
 });
 
 test("MX's own library hears that the bank refused a login, and of a connection after that", async () => {
-  const page = await host.open(stage.mint('mx').href);
+  const page = await host.open(site.mint('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
   await typeInto(bank.frame.getByLabel('Password'), 'UNAUTHORIZED');
@@ -64,7 +64,7 @@ test("MX's own library hears that the bank refused a login, and of a connection 
 });
 
 test("MX's own library hears of a member that cannot be made, and of a bank window that failed", async () => {
-  const page = await host.open(stage.mint('mx').href);
+  const page = await host.open(site.mint('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.fail('create-member-error');
   const [failure] = (await waitForCall(page, 'onCreateMemberError')) as [Record<string, unknown>];
@@ -78,7 +78,7 @@ test("MX's own library hears of a member that cannot be made, and of a bank wind
 });
 
 test("MX's own library takes the widget a step back", async () => {
-  const page = await host.open(stage.mint('mx').href);
+  const page = await host.open(site.mint('mx').href);
   const { frame } = await partnerScreen(page, 'mx');
   await frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
   await frame.getByLabel('Password').waitFor();

@@ -6,15 +6,15 @@ import {
   partnerScreen,
   routePartners,
   setBehaviours,
-} from '../../../src/simulator/driver.js';
-import { Stage } from './stage.js';
+} from '../../../../src/simulator/driver.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 before(async () => {
-  stage = await Stage.set();
+  site = await EmbeddingSite.start();
 });
-afterEach(() => setBehaviours(stage.simulator, 'checkout', {}));
-after(() => stage.strike());
+afterEach(() => setBehaviours(site.simulator, 'checkout', {}));
+after(() => site.close());
 
 /** One callback of Flow's. */
 interface Call {
@@ -42,11 +42,11 @@ const host = `<div id="here"></div><script>
 
 const hidden = `{ componentOptions: { card: { displayCardholderName: 'hidden' } } }`;
 
-async function openHost(context?: BrowserContext, origin = stage.originOf('checkout')): Promise<Page> {
-  return stage.open({ html: `<script src="${origin}/index.js"></script>${host}` }, context);
+async function openHost(context?: BrowserContext, origin = site.originOf('checkout')): Promise<Page> {
+  return site.open({ html: `<script src="${origin}/index.js"></script>${host}` }, context);
 }
 
-async function showFlow(page: Page, session = stage.mint('checkout').session, more = hidden): Promise<void> {
+async function showFlow(page: Page, session = site.mint('checkout').session, more = hidden): Promise<void> {
   await page.evaluate(`start(${JSON.stringify(session)}, ${more}).then(() => { show(); })`);
 }
 
@@ -81,7 +81,7 @@ test('Flow shows one frame per field, is ready later, and takes a card', async (
   const { id, ...rest } = calls.at(-1)!.value!;
   assert.match(String(id), /^pay_[a-z0-9]{26}$/);
   assert.deepEqual(rest, { status: 'Approved', type: 'card' });
-  assert.ok(stage.simulator.world.grants.has(String(id)));
+  assert.ok(site.simulator.world.grants.has(String(id)));
 });
 
 test('Flow shows nothing before its styles are there, and goes on where a page refuses them', async () => {
@@ -139,7 +139,7 @@ for (const [locale, number, pay, required] of [
   test(`Flow speaks as its locale says (${locale}), and the host's translations go before`, async () => {
     const page = await openHost();
     const own = `{ locale: '${locale}', translations: { '${locale}': { 'card.security_code': 'CVV!' } } }`;
-    await showFlow(page, stage.mint('checkout').session, own);
+    await showFlow(page, site.mint('checkout').session, own);
     await waitForCalls(page, 'onReady');
     const root = page.locator('[data-testid="checkout-web-component-root"]');
     assert.equal(await root.locator('.pay').textContent(), pay);
@@ -153,18 +153,18 @@ for (const [locale, number, pay, required] of [
 
 test("Flow is blocked for one session on a page that has the script: the loader's own error", async () => {
   const page = await openHost();
-  const { session } = stage.mint('checkout', { scenario: 'script-blocked' });
+  const { session } = site.mint('checkout', { scenario: 'script-blocked' });
   assert.equal(
     await page.evaluate(`refusal(start(${JSON.stringify(session)}))`),
     'CheckoutError Integration script_load_failed',
   );
   // The newest session has a say in how the script is served.
-  stage.mint('checkout');
+  site.mint('checkout');
 });
 
 test('Flow refuses sessions in camelCase, without a field, and without a key', async () => {
   const page = await openHost();
-  const { session } = stage.mint('checkout');
+  const { session } = site.mint('checkout');
   const camelCase = {
     id: session['id'],
     paymentSessionSecret: session['payment_session_secret'],
@@ -186,7 +186,7 @@ test('Flow refuses sessions in camelCase, without a field, and without a key', a
 
 test('Flow refuses to be mounted wrongly, is silent after unmount, and has no destroy', async () => {
   const page = await openHost();
-  await page.evaluate(`start(${JSON.stringify(stage.mint('checkout').session)}, ${hidden})`);
+  await page.evaluate(`start(${JSON.stringify(site.mint('checkout').session)}, ${hidden})`);
   const found = await page.evaluate(`[
     attempt(() => checkout.create('floww')),
     attempt(() => checkout.create('card').mount('#here')),
@@ -211,9 +211,9 @@ test('Flow refuses to be mounted wrongly, is silent after unmount, and has no de
   assert.equal(await page.locator('iframe').count(), 0);
   assert.deepEqual(await callsOf(page), []);
 
-  await setBehaviours(stage.simulator, 'checkout', { mountErrors: 'callback' });
+  await setBehaviours(site.simulator, 'checkout', { mountErrors: 'callback' });
   await page.evaluate(
-    `start(${JSON.stringify(stage.mint('checkout').session)}).then(() => checkout.create('flow').mount('#nowhere'))`,
+    `start(${JSON.stringify(site.mint('checkout').session)}).then(() => checkout.create('flow').mount('#nowhere'))`,
   );
   const [error] = await waitForCalls(page, 'onError');
   assert.equal(error!.value!['code'], 'element_not_found');
@@ -222,7 +222,7 @@ test('Flow refuses to be mounted wrongly, is silent after unmount, and has no de
 test('Flow does not find a selector inside a shadow root', async () => {
   const page = await openHost();
   await page.evaluate(`document.querySelector('#here').attachShadow({ mode: 'open' }).innerHTML = '<div id="deep"></div>';
-    start(${JSON.stringify(stage.mint('checkout').session)})`);
+    start(${JSON.stringify(site.mint('checkout').session)})`);
   assert.equal(
     await page.evaluate(`attempt(() => checkout.create('flow').mount('#deep'))`),
     'CheckoutError Integration element_not_found',
@@ -230,7 +230,7 @@ test('Flow does not find a selector inside a shadow root', async () => {
 });
 
 test('Flow shows a session once; a late one fails when it is paid', async () => {
-  const { session } = stage.mint('checkout');
+  const { session } = site.mint('checkout');
   const page = await openHost();
   await showFlow(page, session);
   await waitForCalls(page, 'onReady');
@@ -241,7 +241,7 @@ test('Flow shows a session once; a late one fails when it is paid', async () => 
   assert.deepEqual([used!.value!['type'], used!.value!['code']], ['Integration', 'payment_session_invalid']);
 
   const late = await openHost();
-  await showFlow(late, stage.mint('checkout', { scenario: 'expired-session' }).session);
+  await showFlow(late, site.mint('checkout', { scenario: 'expired-session' }).session);
   const [expired] = (await waitForCalls(late, 'onError')).slice(-1);
   assert.equal(expired!.value!['code'], 'payment_request_failed');
   assert.deepEqual((expired!.value!['details'] as Record<string, unknown>)['requestErrorCodes'], [
@@ -269,12 +269,12 @@ test('Flow asks the issuer over the page, or leaves it without any callback', as
     [pending, pending, { status: 'Approved', threeDs: undefined }],
   );
 
-  await setBehaviours(stage.simulator, 'checkout', { challenge: 'leaves-page' });
-  const leaving = await openHost(await stage.newContext());
+  await setBehaviours(site.simulator, 'checkout', { challenge: 'leaves-page' });
+  const leaving = await openHost(await site.newContext());
   const called: string[] = [];
   await leaving.exposeFunction('called', (name: string) => called.push(name));
-  await showFlow(leaving, stage.mint('checkout', { scenario: 'three-ds' }).session);
-  await leaving.waitForURL(`${stage.originOf('checkout')}/challenge.html?**`);
+  await showFlow(leaving, site.mint('checkout', { scenario: 'three-ds' }).session);
+  await leaving.waitForURL(`${site.originOf('checkout')}/challenge.html?**`);
   assert.deepEqual(
     called.filter((name) => name !== 'onChange'),
     ['onReady', 'onSubmit', 'onPaymentCompleted'],
@@ -288,18 +288,18 @@ for (const [status, isPaid] of [
   ['Declined', false],
 ] as const)
   test(`Flow tells of a payment as it is told to: ${status}`, async () => {
-    await setBehaviours(stage.simulator, 'checkout', { status });
+    await setBehaviours(site.simulator, 'checkout', { status });
     const page = await openHost();
     await showFlow(page);
     await (await partnerScreen(page, 'checkout')).succeed();
     const [call] = (await waitForCalls(page, 'onPaymentCompleted')).slice(-1);
     assert.equal(call?.value?.['status'], status === 'none' ? undefined : status);
-    assert.equal(stage.simulator.world.grants.has(String(call?.value?.['id'])), isPaid);
+    assert.equal(site.simulator.world.grants.has(String(call?.value?.['id'])), isPaid);
   });
 
 test('Flow takes sandbox keys for a mistake in production, its default', async () => {
   const page = await openHost();
-  await showFlow(page, stage.mint('checkout').session, '{ environment: undefined }');
+  await showFlow(page, site.mint('checkout').session, '{ environment: undefined }');
   await waitForCalls(page, 'onReady');
   await (await partnerScreen(page, 'checkout')).succeed();
   const [error] = (await waitForCalls(page, 'onError')).slice(-1);
@@ -307,10 +307,10 @@ test('Flow takes sandbox keys for a mistake in production, its default', async (
 });
 
 test('Flow plays scenarios at its production address', async () => {
-  const context = await stage.newContext();
-  await routePartners(context, stage.simulator);
+  const context = await site.newContext();
+  await routePartners(context, site.simulator);
   const page = await openHost(context, 'https://checkout-web-components.checkout.com');
-  await showFlow(page, stage.mint('checkout', { scenario: 'duplicate-messages' }).session);
+  await showFlow(page, site.mint('checkout', { scenario: 'duplicate-messages' }).session);
   const calls = await waitForCalls(page, 'onPaymentCompleted', 3);
   assert.equal(calls.filter(({ value }) => value?.['id'] !== undefined).length, 2);
 });

@@ -1,24 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'vite';
-import type { Stage } from '../partners/stage.js';
-import type { Call } from './hosts/calls.js';
+import type { EmbeddingSite } from './embedding-site.js';
+import type { Call } from './calls.js';
 
-export type { Call } from './hosts/calls.js';
+export type { Call } from './calls.js';
 
-/** A page of the stage's site on which a vendor's own library embeds its partner. */
+/** A page of the site's site on which a vendor's own library embeds its partner. */
 export interface VendorHost {
   /** Shows the page anew, and gives `launch` of its script what it starts with. */
   open(start: unknown, context?: BrowserContext): Promise<Page>;
 }
 
-/** Bundles the script `hosts/<name>.ts` together with the vendor's library. */
-export async function vendorHost(stage: Stage, name: string): Promise<VendorHost> {
-  const script = await bundle(fileURLToPath(new URL(`./hosts/${name}.ts`, import.meta.url)));
+/** Bundles a partner's `vendor-page.ts` together with the vendor's library. */
+export async function vendorHost(site: EmbeddingSite, name: string): Promise<VendorHost> {
+  const script = await bundle(fileURLToPath(new URL(`../${name}/vendor-page.ts`, import.meta.url)));
   const html = `<div id="here"></div><script>${script.replaceAll('</script', '<\\/script')}</script>`;
   return {
     async open(start, context) {
-      const page = await stage.open({ html }, context);
+      const page = await site.open({ html }, context);
       await page.evaluate(`void launch(${JSON.stringify(start)})`);
       return page;
     },

@@ -1,19 +1,19 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
-import { chromiumLaunchOptions } from '../../../scripts/engines.mjs';
-import { serveOnLoopback } from '../../../src/simulator/loopback-server.js';
-import type { PartnerName, ScenarioName, Simulator } from '../../../src/simulator/index.js';
-import { startSimulator } from '../../../src/simulator/index.js';
+import { chromiumLaunchOptions } from '../../../../scripts/engines.mjs';
+import { serveOnLoopback } from '../../../../src/simulator/loopback-server.js';
+import type { PartnerName, ScenarioName, Simulator } from '../../../../src/simulator/index.js';
+import { startSimulator } from '../../../../src/simulator/index.js';
 
 /** One message that the host's page got. */
-export interface HeardMessage {
+export interface ReceivedMessage {
   readonly data: unknown;
   readonly origin: string;
   /** It came from the partner's own frame, not from another window of the same origin. */
   readonly isFromFrame: boolean;
 }
 
-/** What a page on the stage is. */
+/** What a page on the site is. */
 export interface HostPage {
   readonly html: string;
   readonly headers?: Record<string, string>;
@@ -23,12 +23,12 @@ const owner = { type: 'customer', id: 'a-customer' } as const;
 
 /** Records everything a page is told, before anything on it can speak, and can say whether something was among it. */
 const recorder = `<script>
-  window.heard = [];
+  window.received = [];
   addEventListener('message', ({ data, origin, source }) => {
     const frame = document.querySelector('iframe.partner');
-    heard.push({ data, origin, isFromFrame: frame !== null && source === frame.contentWindow });
+    received.push({ data, origin, isFromFrame: frame !== null && source === frame.contentWindow });
   });
-  window.hasHeard = (wanted) => heard.some(({ data }) => {
+  window.hasReceived = (wanted) => received.some(({ data }) => {
     let message = data;
     try { if (typeof data === 'string') message = JSON.parse(data); } catch { /* Not JSON: not what is looked for. */ }
     return Object.entries(wanted).every(([name, value]) => message?.[name] === value);
@@ -36,7 +36,7 @@ const recorder = `<script>
 </script>`;
 
 /** A simulator, a browser, and a site (on another host name than the partners) that embeds them rightly. */
-export class Stage {
+export class EmbeddingSite {
   readonly simulator: Simulator;
   readonly #browser: Browser;
   readonly #site: { readonly origin: string; close(): Promise<void> };
@@ -55,7 +55,7 @@ export class Stage {
     this.#pages = pages;
   }
 
-  static async set(): Promise<Stage> {
+  static async start(): Promise<EmbeddingSite> {
     const pages = new Map<string, HostPage>();
     const [simulator, browser, site] = await Promise.all([
       startSimulator(),
@@ -69,7 +69,7 @@ export class Stage {
         });
       }),
     ]);
-    return new Stage(simulator, browser, site, pages);
+    return new EmbeddingSite(simulator, browser, site, pages);
   }
 
   /** The site's origin: `127.0.0.1`, while the partners are on `localhost`. */
@@ -101,7 +101,7 @@ export class Stage {
   }
 
   /**
-   * Shows a page of the site: in the stage's one window, which leaves whatever it showed before (windows are what costs
+   * Shows a page of the site: in the site's one window, which leaves whatever it showed before (windows are what costs
    * time), or in a new one of the context given.
    */
   async open(host: HostPage, context?: BrowserContext): Promise<Page> {
@@ -127,34 +127,34 @@ export class Stage {
     return this.#browser.newContext(options);
   }
 
-  async strike(): Promise<void> {
+  async close(): Promise<void> {
     await this.#browser.close();
     await Promise.all([this.simulator.close(), this.#site.close()]);
   }
 }
 
 /** Everything the page was told so far. */
-export function heardBy(page: Page): Promise<readonly HeardMessage[]> {
-  return page.evaluate(() => (window as unknown as { heard: HeardMessage[] }).heard);
+export function messagesTo(page: Page): Promise<readonly ReceivedMessage[]> {
+  return page.evaluate(() => (window as unknown as { received: ReceivedMessage[] }).received);
 }
 
 /**
- * Waits until the page was told something that has these properties, and answers everything heard until then.
+ * Waits until the page was told something that has these properties, and answers everything received until then.
  * Strings of JSON are looked into.
  */
-export async function waitToHear(
+export async function waitForMessage(
   page: Page,
   expected: Record<string, unknown>,
-): Promise<readonly HeardMessage[]> {
+): Promise<readonly ReceivedMessage[]> {
   await page.waitForFunction(
-    (wanted) => (window as unknown as { hasHeard: (wanted: object) => boolean }).hasHeard(wanted),
+    (wanted) => (window as unknown as { hasReceived: (wanted: object) => boolean }).hasReceived(wanted),
     expected,
   );
-  return heardBy(page);
+  return messagesTo(page);
 }
 
 /** One field of every message, in their order; messages without it are left out. */
-export function fieldOf(messages: readonly HeardMessage[], name: string): readonly unknown[] {
+export function fieldOf(messages: readonly ReceivedMessage[], name: string): readonly unknown[] {
   return messages
     .map(({ data }) =>
       typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[name] : undefined,

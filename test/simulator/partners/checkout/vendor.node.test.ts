@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContext } from '@playwright/test';
-import { partnerScreen, routePartners } from '../../../src/simulator/driver.js';
-import { Stage } from '../partners/stage.js';
-import type { VendorHost } from './vendor-host.js';
-import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
+import { partnerScreen, routePartners } from '../../../../src/simulator/driver.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
+import type { VendorHost } from '../shared/vendor-host.js';
+import { callsOf, vendorHost, waitForCall } from '../shared/vendor-host.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 let host: VendorHost;
 let context: BrowserContext;
 before(async () => {
-  stage = await Stage.set();
-  host = await vendorHost(stage, 'checkout');
+  site = await EmbeddingSite.start();
+  host = await vendorHost(site, 'checkout');
   // The loader knows the production address of Flow's script only.
-  context = await stage.newContext();
-  await routePartners(context, stage.simulator);
+  context = await site.newContext();
+  await routePartners(context, site.simulator);
 });
-after(() => stage.strike());
+after(() => site.close());
 
 test("Flow, loaded by Checkout's own library, completes a payment", async () => {
-  const page = await host.open(stage.mint('checkout').session, context);
+  const page = await host.open(site.mint('checkout').session, context);
   await waitForCall(page, 'onReady');
   await (await partnerScreen(page, 'checkout')).succeed();
   const [component, payment] = (await waitForCall(page, 'onPaymentCompleted')) as [
@@ -28,13 +28,13 @@ test("Flow, loaded by Checkout's own library, completes a payment", async () => 
   ];
   assert.equal(component, 'flow');
   assert.match(String(payment['id']), /^pay_/);
-  assert.ok(stage.simulator.world.grants.has(String(payment['id'])));
+  assert.ok(site.simulator.world.grants.has(String(payment['id'])));
   const names = (await callsOf(page)).map(({ name }) => name);
   assert.deepEqual(names, ['onReady', 'onSubmit', 'onPaymentCompleted']);
 });
 
 test("Flow, loaded by Checkout's own library, declines a card and completes with the next", async () => {
-  const page = await host.open(stage.mint('checkout').session, context);
+  const page = await host.open(site.mint('checkout').session, context);
   await waitForCall(page, 'onReady');
   const screen = await partnerScreen(page, 'checkout');
   await screen.fail('fill-declined');
@@ -49,7 +49,7 @@ test("Flow, loaded by Checkout's own library, declines a card and completes with
 });
 
 test("Flow, loaded by Checkout's own library, refuses an invalid session", async () => {
-  const { id } = stage.mint('checkout').session;
+  const { id } = site.mint('checkout').session;
   const page = await host.open({ id, paymentSessionSecret: 'pss_in_camel_case' }, context);
   assert.deepEqual(await waitForCall(page, 'refused'), [
     { name: 'CheckoutError', type: 'Integration', code: 'payment_session_invalid' },
@@ -58,12 +58,12 @@ test("Flow, loaded by Checkout's own library, refuses an invalid session", async
 });
 
 test("Checkout's own library says when Flow's script does not come", async () => {
-  stage.simulator.world.setScenario('checkout', 'script-blocked');
+  site.simulator.world.setScenario('checkout', 'script-blocked');
   try {
-    const page = await host.open(stage.mint('checkout').session, context);
+    const page = await host.open(site.mint('checkout').session, context);
     const [refusal] = (await waitForCall(page, 'refused')) as [Record<string, unknown>];
     assert.deepEqual([refusal['name'], refusal['type']], ['CheckoutLoaderError', 'Integration']);
   } finally {
-    stage.simulator.world.setScenario('checkout', null);
+    site.simulator.world.setScenario('checkout', null);
   }
 });

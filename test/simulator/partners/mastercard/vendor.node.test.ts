@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from '@playwright/test';
-import type { PartnerScreen } from '../../../src/simulator/driver.js';
-import { bankPage, partnerScreen } from '../../../src/simulator/driver.js';
-import { Stage } from '../partners/stage.js';
-import type { VendorHost } from './vendor-host.js';
-import { callsOf, vendorHost, waitForCall } from './vendor-host.js';
+import type { PartnerScreen } from '../../../../src/simulator/driver.js';
+import { bankPage, partnerScreen } from '../../../../src/simulator/driver.js';
+import { EmbeddingSite } from '../shared/embedding-site.js';
+import type { VendorHost } from '../shared/vendor-host.js';
+import { callsOf, vendorHost, waitForCall } from '../shared/vendor-host.js';
 
-let stage: Stage;
+let site: EmbeddingSite;
 let host: VendorHost;
 before(async () => {
-  stage = await Stage.set();
-  host = await vendorHost(stage, 'mastercard');
+  site = await EmbeddingSite.start();
+  host = await vendorHost(site, 'mastercard');
 });
-after(() => stage.strike());
+after(() => site.close());
 
 /** Connect's screen, once the library has pinged it: what is chosen before reaches nobody. */
 async function pingedScreen(page: Page): Promise<PartnerScreen<'mastercard'>> {
@@ -23,7 +23,7 @@ async function pingedScreen(page: Page): Promise<PartnerScreen<'mastercard'>> {
 }
 
 test("Mastercard's own library hears the way to done, and takes the frame away", async () => {
-  const page = await host.open(stage.mint('mastercard').href);
+  const page = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(page)).succeed();
   const [end] = (await waitForCall(page, 'onDone')) as [Record<string, unknown>];
   assert.deepEqual([end['code'], end['reason']], [200, 'complete']);
@@ -37,7 +37,7 @@ test("Mastercard's own library hears the way to done, and takes the frame away",
 });
 
 test("Mastercard's own library hears of a user who leaves", async () => {
-  const page = await host.open(stage.mint('mastercard').href);
+  const page = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(page)).cancel();
   assert.deepEqual(await waitForCall(page, 'onCancel'), [{ code: 100, reason: 'exit' }]);
   assert.equal(await page.locator('#connectIframe').count(), 0);
@@ -45,17 +45,17 @@ test("Mastercard's own library hears of a user who leaves", async () => {
 });
 
 test("Mastercard's own library hears of a failure, and of a session that is too old", async () => {
-  const failed = await host.open(stage.mint('mastercard').href);
+  const failed = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(failed)).fail('error');
   assert.deepEqual(await waitForCall(failed, 'onError'), [{ code: 500, reason: 'error' }]);
   assert.equal(await failed.locator('#connectIframe').count(), 0);
 
-  const late = await host.open(stage.mint('mastercard', { scenario: 'expired-session' }).href);
+  const late = await host.open(site.mint('mastercard', { scenario: 'expired-session' }).href);
   assert.deepEqual(await waitForCall(late, 'onError'), [{ code: 1440, reason: 'timeout' }]);
 });
 
 test("Mastercard's own library opens the bank's window, closes it, and goes on to done", async () => {
-  const page = await host.open(stage.mint('mastercard').href);
+  const page = await host.open(site.mint('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');
@@ -69,7 +69,7 @@ test("Mastercard's own library opens the bank's window, closes it, and goes on t
 });
 
 test("Mastercard's own library reports a window that the user closed, and one that the browser refused", async () => {
-  const page = await host.open(stage.mint('mastercard').href);
+  const page = await host.open(site.mint('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');
