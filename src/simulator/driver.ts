@@ -135,7 +135,7 @@ export async function challengeScreen(
 }
 
 /**
- * Switches a partner's behaviours (the table in `src/simulator/README.md`) from now on; those not named go back to their
+ * Switches a partner's behaviors (the table in `src/simulator/README.md`) from now on; those not named go back to their
  * defaults. Rejects when the simulator refuses them.
  */
 export async function setBehaviours<Partner extends SwitchedPartner>(

@@ -30,11 +30,11 @@ export interface WorldOptions {
 }
 
 /** A session with its credential as the partner hands it out. */
-export interface MintedSession extends PartnerCredential {
+export interface CreatedSession extends PartnerCredential {
   readonly session: PartnerSession;
 }
 
-/** The sessions of all partners, in memory: minted, found by their credential, and started once. */
+/** The sessions of all partners, in memory: created, found by their credential, and started once. */
 export class PartnerSessions {
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number;
@@ -74,10 +74,10 @@ export class PartnerSessions {
   }
 
   /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
-  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
+  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): CreatedSession {
     const id = this.newId();
     const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
-    const minted = partners[partner].session.create({
+    const created = partners[partner].session.create({
       sessionId: id,
       partnerUser,
       origins,
@@ -85,8 +85,8 @@ export class PartnerSessions {
       newId: this.newId,
     });
     this.#partnerUsers.set(id, partnerUser);
-    const session = this.#record(partner, id, minted.credential, request);
-    return { ...minted, session };
+    const session = this.#record(partner, id, created.credential, request);
+    return { ...created, session };
   }
 
   /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
@@ -111,7 +111,7 @@ export class PartnerSessions {
 
   /**
    * The partner's UI is starting with this credential: allowed once, and in time. A well-formed credential that was not
-   * minted here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
+   * created here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
    * worth nothing at the simulated Dwolla. A reloadable page (Mastercard's) may be loaded again until the user has finished.
    */
   start(partner: PartnerName, credential: string): { session: PartnerSession } | { refused: Refusal } {

@@ -8,7 +8,7 @@ import { mxConnectionToken } from './partners/mx/connection-token.js';
 import { partners } from './partners/registry.js';
 
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { MintedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
+export type { CreatedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
 export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames, isPartnerName } from './partner-session.js';
 export type { ScenarioName } from './scenarios.js';
@@ -88,7 +88,7 @@ export class World extends PartnerSessions {
   }
 
   /**
-   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The stand-in then sends the browser to
+   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The simulated partner then sends the browser to
    * the URL's `redirect_uri` with `?state=…`, where Dwolla looks the exchange up; a failure goes there as
    * `?state=…&error=USER_CANCELLED` and the like, without this call.
    */

@@ -5,7 +5,7 @@ import type { SessionRequest } from '../../src/simulator/world.js';
 import { at, text, withSimulator } from './api-client.js';
 
 /** A new session of a customer, whose partner nobody has been to yet. */
-function mint(
+function createSession(
   { world, partners, dwollaUrl }: Simulator,
   partner: PartnerName,
   request: Partial<SessionRequest> = {},
@@ -21,13 +21,13 @@ function mint(
 
 /** A session whose partner is before the user. */
 function started(simulator: Simulator, partner: PartnerName, request: Partial<SessionRequest> = {}) {
-  const minted = mint(simulator, partner, request);
-  const result = simulator.world.start(partner, minted.credential);
+  const created = createSession(simulator, partner, request);
+  const result = simulator.world.start(partner, created.credential);
   assert.ok('session' in result);
-  return { ...minted, session: result.session };
+  return { ...created, session: result.session };
 }
 
-/** What a stand-in's own page asks its origin. */
+/** What a simulated partner's own page asks its origin. */
 async function ask(
   simulator: Simulator,
   partner: PartnerName,
@@ -54,11 +54,11 @@ const links: readonly (readonly [PartnerName, string, (credential: string) => ob
   ['visa', '/simulator/finish', (credential) => ({ credential, query: '', error: null })],
 ];
 
-describe('a partner at its own door', () => {
+describe('a partner at its own origin', () => {
   for (const [partner, path, bodyFor] of links)
     it(`links nothing at ${partner} ${path} for what is no request, and for a session that does not run`, () =>
       withSimulator({}, async (_client, simulator) => {
-        const { credential } = mint(simulator, partner);
+        const { credential } = createSession(simulator, partner);
         for (const body of ['', '{', '[]', bodyFor('unknown'), bodyFor(credential)])
           assert.equal((await ask(simulator, partner, path, body)).status, 400, JSON.stringify(body));
         assert.equal(simulator.world.exchanges.size, 0);
@@ -75,7 +75,7 @@ describe('a partner at its own door', () => {
         assert.equal((await ask(simulator, partner, path, bodyFor(credential))).status, 400);
       }));
 
-  it('sends nobody but Dwolla the way back from Visa, once', () =>
+  it('sends nobody but Dwolla the redirect return from Visa, once', () =>
     withSimulator({}, async (_client, simulator) => {
       const { credential, href } = started(simulator, 'visa', { redirectUrl: 'https://app.example/' });
       const query = new URL(href ?? '').search;
@@ -101,7 +101,7 @@ describe('a partner at its own door', () => {
   for (const partner of ['mx', 'visa', 'flinks', 'mastercard'] as const)
     it(`starts nothing at ${partner} for a look at the headers`, () =>
       withSimulator({}, async (_client, simulator) => {
-        const { href, credential } = mint(simulator, partner);
+        const { href, credential } = createSession(simulator, partner);
         // Mastercard's first page only leads to the one that counts.
         const url = (href ?? '').replace('/?customerId', '/connect?customerId');
         const { status } = await fetch(url, { method: 'HEAD' });
@@ -116,7 +116,7 @@ describe('a partner at its own door', () => {
   ] as const)
     it(`shows at ${partner} a session once, and what was never made not at all`, () =>
       withSimulator({}, async (_client, simulator) => {
-        const { href, credential } = mint(simulator, partner);
+        const { href, credential } = createSession(simulator, partner);
         const load = async (url: string) => {
           const answer = await fetch(url);
           return { status: answer.status, text: await answer.text() };
@@ -132,7 +132,7 @@ describe('a partner at its own door', () => {
 
   it('is not Visa to a link that somebody has re-serialised, nor without any link', () =>
     withSimulator({}, async (_client, simulator) => {
-      const href = mint(simulator, 'visa').href ?? '';
+      const href = createSession(simulator, 'visa').href ?? '';
       const altered = href.replace(/redirect_uri=([^&]*)/, (_all, url: string) => {
         return `redirect_uri=${encodeURIComponent(url)}`;
       });
@@ -143,7 +143,7 @@ describe('a partner at its own door', () => {
   for (const partner of ['mx', 'visa', 'flinks', 'mastercard'] as const)
     it(`is not served at ${partner} in the scenario script-blocked, which uses nothing up`, () =>
       withSimulator({}, async (_client, simulator) => {
-        const { href, credential } = mint(simulator, partner, { scenario: 'script-blocked' });
+        const { href, credential } = createSession(simulator, partner, { scenario: 'script-blocked' });
         assert.equal((await fetch(href ?? '')).status, 503);
         assert.equal(simulator.world.find(partner, credential)?.startedAt, null);
       }));
@@ -170,7 +170,7 @@ describe('the pages and switches of every partner', () => {
       assert.equal(await look(), 'denied');
     }));
 
-  it('refuse a behaviour that there is not, and keep the ones in force', () =>
+  it('refuse a behavior that there is not, and keep the ones in force', () =>
     withSimulator({}, async (_client, simulator) => {
       const put = (body: unknown) => ask(simulator, 'plaid', '/simulator/behaviours', body, 'PUT');
       assert.equal(at((await put({ oauth: 'redirect' })).body, 'oauth'), 'redirect');
@@ -181,7 +181,7 @@ describe('the pages and switches of every partner', () => {
       assert.equal(at((await put({})).body, 'oauth'), 'popup');
     }));
 
-  it('serve a script without what it should define when told so, and none in the scenario script-blocked', () =>
+  it('serve a script without what it should define where it is switched so, and none in the scenario script-blocked', () =>
     withSimulator({}, async (_client, simulator) => {
       for (const [partner, path] of [
         ['plaid', '/link/v2/stable/link-initialize.js'],
@@ -208,13 +208,13 @@ describe('Plaid Link asked by its own frame', () => {
     withSimulator({}, async (_client, simulator) => {
       assert.equal((await ask(simulator, 'plaid', '/simulator/open', { token: 7 })).status, 400);
       assert.equal(await codeOf(open(simulator, 'link-sandbox-1')), 'INVALID_LINK_TOKEN');
-      const { credential } = mint(simulator, 'plaid');
+      const { credential } = createSession(simulator, 'plaid');
       assert.equal(await codeOf(open(simulator, credential)), undefined);
       simulator.world.linkPlaid(simulator.world.find('plaid', credential)!);
       assert.equal(await codeOf(open(simulator, credential)), 'INVALID_LINK_TOKEN');
     }));
 
-  it('takes a way back once, by the token it began with', () =>
+  it('takes a redirect return once, by the token it began with', () =>
     withSimulator({ redirectUrls: ['https://app.example/'] }, async (_client, simulator) => {
       const { credential } = started(simulator, 'plaid', { redirectUrl: 'https://app.example/' });
       const oauth = await ask(simulator, 'plaid', '/simulator/oauth', { token: credential });
@@ -229,7 +229,7 @@ describe('Plaid Link asked by its own frame', () => {
       assert.equal(await codeOf(open(simulator, credential, back)), 'OAUTH_STATE_ID_ALREADY_PROCESSED');
     }));
 
-  it('opens nothing on the way back to a session that is finished', () =>
+  it('opens nothing on the return to a session that is finished', () =>
     withSimulator({}, async (_client, simulator) => {
       const { credential, session } = started(simulator, 'plaid', { redirectUrl: 'https://app.example/' });
       const oauth = await ask(simulator, 'plaid', '/simulator/oauth', { token: credential });
@@ -247,7 +247,7 @@ describe('Checkout Flow asked by its own script', () => {
     withSimulator({}, async (_client, simulator) => {
       const pay = (sessionId: string, given: object = card) =>
         ask(simulator, 'checkout', '/simulator/pay', { sessionId, card: given, challenge: null });
-      const { credential, paymentSession } = mint(simulator, 'checkout');
+      const { credential, paymentSession } = createSession(simulator, 'checkout');
       assert.equal((await pay(credential, { ...card, number: 'none' })).status, 400);
       assert.equal(at((await pay('ps_unknown')).body, 'type'), 'used');
       assert.equal(at((await pay(credential)).body, 'type'), 'expired');
@@ -264,7 +264,7 @@ describe('Checkout Flow asked by its own script', () => {
       const prepare = (query: string) =>
         ask(simulator, 'checkout', `/simulator/prepare${query}`, undefined, 'GET');
       assert.equal(at((await prepare('')).body, 'scenario'), 'manual');
-      const { credential } = mint(simulator, 'checkout', { scenario: 'script-blocked' });
+      const { credential } = createSession(simulator, 'checkout', { scenario: 'script-blocked' });
       assert.equal((await prepare(`?id=${credential}&locale=es`)).status, 503);
     }));
 });

@@ -29,8 +29,8 @@ export function createFlinksApi({ world, origins }: PartnerSiteContext): Hono {
 
   app.post('/BankingServices/GenerateAuthorizeToken', (context) => {
     if (context.req.header('flinks-auth-key') !== secret) return refused(context);
-    const minted = world.mint('flinks', origins, { owner: { type: 'account', id: 'flinks' } });
-    return context.json({ HttpStatusCode: 200, Token: minted.credential });
+    const created = world.mint('flinks', origins, { owner: { type: 'account', id: 'flinks' } });
+    return context.json({ HttpStatusCode: 200, Token: created.credential });
   });
 
   app.post('/BankingServices/Authorize', async (context) => {
@@ -80,7 +80,7 @@ export function createFlinksApi({ world, origins }: PartnerSiteContext): Hono {
   return app;
 }
 
-/** What a login of a session minted here gave access to; foreign sessions' logins are unknown to the API. */
+/** What a login of a session created here gave access to; foreign sessions' logins are unknown to the API. */
 function loginOf(world: World, loginId: string): Grant | undefined {
   const grant = world.grants.get(loginId);
   return grant?.partner === 'flinks' && !grant.foreign ? grant : undefined;

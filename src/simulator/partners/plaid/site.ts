@@ -39,7 +39,7 @@ interface OauthVisit {
 }
 
 /**
- * Plaid Link's stand-in: the script at `/link/v2/stable/link-initialize.js`, its frame beside it, and the routes that
+ * The simulated Plaid Link: the script at `/link/v2/stable/link-initialize.js`, its frame beside it, and the routes that
  * the frame asks.
  * @see https://plaid.com/docs/link/web/
  */
@@ -109,7 +109,7 @@ export function createPlaidSite({ world }: PartnerSiteContext): Hono {
 
 const invalidLinkToken: PlaidError = { error_type: 'INVALID_INPUT', error_code: 'INVALID_LINK_TOKEN' };
 
-/** What the frame is told about a session that starts. The accounts are for choosing; ids come with the link. */
+/** What the frame receives about a session that starts. The accounts are for choosing; ids come with the link. */
 function opening(world: World, session: PartnerSession): Record<string, unknown> {
   return {
     isUpdateMode: session.reauthOf !== null,

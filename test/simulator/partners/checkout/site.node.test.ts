@@ -287,7 +287,7 @@ for (const [status, isPaid] of [
   ['Pending', false],
   ['Declined', false],
 ] as const)
-  test(`Flow tells of a payment as it is told to: ${status}`, async () => {
+  test(`Flow reports a payment as switched: ${status}`, async () => {
     await setBehaviours(site.simulator, 'checkout', { status });
     const page = await openHost();
     await showFlow(page);

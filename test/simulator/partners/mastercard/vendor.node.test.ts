@@ -22,7 +22,7 @@ async function pingedScreen(page: Page): Promise<PartnerScreen<'mastercard'>> {
   return screen;
 }
 
-test("Mastercard's own library hears the way to done, and takes the frame away", async () => {
+test("Mastercard's own library receives each step to done, and takes the frame away", async () => {
   const page = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(page)).succeed();
   const [end] = (await waitForCall(page, 'onDone')) as [Record<string, unknown>];
@@ -36,7 +36,7 @@ test("Mastercard's own library hears the way to done, and takes the frame away",
   assert.ok(!calls.some(({ name }) => name === 'onCancel' || name === 'onError'));
 });
 
-test("Mastercard's own library hears of a user who leaves", async () => {
+test("Mastercard's own library receives a user's exit", async () => {
   const page = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(page)).cancel();
   assert.deepEqual(await waitForCall(page, 'onCancel'), [{ code: 100, reason: 'exit' }]);
@@ -44,7 +44,7 @@ test("Mastercard's own library hears of a user who leaves", async () => {
   assert.ok(!(await callsOf(page)).some(({ name }) => name === 'onDone'));
 });
 
-test("Mastercard's own library hears of a failure, and of a session that is too old", async () => {
+test("Mastercard's own library receives a failure, and a session that is too old", async () => {
   const failed = await host.open(site.mint('mastercard').href);
   await (await pingedScreen(failed)).fail('error');
   assert.deepEqual(await waitForCall(failed, 'onError'), [{ code: 500, reason: 'error' }]);

@@ -17,7 +17,7 @@ after(() => site.close());
 /** MX's widget tells of its first step without a step before it, which this version of MX's own library cannot read. */
 const firstStep = 'onInvalidMessageError';
 
-test("MX's own library hears a bank connected and Done pressed, and understands all but the first step", async () => {
+test("MX's own library receives a bank connected and Done pressed, and understands all but the first step", async () => {
   const page = await host.open(site.mint('mx').href);
   await (await partnerScreen(page, 'mx')).succeed();
   await waitForCall(page, 'onBackToSearch');
@@ -46,7 +46,7 @@ test("MX's own library hears a bank connected and Done pressed, and understands 
   );
 });
 
-test("MX's own library hears that the bank refused a login, and of a connection after that", async () => {
+test("MX's own library receives a refused login, and a connection after that", async () => {
   const page = await host.open(site.mint('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
@@ -63,7 +63,7 @@ test("MX's own library hears that the bank refused a login, and of a connection 
   await waitForCall(page, 'onConnectedPrimaryAction');
 });
 
-test("MX's own library hears of a member that cannot be made, and of a bank window that failed", async () => {
+test("MX's own library receives a member that cannot be made, and a bank window that failed", async () => {
   const page = await host.open(site.mint('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.fail('create-member-error');

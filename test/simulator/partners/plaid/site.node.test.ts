@@ -52,7 +52,7 @@ const open = (token: string, more = '{}'): string =>
   `make(${JSON.stringify(token)}, ${more}); handler.open();`;
 const without = (calls: readonly Call[], name: string): Call[] => calls.filter((call) => call.name !== name);
 
-test('Plaid loads, opens and hands over a public token; it hides after the callback', async () => {
+test('Plaid loads, opens and passes a public token; it hides after the callback', async () => {
   const page = await openHost();
   await page.evaluate(open(site.mint('plaid').credential));
   assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');
@@ -137,7 +137,7 @@ test('Plaid throws at its end where its tag is not as it must be, with the globa
   }
 });
 
-test('Plaid embedded twice warns, counts its frames anew, and lets both copies hear every message', async () => {
+test('Plaid embedded twice warns, counts its frames anew, and lets both copies receive every message', async () => {
   const page = await openHost();
   await page.evaluate(open(site.mint('plaid').credential));
   const warned = page.waitForEvent('console', (message) => message.text().includes('more than once'));
@@ -246,7 +246,7 @@ test('Plaid that is opened twice finds its own lock the second time, and leaves 
   assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');
 });
 
-test('Plaid sends its events out of order, and an exit after success, where it is told to', async () => {
+test('Plaid sends its events out of order, and an exit after success, where it is switched so', async () => {
   await setBehaviours(site.simulator, 'plaid', {
     events: 'mixed',
     exitAfterSuccess: true,
@@ -296,7 +296,7 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
   assert.equal(await endOf(credential, returned), 'OAUTH_STATE_ID_ALREADY_PROCESSED');
 });
 
-test('Plaid is blocked, never ready, or without its global, as told', async () => {
+test('Plaid is blocked, never ready, or without its global, as switched', async () => {
   const status = async (): Promise<number> => (await fetch(scriptUrl())).status;
   site.simulator.world.setScenario('plaid', 'script-blocked');
   assert.equal(await status(), 503);

@@ -21,7 +21,7 @@ export interface HostPage {
 
 const owner = { type: 'customer', id: 'a-customer' } as const;
 
-/** Records everything a page is told, before anything on it can speak, and can say whether something was among it. */
+/** Records every message to a page, before anything on it can speak, and can say whether something was among it. */
 const recorder = `<script>
   window.received = [];
   addEventListener('message', ({ data, origin, source }) => {
@@ -88,7 +88,7 @@ export class EmbeddingSite {
   ): { credential: string; href: string; session: Record<string, string> } {
     const { partners, dwollaUrl, world } = this.simulator;
     const origins = Object.fromEntries(Object.entries(partners).map(([name, { origin }]) => [name, origin]));
-    const minted = world.mint(
+    const created = world.mint(
       partner,
       { ...(origins as Record<PartnerName, string>), dwolla: dwollaUrl },
       {
@@ -97,7 +97,11 @@ export class EmbeddingSite {
         ...(redirectUrl === undefined ? {} : { redirectUrl }),
       },
     );
-    return { credential: minted.credential, href: minted.href ?? '', session: { ...minted.paymentSession } };
+    return {
+      credential: created.credential,
+      href: created.href ?? '',
+      session: { ...created.paymentSession },
+    };
   }
 
   /**
@@ -133,13 +137,13 @@ export class EmbeddingSite {
   }
 }
 
-/** Everything the page was told so far. */
+/** Every message to the page so far. */
 export function messagesTo(page: Page): Promise<readonly ReceivedMessage[]> {
   return page.evaluate(() => (window as unknown as { received: ReceivedMessage[] }).received);
 }
 
 /**
- * Waits until the page was told something that has these properties, and answers everything received until then.
+ * Waits for a message that has these properties, and answers everything received until then.
  * Strings of JSON are looked into.
  */
 export async function waitForMessage(

@@ -71,7 +71,7 @@ test('Visa comes back with USER_CANCELLED when the user closes it, and with code
   assert.equal((await returnOf(page)).get('error'), 'SOMETHING_NEW');
 });
 
-test('Visa works once, and only with the link as it was minted', async () => {
+test('Visa works once, and only with the link as it was created', async () => {
   const { href } = site.mint('visa', { redirectUrl });
   const page = await leaveFor(href);
   await (await partnerScreen(page, 'visa')).cancel();

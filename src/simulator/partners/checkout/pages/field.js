@@ -5,7 +5,7 @@ import { fieldKinds } from './field-kinds.js';
 
 /**
  * One card field in a frame of its own. What is typed never leaves the frames: the number's frame collects the others'
- * values over a channel of their origin and pays by itself; the host hears only whether a field is right.
+ * values over a channel of their origin and pays by itself; the host learns only whether a field is right.
  */
 const parameters = new URLSearchParams(location.search);
 const field = parameters.get('field') ?? 'card-number';
@@ -19,7 +19,7 @@ let texts = {};
 /** Why the host refuses this card (`onCardBinChanged`); empty while it does not. */
 let refusal = '';
 let lastBin = '';
-/** The payment that waits for the host's word. @type {{ sessionId: string, card: object } | null} */
+/** The payment that waits for the host's message. @type {{ sessionId: string, card: object } | null} */
 let pending = null;
 
 const input = make('input', {

@@ -10,7 +10,7 @@ import { post, readSession } from '/simulator/shared/session.js';
 const { credential, scenario, refused, behaviors } = readSession();
 const options = new URLSearchParams(location.search);
 const mayClose = options.get('closeEnable') === 'true';
-/** Towards a native app Flinks talks to the app's own bridge; a web page hears nothing. */
+/** Towards a native app Flinks talks to the app's own bridge; a web page receives nothing. */
 const isSilent = options.get('webview') === 'true';
 
 /** @type {Bank[]} */

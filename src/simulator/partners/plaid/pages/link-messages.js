@@ -12,7 +12,7 @@ export function tellHandler(action, content = {}) {
   parent.postMessage(JSON.stringify({ action: `${name}::${action}`, ...content }), hostOrigin);
 }
 
-/** Hears the handler. @param {Record<string, (message: any) => void>} heard */
+/** Receives the handler's messages. @param {Record<string, (message: any) => void>} heard */
 export function listenToHandler(heard) {
   window.addEventListener('message', (event) => {
     if (event.source !== parent || typeof event.data !== 'string' || !event.data.includes(`${name}::`))

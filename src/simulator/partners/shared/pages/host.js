@@ -2,7 +2,7 @@
 
 /**
  * Posts to the page that embeds this one, at the origin of the referrer and nowhere else: without a referrer nothing
- * arrives and nobody hears of it, which is how MX's own widget behaves.
+ * arrives and nothing is reported, which is how MX's own widget behaves.
  * @param {unknown} message
  */
 export function tellReferrer(message) {
