@@ -21,4 +21,7 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 for (const script of ['public-types', 'editor-data', 'script-tag'])
   run('tsx/dist/cli.mjs', `scripts/${script}.ts`);
 // The simulator reads the partners' screens from beside itself.
-cpSync(`${root}src/simulator/pages`, `${root}dist/simulator/pages`, { recursive: true });
+cpSync(`${root}src/simulator/partners`, `${root}dist/simulator/partners`, {
+  recursive: true,
+  filter: (source) => !source.endsWith('.ts'),
+});

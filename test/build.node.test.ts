@@ -13,7 +13,7 @@ test('npm run build installs what a fresh checkout lacks, before it builds', () 
     writeFileSync(join(checkout, file), text, { mode: 0o755 });
   };
   cpSync('scripts', join(checkout, 'scripts'), { recursive: true });
-  write('src/simulator/pages/page.html', '');
+  write('src/simulator/partners/plaid/pages/link.html', '');
   const lock = JSON.stringify({ packages: { 'node_modules/vite': { version: '1.0.0' } } });
   write('package-lock.json', lock);
   // In the places of npm and of what it would install: programs that note that they ran.

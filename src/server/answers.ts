@@ -16,7 +16,7 @@ export interface ExchangeSummary {
   readonly id: string;
   /** Null for a partner that this package does not know. */
   readonly partner: PartnerName | null;
-  /** Dwolla's word: `active`, `disabled`, … */
+  /** As Dwolla writes it: `active`, `disabled`, … */
   readonly status?: string | undefined;
   /** ISO 8601. */
   readonly created?: string | undefined;

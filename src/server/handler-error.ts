@@ -1,4 +1,4 @@
-/** What a browser may be told about one wrong field. */
+/** What a browser may learn about one wrong field. */
 export interface FieldProblem {
   /** JSON pointer into the request (`/cardDetails/billingAddress/city`). */
   readonly path: string;
@@ -44,7 +44,7 @@ export class ExchangeHandlerError extends Error {
   }
 }
 
-/** 404 without a word about whether the thing exists for somebody else. */
+/** 404 that does not reveal whether the thing exists for somebody else. */
 export function notFound(what: string): ExchangeHandlerError {
   return new ExchangeHandlerError(404, 'NotFound', `${what} was not found.`);
 }
@@ -56,7 +56,7 @@ export function invalidRequest(problems: readonly FieldProblem[]): ExchangeHandl
   return new ExchangeHandlerError(400, 'ValidationError', message, { details: { errors: problems } });
 }
 
-/** 500 for a mistake in the host's own settings or functions, which only the host can mend. */
+/** 500 for a mistake in the host's own settings or functions, which only the host can fix. */
 export function misconfigured(message: string, cause?: unknown): ExchangeHandlerError {
   return new ExchangeHandlerError(500, 'Misconfigured', message, cause === undefined ? {} : { cause });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExchangeHandlerError } from './handler-error.js';
 import type { Owner } from './owner.js';
-import type { PartnerName } from './partners.js';
+import type { PartnerName, PlatformPartner, RedirectPartner } from './partners.js';
 import { partnerName, resourceId } from './request-input.js';
 
 /** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
@@ -9,9 +9,9 @@ export type DwollaAccess = { readonly key: string; readonly secret: string } & (
   { readonly environment: 'sandbox' | 'production' } | { readonly serverUrl: string }
 );
 
-/** For what a redirect URL is asked. */
+/** What a redirect URL is for. */
 export interface RedirectUrlRequest {
-  readonly partner: 'visa' | 'plaid';
+  readonly partner: RedirectPartner;
   readonly owner: Owner;
   /** The browser's request; its body may be read already. */
   readonly request: Request;
@@ -23,7 +23,7 @@ export interface FlinksLogin {
   readonly accountId?: string;
 }
 
-/** What Mastercard Connect told the browser at its end. It is a claim: look the customer's accounts up at Mastercard. */
+/** What Mastercard Connect sent to the browser at its end. It is a claim: look the customer's accounts up at Mastercard. */
 export interface MastercardResult {
   readonly data: unknown;
 }
@@ -31,7 +31,7 @@ export interface MastercardResult {
 /** Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
 export type FinicityReceipt = Readonly<Record<string, unknown>> & { readonly receiptId: string };
 
-/** How the handler finds the owner, and what else it can be told. */
+/** How the handler finds the owner, and what else can be set. */
 export interface ExchangeHandlerSettings {
   /**
    * Says whose request this is, from the host's own login (a cookie, a bearer token); null answers 401. The browser has no
@@ -59,14 +59,11 @@ export interface ExchangeHandlerSettings {
     | string
     | ((request: RedirectUrlRequest) => string | null | undefined | Promise<string | null | undefined>);
   /**
-   * Mints the URL to show for the two partners that Dwolla has no sessions for. Asked each time a session is read, so that
-   * every answer has a URL of its own.
+   * Creates the URL to show for the partners that Dwolla has no sessions for (Flinks, Mastercard). Called each time a session
+   * is read, so that every answer has a URL of its own.
    */
-  readonly partnerUrls?: {
-    readonly flinks?: (owner: Owner) => Promise<string>;
-    readonly mastercard?: (owner: Owner) => Promise<string>;
-  };
-  /** Turns what these two left in the browser into what Dwolla takes. */
+  readonly partnerUrls?: Partial<Readonly<Record<PlatformPartner, (owner: Owner) => Promise<string>>>>;
+  /** Converts what Flinks and Mastercard left in the browser into what Dwolla takes. */
   readonly exchangeBody?: {
     /** Dwolla's Flinks token: base64 of `AuthSecret:AccessToken`. */
     readonly flinks?: (login: FlinksLogin, owner: Owner) => Promise<{ token: string }>;

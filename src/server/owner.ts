@@ -14,7 +14,7 @@ const owner = z.union([
   z.strictObject({ account: z.literal(true) }),
 ]);
 
-/** Checks what `authorize` answered. A host that hands in a URL or two owners is told so (500, and `onError`). */
+/** Checks what `authorize` answered. A URL or two owners are the host's mistake (500, and `onError`). */
 export function parseOwner(value: unknown): Owner {
   const result = owner.safeParse(value);
   if (result.success) return result.data;

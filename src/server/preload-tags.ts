@@ -1,4 +1,5 @@
 import type { PartnerName } from './partners.js';
+import { partnerNames, rowOf } from './partners.js';
 
 export interface PreloadTagsOptions {
   /** The `session-url` of the element, exactly as it stands there: `/exchange/session?partner=plaid`. */
@@ -13,12 +14,6 @@ export interface PreloadTagsOptions {
 
 /** Put in by the build. Where these sources run as they are, nobody has built a chunk. */
 declare const __CHUNK_ID__: string | undefined;
-
-/** The partners whose UI comes with a script of theirs, from where their documentation says. */
-const scripts: Readonly<Partial<Record<PartnerName, string>>> = {
-  checkout: 'https://checkout-web-components.checkout.com/index.js',
-  plaid: 'https://cdn.plaid.com/link/v2/stable/link-initialize.js',
-};
 
 const quote = (value: string): string =>
   `"${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`;
@@ -36,7 +31,7 @@ export function preloadTags({ sessionUrl, elementUrl, partner, credentials }: Pr
   const id = typeof __CHUNK_ID__ === 'string' ? __CHUNK_ID__ : '';
   const chunk =
     elementUrl && partner && id ? elementUrl.replace(/[^/]*$/, `partners/${partner}-${id}.js`) : '';
-  const script = partner && scripts[partner];
+  const script = partner && partnerNames.includes(partner) && rowOf(partner).script;
   const crossOrigin = credentials === 'include' ? ' crossorigin="use-credentials"' : ' crossorigin';
   return [
     `<link rel="preload" as="fetch" href=${quote(sessionUrl)}${crossOrigin}>`,

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { isPartnerName } from './partner-session.js';
 import { isScenarioName, scenarioNames } from './scenarios.js';
 import type { Simulator } from './simulator.js';
-import { startSimulator } from './simulator.js';
+import { highestPort, startSimulator } from './simulator.js';
 
 /**
  * The command `dwolla-exchange-link`: `npx dwolla-exchange-link simulator` runs the simulator alone, prints what a backend and
@@ -10,9 +11,9 @@ import { startSimulator } from './simulator.js';
  */
 const usage = `Usage: dwolla-exchange-link simulator [options]
 
-A simulated Dwolla with six exchange partners, on this machine only.
+A simulated Dwolla with its exchange partners, on this machine only.
 
-  --port <number>        Dwolla's port; the partners take the six after it. Default: 4010; 0: free ports
+  --port <number>        Dwolla's port; the partners take those after it. Default: 4010; 0: free ports
   --scenario <name>      how sessions go: ${scenarioNames.join(', ')}. Default: manual
   --redirect-url <url>   registered at Dwolla, for Visa and Plaid; may be given several times
   --webhook-url <url>    on this machine; receives webhooks signed with --webhook-secret
@@ -49,7 +50,7 @@ function readArguments(given: readonly string[]) {
   if (!isScenarioName(scenario))
     throw new UsageError(`There is no scenario "${scenario}". There are: ${scenarioNames.join(', ')}.`);
   const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_529) throw new UsageError(`"${values.port}" is no port.`);
+  if (!/^\d+$/.test(values.port) || port > highestPort) throw new UsageError(`"${values.port}" is no port.`);
   return { ...values, scenario, port };
 }
 
@@ -92,7 +93,7 @@ function addCustomer({ world }: Simulator): string {
 
 function asJson(simulator: Simulator, customerId: string): Record<string, unknown> {
   const { dwollaUrl, key, secret, checkoutPublicKey, elementConfiguration } = simulator;
-  const { partners, flinks, mastercard, plaid, mx } = simulator;
+  const accesses = Object.fromEntries(Object.entries(simulator).filter(([name]) => isPartnerName(name)));
   return {
     dwollaUrl,
     controlUrl: `${dwollaUrl}/simulator`,
@@ -101,11 +102,8 @@ function asJson(simulator: Simulator, customerId: string): Record<string, unknow
     customerId,
     checkoutPublicKey,
     elementConfiguration,
-    partners,
-    flinks,
-    mastercard,
-    plaid,
-    mx,
+    partners: simulator.partners,
+    ...accesses,
   };
 }
 

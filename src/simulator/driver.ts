@@ -8,21 +8,21 @@
  * ```
  */
 import type { Frame, Page } from '@playwright/test';
-import type { TypedCard } from './driver/checkout-card.js';
-import { approvedCard, findFlow, payWith, pressPay, typeCard } from './driver/checkout-card.js';
+import type { BehaviorSettings, SwitchedPartner } from './driver/behaviors.js';
 import type { PartnerFailure, PartnerOutcomeName } from './driver/partner-outcomes.js';
 import { partnerOutcomes } from './driver/partner-outcomes.js';
 import type { RunningSimulator } from './driver/running-simulator.js';
-import type { Step } from './driver/screens.js';
 import { chooseOutcome, findScreen, press, signIn, walk } from './driver/screens.js';
 import type { PartnerName } from './partner-session.js';
-import type { BehaviourSettings, SwitchedPartner } from './partners/behaviour-names.js';
+import type { TypedCard } from './partners/checkout/card-form.js';
+import { approvedCard, findFlow, payWith, pressPay, typeCard } from './partners/checkout/card-form.js';
+import { partners } from './partners/registry.js';
 
 export { routePartners } from './driver/route-partners.js';
 export { partnerOutcomes } from './driver/partner-outcomes.js';
 export type { PartnerFailure, PartnerOutcomeName } from './driver/partner-outcomes.js';
 export type { RunningSimulator } from './driver/running-simulator.js';
-export type { TypedCard } from './driver/checkout-card.js';
+export type { TypedCard } from './partners/checkout/card-form.js';
 
 /** A person at a partner's screen. What is asked for is done when the promise resolves; what comes of it is not. */
 export interface PartnerScreen<Partner extends PartnerName> {
@@ -60,47 +60,6 @@ export interface WaitOptions {
 
 const defaultTimeout = 10_000;
 
-/** The way through each partner's screens. Those that only say "wait" are no step. */
-const ways: Record<Exclude<PartnerName, 'checkout'>, readonly Step[]> = {
-  plaid: [
-    { heading: /^Choose your bank/, act: press('First Platypus Bank') },
-    { heading: /^Sign in to/, act: signIn('pass_good', 'Submit') },
-    { heading: /^Choose your accounts/, act: press('Continue') },
-    { heading: /^Success/, act: press('Finish'), isLast: true },
-  ],
-  mx: [
-    { heading: /^Find your bank/, act: press('MX Bank') },
-    { heading: /^Sign in to/, act: signIn('simulated', 'Continue') },
-    { heading: /is connected$/, act: press('Done'), isLast: true },
-  ],
-  visa: [
-    { heading: /^Choose your bank/, act: press('Demo Bank') },
-    { heading: /^Sign in to/, act: signIn('ckr403', 'Continue') },
-    { heading: /^Share your accounts/, act: press('Share'), isLast: true },
-  ],
-  flinks: [
-    { heading: /^May we ask/, act: press('I agree') },
-    { heading: /^Choose your bank/, act: press('FlinksCapital') },
-    { heading: /^Sign in to/, act: signIn('Everyday', 'Continue') },
-    { heading: /^Choose an account/, act: press('Everyday Checking'), isLast: true },
-  ],
-  mastercard: [
-    { heading: /^Find your bank/, act: press('FinBank Profiles - A') },
-    { heading: /^Sign in to/, act: signIn('profile_09', 'Continue') },
-    { heading: /^Choose your accounts/, act: press('Share'), isLast: true },
-  ],
-};
-
-/** What cancels a partner; null where nothing does. */
-const cancels: Record<PartnerName, string | null> = {
-  plaid: 'cancel',
-  checkout: null,
-  mx: null,
-  visa: 'user-cancelled',
-  flinks: 'cancel',
-  mastercard: 'cancel',
-};
-
 /**
  * Finds a partner's screen on a page, whatever origin it is on: a frame, Flow's fields, or (Visa) the page itself.
  * Rejects when it does not come up.
@@ -124,7 +83,7 @@ export async function partnerScreen(
   const frame = await findScreen(page, partner, timeout);
   return {
     frame,
-    succeed: () => walk(frame, ways[partner]),
+    succeed: () => walk(frame, partners[partner].driver.steps),
     cancel: () => cancel(frame, partner),
     fail: (kind = partnerOutcomes[partner].fails[0]) => chooseOutcome(frame, kind),
     choose: (outcome) => chooseOutcome(frame, outcome),
@@ -148,7 +107,7 @@ function checkoutScreen(frame: Frame): CheckoutScreen {
 }
 
 async function cancel(frame: Frame, partner: PartnerName): Promise<void> {
-  const outcome = cancels[partner];
+  const outcome = partners[partner].driver.cancel;
   if (outcome === null)
     throw new Error(`${partner} has no way to leave from inside: close it from the page around it.`);
   await chooseOutcome(frame, outcome);
@@ -176,13 +135,13 @@ export async function challengeScreen(
 }
 
 /**
- * Switches a partner's behaviours (the table in `src/simulator/README.md`) from now on; those not named go back to their
+ * Switches a partner's behaviors (the table in `src/simulator/README.md`) from now on; those not named go back to their
  * defaults. Rejects when the simulator refuses them.
  */
 export async function setBehaviours<Partner extends SwitchedPartner>(
   simulator: RunningSimulator,
   partner: Partner,
-  settings: BehaviourSettings<Partner>,
+  settings: BehaviorSettings<Partner>,
 ): Promise<void> {
   const answer = await fetch(`${simulator.partners[partner].origin}/simulator/behaviours`, {
     method: 'PUT',

@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
-import type { PublicOrigins } from './credentials.js';
 import { DwollaProblem, hal, halMediaType, notFound } from './dwolla/answers.js';
 import { requireAccessToken, serveTokens } from './dwolla/authorization.js';
 import type { Credentials, DwollaContext } from './dwolla/context.js';
@@ -16,11 +15,9 @@ import { serveTransfers } from './dwolla/transfers.js';
 import { serveVisaRedirect } from './dwolla/visa-redirect.js';
 import { serveWebhookSubscriptions } from './dwolla/webhook-subscriptions.js';
 import { Webhooks } from './dwolla/webhooks.js';
-import type { MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
-import { createMastercardApi } from './partner-apis/mastercard.js';
-import { createFlinksApi } from './partner-apis/flinks.js';
-import { createMxApi } from './partner-apis/mx.js';
-import { createPlaidApi } from './partner-apis/plaid.js';
+import { partnerNames } from './partner-session.js';
+import type { PublicOrigins, WebApp } from './partners/partner.js';
+import { partners } from './partners/registry.js';
 import type { World } from './world.js';
 
 /** Keys of the simulated applications; anything goes, they open nothing. */
@@ -30,40 +27,15 @@ export interface DwollaApiOptions {
   readonly visa?: boolean;
   /** Sends the webhooks; without it, one that keeps Dwolla's own pauses. */
   readonly webhooks?: Webhooks;
-  readonly flinksSecret?: string;
-  readonly mastercard?: Omit<MastercardAccess, 'apiUrl'>;
 }
 
 /** The application that a simulated Dwolla knows when no other is given. */
 export const simulatedCredentials: Credentials = { key: 'simulated-key', secret: 'simulated-secret' };
 
-/** The secret at the simulated Flinks when no other is given. */
-export const simulatedFlinksSecret = 'simulated-flinks-secret';
-
-/** The platform at the simulated Mastercard when no other is given. */
-export const simulatedMastercard: Omit<MastercardAccess, 'apiUrl'> = {
-  partnerId: '2445581415583',
-  partnerSecret: 'simulated-mastercard-secret',
-  appKey: 'simulated-mastercard-app-key',
-};
-
-/** The platform at the simulated Plaid and the simulated MX. */
-export const simulatedPlaid: Omit<PlaidAccess, 'apiUrl'> = {
-  clientId: 'simulated-plaid-client',
-  secret: 'simulated-plaid-secret',
-};
-export const simulatedMx: Omit<MxAccess, 'apiUrl'> = {
-  clientId: 'simulated-mx-client',
-  apiKey: 'simulated-mx-key',
-};
-
-/** Flinks' customer id in the path of its API. */
-export const simulatedFlinksCustomer = '43387ca6-0391-4c82-857d-70d95f087ecb';
-
 /**
- * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's way back, the simulator's switches under
- * `/simulator`, and under `/simulator/flinks`, `/simulator/mastercard`, `/simulator/plaid` and `/simulator/mx` those partners' own APIs.
- * @param origins Dwolla's own origin, and those that minted partner URLs carry
+ * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's redirect return, the simulator's switches under
+ * `/simulator`, and the partners' own APIs below that (`/simulator/plaid`, `/simulator/mx`, …).
+ * @param origins Dwolla's own origin, and those that created partner URLs carry
  */
 export function createDwollaApi(world: World, origins: PublicOrigins, options: DwollaApiOptions = {}): Hono {
   const accountId = world.newId();
@@ -93,14 +65,10 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   app.route('/simulator', createControl(dwolla));
   // A base and the route `/` make this, too.
   app.get('/simulator/', (context) => context.redirect('/simulator', 308));
-  const flinks = createFlinksApi(world, origins, options.flinksSecret ?? simulatedFlinksSecret);
-  app.route(`/simulator/flinks/v3/${simulatedFlinksCustomer}`, flinks);
-  app.route(
-    '/simulator/mastercard',
-    createMastercardApi(world, origins, options.mastercard ?? simulatedMastercard),
-  );
-  app.route('/simulator/plaid', createPlaidApi(world, origins, simulatedPlaid));
-  app.route('/simulator/mx', createMxApi(world, origins, simulatedMx));
+  for (const name of partnerNames) {
+    const { api } = partners[name];
+    if (api !== null) serveBelow(app, `/simulator/${api.path}`, api.create({ world, origins }));
+  }
 
   app.use(requireAccessToken(dwolla), requireVersion, keepIdempotent(dwolla));
   serveOwners(app, dwolla);
@@ -111,6 +79,15 @@ export function createDwollaApi(world: World, origins: PublicOrigins, options: D
   serveTransfers(app, dwolla);
   serveWebhookSubscriptions(app, dwolla);
   return app;
+}
+
+/** Serves another application below a path; it sees addresses without that path. */
+function serveBelow(app: Hono, path: string, other: WebApp): void {
+  app.all(`${path}/*`, ({ req }) => {
+    const url = new URL(req.url);
+    url.pathname = url.pathname.slice(path.length);
+    return other.fetch(new Request(url, req.raw));
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ export interface Grant {
   readonly owner: Owner | null;
   readonly access: ExchangeAccess;
   readonly expiresAt: number;
-  /** Of a session that was not minted here. */
+  /** Of a session that was not created here. */
   readonly foreign: boolean;
   /**
    * False: Dwolla does not take it as it is. It is of a foreign session or of a re-authentication (nothing is exchanged

@@ -1,6 +1,6 @@
 /**
- * `dwolla-exchange-link/simulator`: an offline Dwolla and its six exchange partners for demos and tests. A person at the
- * partners' screens, for Playwright, is behind a door of its own, `dwolla-exchange-link/simulator/driver`.
+ * `dwolla-exchange-link/simulator`: an offline Dwolla and its exchange partners for demos and tests. A person at the
+ * partners' screens, for Playwright, is an entry point of its own, `dwolla-exchange-link/simulator/driver`.
  *
  * ```ts
  * import { startSimulator } from 'dwolla-exchange-link/simulator';
@@ -16,9 +16,12 @@
  */
 export { refusedCards } from './accounts.js';
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
 export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames } from './partner-session.js';
+export type { FlinksAccess } from './partners/flinks/access.js';
+export type { MastercardAccess } from './partners/mastercard/access.js';
+export type { MxAccess } from './partners/mx/access.js';
+export type { PlaidAccess } from './partners/plaid/access.js';
 export type { ScenarioName } from './scenarios.js';
 export { isScenarioName, scenarioNames } from './scenarios.js';
 export type { ElementConfiguration, Simulator, SimulatorOptions } from './simulator.js';

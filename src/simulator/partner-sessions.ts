@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { MintedCredential, PublicOrigins } from './credentials.js';
-import { mintCredential } from './credentials.js';
 import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
-import {
-  credentialLifetimes,
-  credentialShapes,
-  isPartnerName,
-  partnerNames,
-  reauthLifetime,
-} from './partner-session.js';
+import { isPartnerName, partnerNames } from './partner-session.js';
+import type { PartnerCredential, PublicOrigins } from './partners/partner.js';
+import { partners } from './partners/registry.js';
 import type { ScenarioName } from './scenarios.js';
 import { checkedScenario } from './scenarios.js';
 
@@ -36,11 +30,11 @@ export interface WorldOptions {
 }
 
 /** A session with its credential as the partner hands it out. */
-export interface MintedSession extends MintedCredential {
+export interface CreatedSession extends PartnerCredential {
   readonly session: PartnerSession;
 }
 
-/** The sessions of all partners, in memory: minted, found by their credential, and started once. */
+/** The sessions of all partners, in memory: created, found by their credential, and started once. */
 export class PartnerSessions {
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number;
@@ -80,10 +74,10 @@ export class PartnerSessions {
   }
 
   /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
-  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): MintedSession {
+  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): CreatedSession {
     const id = this.newId();
     const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
-    const minted = mintCredential(partner, {
+    const created = partners[partner].session.create({
       sessionId: id,
       partnerUser,
       origins,
@@ -91,8 +85,8 @@ export class PartnerSessions {
       newId: this.newId,
     });
     this.#partnerUsers.set(id, partnerUser);
-    const session = this.#record(partner, id, minted.credential, request);
-    return { ...minted, session };
+    const session = this.#record(partner, id, created.credential, request);
+    return { ...created, session };
   }
 
   /** The session that a credential belongs to, without starting anything; undefined when it is unknown. */
@@ -117,14 +111,15 @@ export class PartnerSessions {
 
   /**
    * The partner's UI is starting with this credential: allowed once, and in time. A well-formed credential that was not
-   * minted here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
-   * worth nothing at the simulated Dwolla. Mastercard's URLs alone may be loaded again until the user has finished.
+   * created here is adopted as a foreign session (the examples of the documentation play), but what comes out of it is
+   * worth nothing at the simulated Dwolla. A reloadable page (Mastercard's) may be loaded again until the user has finished.
    */
   start(partner: PartnerName, credential: string): { session: PartnerSession } | { refused: Refusal } {
-    if (!credentialShapes[partner].test(credential)) return { refused: 'malformed' };
+    if (!partners[partner].session.shape.test(credential)) return { refused: 'malformed' };
     const session =
       this.find(partner, credential) ?? this.#record(partner, this.newId(), credential, { owner: null });
-    if (partner === 'mastercard' ? session.finished : session.startedAt !== null) return { refused: 'used' };
+    if (partners[partner].session.isReloadable ? session.finished : session.startedAt !== null)
+      return { refused: 'used' };
     if (session.scenario === 'expired-session' || this.now() >= session.createdAt + lifetimeOf(session))
       return { refused: 'expired' };
     session.startedAt ??= this.now();
@@ -157,7 +152,6 @@ export class PartnerSessions {
 const keyOf = (partner: PartnerName, credential: string): string => `${partner} ${credential}`;
 
 function lifetimeOf(session: PartnerSession): number {
-  return session.reauthOf !== null && session.partner === 'plaid'
-    ? reauthLifetime
-    : credentialLifetimes[session.partner];
+  const { lifetime, reauthLifetime } = partners[session.partner].session;
+  return session.reauthOf === null ? lifetime : reauthLifetime;
 }

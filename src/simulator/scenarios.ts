@@ -1,5 +1,5 @@
 /**
- * How a stand-in behaves: by hand (`manual`), or by itself in one of the ways the partners document.
+ * How a simulated partner behaves: by hand (`manual`), or by itself in one of the ways the partners document.
  * A scenario that means nothing to a partner (a 3DS challenge at MX) leaves that partner at `manual`.
  */
 export const scenarioNames = [
@@ -15,7 +15,7 @@ export const scenarioNames = [
   'expired-session',
   /** The partner's script or page is not served (an ad blocker, an outage). */
   'script-blocked',
-  /** The script or page is served, and then no word ever comes from it. */
+  /** The script or page is served, and then never sends a message. */
   'never-ready',
   /** Everything works, slowly. */
   'slow',

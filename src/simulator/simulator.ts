@@ -1,36 +1,27 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { PublicOrigins } from './credentials.js';
 import { addDocumentationExamples } from './dwolla/documentation-examples.js';
-import {
-  createDwollaApi,
-  simulatedCredentials,
-  simulatedFlinksCustomer,
-  simulatedFlinksSecret,
-  simulatedMastercard,
-  simulatedMx,
-  simulatedPlaid,
-} from './dwolla-api.js';
+import { createDwollaApi, simulatedCredentials } from './dwolla-api.js';
 import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
 import { isLoopback, isOwnHost } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { FlinksAccess, MastercardAccess, MxAccess, PlaidAccess } from './partner-apis/access.js';
-import { createPartnerApps } from './partner-apps.js';
 import type { PartnerName } from './partner-session.js';
 import { partnerNames } from './partner-session.js';
+import type { PartnerApi, PublicOrigins, WebApp } from './partners/partner.js';
+import { partners } from './partners/registry.js';
 import type { ScenarioName } from './scenarios.js';
 import { World } from './world.js';
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {
-  /** Dwolla's port; each partner takes one of the six that follow. 0 or absent: free ports. */
+  /** Dwolla's port; the partners take those that follow. 0 or absent: free ports. */
   readonly port?: number;
-  /** How sessions behave until told otherwise; `manual` when absent. */
+  /** How sessions behave until that is changed; `manual` when absent. */
   readonly scenario?: ScenarioName;
   /** Redirect URLs registered with Dwolla, which Visa's and Plaid's mobile sessions must match exactly. */
   readonly redirectUrls?: readonly string[];
-  /** Origins to write into minted URLs in place of the local ones, e.g. production hosts that a test intercepts. */
+  /** Origins to write into created URLs in place of the local ones, e.g. production hosts that a test intercepts. */
   readonly partnerOrigins?: Partial<Record<PartnerName, string>>;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
@@ -44,9 +35,12 @@ export interface SimulatorOptions {
   readonly documentationExamples?: boolean;
 }
 
+/** The highest port for Dwolla that leaves one for each partner. */
+export const highestPort = 65_535 - partnerNames.length;
+
 /** A type does not stop JavaScript: what is misspelt would count as not given. */
 const knownOptions = z.strictObject({
-  port: z.int().min(0).max(65_529).optional(),
+  port: z.int().min(0).max(highestPort).optional(),
   scenario: z.unknown().optional(), // the world checks it
   redirectUrls: z.array(z.url()).optional(),
   partnerOrigins: z.partialRecord(z.enum(partnerNames), z.url()).optional(),
@@ -66,8 +60,18 @@ const knownOptions = z.strictObject({
   documentationExamples: z.boolean().optional(),
 });
 
+/**
+ * How a backend reaches the partners' own APIs: Flinks' and Mastercard's, where the platform creates the URLs, Plaid's and
+ * MX's for processor tokens.
+ */
+type PartnerAccess = {
+  readonly [Name in PartnerName as AccessTo<Name> extends never ? never : Name]: AccessTo<Name>;
+};
+type AccessTo<Name extends PartnerName> =
+  NonNullable<(typeof partners)[Name]['api']> extends PartnerApi<infer Access> ? NonNullable<Access> : never;
+
 /** A running simulator. */
-export interface Simulator {
+export interface Simulator extends PartnerAccess {
   /** Base URL of the simulated Dwolla (`serverURL` of the official client). */
   readonly dwollaUrl: string;
   readonly partners: Record<
@@ -75,7 +79,7 @@ export interface Simulator {
     {
       /** Where it is served. */
       readonly origin: string;
-      /** What minted URLs say. */
+      /** What created URLs say. */
       readonly publicOrigin: string;
     }
   >;
@@ -84,29 +88,18 @@ export interface Simulator {
   readonly secret: string;
   /** Goes into the element's `checkout-public-key`. */
   readonly checkoutPublicKey: string;
-  /** What a page passes to `DwollaExchangeLink.configure()` to reach the stand-ins. */
+  /** What a page passes to `DwollaExchangeLink.configure()` to reach the simulated partners. */
   readonly elementConfiguration: ElementConfiguration;
-  /** How a backend reaches the simulated Flinks and Mastercard, whose URLs the platform mints itself. */
-  readonly flinks: FlinksAccess;
-  readonly mastercard: MastercardAccess;
-  /** How a backend reaches the simulated Plaid's and MX's own APIs, for processor tokens. */
-  readonly plaid: PlaidAccess;
-  readonly mx: MxAccess;
   /** Everything it knows; tests look in and steer here. */
   readonly world: World;
-  /** Stops all seven servers. */
+  /** Stops all servers. */
   close(): Promise<void>;
 }
 
 /** The part of the element's configuration that points at other partner origins. */
 export interface ElementConfiguration {
   readonly partners: {
-    readonly plaid: { readonly scriptUrl: string };
-    readonly checkout: { readonly scriptUrl: string };
-    readonly mx: { readonly hosts: readonly string[] };
-    readonly visa: { readonly hosts: readonly string[] };
-    readonly flinks: { readonly hosts: readonly string[] };
-    readonly mastercard: { readonly hosts: readonly string[] };
+    readonly [Name in PartnerName]: ReturnType<(typeof partners)[Name]['configuration']>;
   };
 }
 
@@ -114,7 +107,7 @@ export interface ElementConfiguration {
 const checkoutPublicKey = 'pk_sbox_simulatedkeyforcheckoutflow';
 
 /**
- * Starts a simulated Dwolla and the six partners, each on an origin of its own, on the loopback interface.
+ * Starts a simulated Dwolla and the partners, each on an origin of its own, on the loopback interface.
  * Rejects when a port is taken, and with a TypeError that names every wrong option; nothing is left running then.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -138,8 +131,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const served = mapNames((name) => servers[name].server.origin);
   const publicOrigins: PublicOrigins = { ...served, ...originsOf(options.partnerOrigins ?? {}) };
   servers.dwolla.app = createDwollaApi(world, publicOrigins, { visa: options.visa ?? false, webhooks });
-  const partnerApps = createPartnerApps({ world, origins: publicOrigins });
-  for (const name of partnerNames) servers[name].app = partnerApps[name];
+  for (const name of partnerNames)
+    servers[name].app = partners[name].createSite({ world, origins: publicOrigins });
 
   return {
     dwollaUrl: served.dwolla,
@@ -147,14 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...simulatedCredentials,
     checkoutPublicKey,
     elementConfiguration: elementConfiguration(publicOrigins),
-    flinks: {
-      apiUrl: `${served.dwolla}/simulator/flinks/v3/${simulatedFlinksCustomer}`,
-      frameOrigin: publicOrigins.flinks,
-      secret: simulatedFlinksSecret,
-    },
-    mastercard: { apiUrl: `${served.dwolla}/simulator/mastercard`, ...simulatedMastercard },
-    plaid: { apiUrl: `${served.dwolla}/simulator/plaid`, ...simulatedPlaid },
-    mx: { apiUrl: `${served.dwolla}/simulator/mx`, ...simulatedMx },
+    ...partnerAccess(served.dwolla, publicOrigins),
     world,
     close: async () => {
       webhooks.close();
@@ -165,10 +151,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 type ServerName = PartnerName | 'dwolla';
 
-/** A server whose application comes later: minted URLs need every port first. */
+/** A server whose application comes later: created URLs need every port first. */
 interface OpenServer {
   readonly server: LoopbackServer;
-  app: Hono;
+  app: WebApp;
 }
 
 async function openServers(port: number): Promise<Record<ServerName, OpenServer>> {
@@ -176,7 +162,7 @@ async function openServers(port: number): Promise<Record<ServerName, OpenServer>
   const names: readonly ServerName[] = ['dwolla', ...partnerNames];
   try {
     for (const [index, name] of names.entries()) {
-      const slot: { app: Hono } = { app: new Hono() };
+      const slot: { app: WebApp } = { app: new Hono() };
       const server = await serveOnLoopback(port === 0 ? 0 : port + index, (request) =>
         isOwnHost(new URL(request.url).hostname) ? slot.app.fetch(request) : misdirected(),
       );
@@ -202,16 +188,18 @@ function originsOf(given: Partial<Record<PartnerName, string>>): Partial<Record<
 }
 
 function elementConfiguration(origins: PublicOrigins): ElementConfiguration {
-  return {
-    partners: {
-      plaid: { scriptUrl: `${origins.plaid}/link/v2/stable/link-initialize.js` },
-      checkout: { scriptUrl: `${origins.checkout}/index.js` },
-      mx: { hosts: [origins.mx] },
-      visa: { hosts: [origins.visa] },
-      flinks: { hosts: [origins.flinks] },
-      mastercard: { hosts: [origins.mastercard] },
-    },
-  };
+  const configurations = partnerNames.map((name) => [name, partners[name].configuration(origins[name])]);
+  // One entry for each partner of the registry.
+  return { partners: Object.fromEntries(configurations) as ElementConfiguration['partners'] };
+}
+
+function partnerAccess(dwollaUrl: string, origins: PublicOrigins): PartnerAccess {
+  const accesses = partnerNames.flatMap((name) => {
+    const { api } = partners[name];
+    return api === null ? [] : [[name, api.access(`${dwollaUrl}/simulator/${api.path}`, origins)] as const];
+  });
+  // One entry for each partner that has an API.
+  return Object.fromEntries(accesses) as unknown as PartnerAccess;
 }
 
 function mapPartners<Value>(make: (name: PartnerName) => Value): Record<PartnerName, Value> {

@@ -4,9 +4,11 @@ import type { AvailableConnection, ExchangeAccess, ExchangeRecord, Grant } from 
 import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 import { DwollaState } from './dwolla/state.js';
 import { PartnerSessions } from './partner-sessions.js';
+import { mxConnectionToken } from './partners/mx/connection-token.js';
+import { partners } from './partners/registry.js';
 
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { MintedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
+export type { CreatedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
 export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames, isPartnerName } from './partner-session.js';
 export type { ScenarioName } from './scenarios.js';
@@ -38,7 +40,7 @@ export class World extends PartnerSessions {
   ): { publicToken: string; institution: Institution; accounts: readonly BankAccount[] } {
     const accounts = openAccounts(this.newId);
     const publicToken = `public-sandbox-${this.newId()}`;
-    this.#finish(session, publicToken, { kind: 'bank', institution, accounts });
+    this.finish(session, publicToken, { kind: 'bank', institution, accounts });
     return { publicToken, institution, accounts };
   }
 
@@ -51,7 +53,7 @@ export class World extends PartnerSessions {
     const memberGuid = `MBR-${this.newId()}`;
     for (const account of openAccounts(this.newId)) {
       const token = mxConnectionToken(`ACT-${account.id}`, memberGuid);
-      this.#finish(session, token, { kind: 'bank', institution, accounts: [account] });
+      this.finish(session, token, { kind: 'bank', institution, accounts: [account] });
       if (session.owner !== null && session.reauthOf === null)
         this.#connectionsOf(session.owner).push({ token, name: `${institutionName} - ${account.name}` });
     }
@@ -78,7 +80,7 @@ export class World extends PartnerSessions {
   /** Checkout: a payment of zero that verified the card. The payment id is good for one exchange. */
   payCheckout(session: PartnerSession, card: Card): { paymentId: string } {
     const paymentId = `pay_${this.newId().replaceAll('-', '').slice(0, 26)}`;
-    this.#finish(session, paymentId, {
+    this.finish(session, paymentId, {
       kind: 'card',
       card: { ...card, number: card.number.replace(/\s/g, '') },
     });
@@ -86,13 +88,13 @@ export class World extends PartnerSessions {
   }
 
   /**
-   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The stand-in then sends the browser to
+   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The simulated partner then sends the browser to
    * the URL's `redirect_uri` with `?state=…`, where Dwolla looks the exchange up; a failure goes there as
    * `?state=…&error=USER_CANCELLED` and the like, without this call.
    */
   linkVisa(session: PartnerSession, institution: Institution = defaultInstitution): { exchangeId: string } {
     const access: ExchangeAccess = { kind: 'bank', institution, accounts: openAccounts(this.newId) };
-    this.#finish(session, null, access);
+    this.finish(session, null, access);
     const exchangeId =
       session.reauthOf ??
       (session.owner === null ? this.newId() : this.addExchange('visa', session.owner, access).id);
@@ -112,7 +114,7 @@ export class World extends PartnerSessions {
   ): { loginId: string; accountId: string; institution: Institution; requestId: string } {
     const loginId = this.newId();
     const accounts = openAccounts(this.newId);
-    this.#finish(session, loginId, { kind: 'bank', institution, accounts });
+    this.finish(session, loginId, { kind: 'bank', institution, accounts });
     return { loginId, accountId: accounts[0]?.id ?? loginId, institution, requestId: this.newId() };
   }
 
@@ -121,7 +123,7 @@ export class World extends PartnerSessions {
     reportData: readonly { portfolioId: string; type: string; reportId: string }[];
   } {
     const institution = { id: '102105', name: 'FinBank Profiles - A' };
-    this.#finish(session, session.id, { kind: 'bank', institution, accounts: openAccounts(this.newId) });
+    this.finish(session, session.id, { kind: 'bank', institution, accounts: openAccounts(this.newId) });
     return {
       reportData: [{ portfolioId: `${this.newId()}-port`, type: 'voa', reportId: this.newId() }],
     };
@@ -190,8 +192,11 @@ export class World extends PartnerSessions {
     return made;
   }
 
-  /** Ends a session with success: a first link leaves a grant behind, a re-authentication heals its exchange. */
-  #finish(session: PartnerSession, token: string | null, access: ExchangeAccess): void {
+  /**
+   * Ends a session with success. A first link leaves a grant under the partner's token, which Dwolla turns into an exchange;
+   * a re-authentication restores its exchange.
+   */
+  finish(session: PartnerSession, token: string | null, access: ExchangeAccess): void {
     session.finished = true;
     const refreshed = session.reauthOf === null ? undefined : this.exchanges.get(session.reauthOf);
     if (refreshed !== undefined) {
@@ -199,8 +204,8 @@ export class World extends PartnerSessions {
       refreshed.tokenValid = true;
     }
     if (token === null) return;
-    // At Flinks and Mastercard the platform's backend comes between: what it makes of the login is for any owner.
-    const direct = session.partner !== 'flinks' && session.partner !== 'mastercard';
+    // Where the platform's backend converts the login first, what it makes of it is for any owner.
+    const direct = partners[session.partner].dwolla.isDirect;
     this.grants.set(token, {
       partner: session.partner,
       owner: direct ? session.owner : null,
@@ -213,10 +218,6 @@ export class World extends PartnerSessions {
     });
   }
 }
-
-/** MX's token of an account that a member shares: base64 of its two ids. */
-export const mxConnectionToken = (accountId: string, memberId: string): string =>
-  Buffer.from(JSON.stringify({ accountId, memberId })).toString('base64');
 
 /** One string per owner, for maps. */
 export const ownerKey = ({ type, id }: Owner): string => `${type} ${id}`;

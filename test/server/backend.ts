@@ -33,7 +33,7 @@ export interface Asking {
 export class Backend {
   readonly simulator: Simulator;
   readonly dwolla: ApiClient;
-  /** What `onError` was told. */
+  /** What `onError` received. */
   readonly errors: ExchangeHandlerError[] = [];
   /** The requests that went to Dwolla: method, path and header fields. */
   readonly sent: Request[] = [];

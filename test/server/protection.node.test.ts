@@ -245,7 +245,7 @@ describe("the host's own mistakes", () => {
       );
   });
 
-  it('answer 500 without a detail, and onError hears all', async () => {
+  it('answer 500 without a detail, and pass everything to onError', async () => {
     const answers: unknown[] = [
       { customerId: 'https://api.dwolla.com/customers/1' },
       { customerId: crypto.randomUUID(), externalPartyId: crypto.randomUUID() },

@@ -80,7 +80,7 @@ describe('a session that could not be delivered', () => {
       assertError(busy, 503, 'DwollaUnavailable');
       assert.equal(busy.headers.get('retry-after'), '2');
       await tokenOf(backend);
-      // A 409 to a first request is Dwolla's own word.
+      // A 409 to a first request is Dwolla's own answer.
       way.next = [refuse(409)];
       assertError(await backend.get(plaid), 409, 'X');
     }, isCreate));
@@ -139,7 +139,7 @@ describe('a session that could not be delivered', () => {
       assert.equal(await tokenOf(backend, plaid, asking), token);
     }, isRead));
 
-  it('is told apart by the redirect URL', () => {
+  it('is distinguished by the redirect URL', () => {
     const urls = [redirectUrl, 'https://shop.example/other', redirectUrl];
     let isFirst = true;
     return Backend.with(

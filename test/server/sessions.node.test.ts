@@ -134,7 +134,7 @@ describe('GET /session: one session per request', () => {
 });
 
 describe('sessions of the two partners that Dwolla has none for', () => {
-  it('answers the URL that the host mints, in the same form', async () => {
+  it('answers the URL that the host creates, in the same form', async () => {
     const owners: unknown[] = [];
     const partnerUrls = {
       flinks: async (owner: unknown) => {
@@ -191,13 +191,13 @@ describe('POST /sessions and GET /sessions/{id}', () => {
       assertError(await backend.get(`${url.slice(0, -2)}AA`), 404, 'NotFound');
     }));
 
-  it('mints the URL of Flinks and Mastercard when it is read', async () => {
-    let minted = 0;
-    const mastercard = async (): Promise<string> => `https://connect2.finicity.com/?n=${(minted += 1)}`;
+  it('creates the URL of Flinks and Mastercard when it is read', async () => {
+    let created = 0;
+    const mastercard = async (): Promise<string> => `https://connect2.finicity.com/?n=${(created += 1)}`;
     await Backend.with({ partnerUrls: { mastercard } }, async (backend) => {
       const made = await backend.post('/api/sessions', { partner: 'mastercard' });
       assert.equal(made.status, 201, made.text);
-      assert.equal(minted, 0);
+      assert.equal(created, 0);
       const read = await backend.get(text(made.body, 'url'));
       assert.equal(
         text(read.body, '_links', 'external-provider-session', 'href'),

@@ -12,7 +12,7 @@ const { serverUrl, customerId, canary, silent } = JSON.parse(process.env['VICTIM
   string,
   string
 >;
-let behaviour = '';
+let behavior = '';
 
 const circular: Record<string, unknown> = {};
 circular['self'] = circular;
@@ -71,7 +71,7 @@ export const misdeedNames = Object.keys(misdeeds);
 
 const [, , which] = process.argv;
 function host<Result>(name: string, work: () => Result): Result {
-  const [wanted, misdeed = ''] = behaviour.split('=');
+  const [wanted, misdeed = ''] = behavior.split('=');
   return wanted === name ? (misdeeds[misdeed]?.() as Result) : work();
 }
 
@@ -109,7 +109,7 @@ if (which === 'serve') {
     // The adapter's promise never rejects.
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     getRequestListener((request) => {
-      behaviour = request.headers.get('x-host') ?? '';
+      behavior = request.headers.get('x-host') ?? '';
       return new URL(request.url).pathname === '/api/webhooks' ? webhooks(request) : handler(request);
     }),
   ).listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

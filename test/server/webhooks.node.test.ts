@@ -237,7 +237,7 @@ describe('a repeated delivery', () => {
     assert.equal(calls, 2);
   });
 
-  it('is told from a bounded number of ids', async () => {
+  it('is recognized among a limited number of ids', async () => {
     const { events, send } = subscriber({ rememberedEvents: 2 });
     for (const id of ['1', '2', '3', '3', '1'])
       await send(delivery(eventBody('customer_funding_source_added', { id })));

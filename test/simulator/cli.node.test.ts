@@ -33,7 +33,7 @@ async function printed(
   assert.equal(code, 0);
 }
 
-test('the command prints what to paste, does as it was told, and stops when asked', () => {
+test('the command prints what to paste, follows its options, and stops when asked', () => {
   let ends = 0;
   return printed(
     ['--scenario', 'cancel', '--redirect-url', 'https://app.example/'],
@@ -48,9 +48,9 @@ test('the command prints what to paste, does as it was told, and stops when aske
       );
       for (const name of ['Dwolla', 'Key', 'Secret', 'Customer', 'Switches', ...partnerNames])
         assert.ok(named.get(name), name);
-      const told: unknown = await (await fetch(named.get('Switches') ?? '')).json();
+      const state: unknown = await (await fetch(named.get('Switches') ?? '')).json();
       assert.deepEqual(
-        [at(told, 'scenario'), at(told, 'redirectUrls'), at(told, 'customers')],
+        [at(state, 'scenario'), at(state, 'redirectUrls'), at(state, 'customers')],
         ['cancel', ['https://app.example/'], [named.get('Customer')]],
       );
       const pasted = lines.join('\n');

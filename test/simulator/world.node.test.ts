@@ -32,7 +32,7 @@ function started(world: World, partner: PartnerName, credential: string): Partne
 
 describe('a partner session', () => {
   for (const partner of partnerNames) {
-    it(`starts once with the credential that was minted for it: ${partner}`, () => {
+    it(`starts once with the credential that was created for it: ${partner}`, () => {
       const world = new World();
       const { session, credential } = world.mint(partner, origins, { owner });
       assert.equal(world.find(partner, credential), session);
@@ -168,7 +168,7 @@ describe('what comes out of a foreign session', () => {
   });
 });
 
-describe('minted URLs', () => {
+describe('created URLs', () => {
   it('look like the real ones', () => {
     const world = new World();
     const href = (partner: PartnerName): string => world.mint(partner, origins, { owner }).href ?? '';

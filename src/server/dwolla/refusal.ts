@@ -32,7 +32,7 @@ type ErrorBody = z.output<typeof errorBody>;
 /** Codes of a 401 that speak of our access token, not of what the application may do. */
 const tokenCodes = new Set(['InvalidAccessToken', 'ExpiredAccessToken', 'InvalidCredentials']);
 
-/** Dwolla's answer of another status than 2xx, as the browser is told. */
+/** Dwolla's answer of another status than 2xx, as the browser receives it. */
 export class DwollaRefusal extends ExchangeHandlerError {
   /** Dwolla did not accept the access token itself. */
   readonly tokenRefused: boolean;
@@ -73,7 +73,7 @@ export function refusalOf(answer: DwollaAnswer, secrets: readonly string[]): Dwo
     const parsed = errorBody.safeParse(readJson(answer.text, change));
     return parsed.success ? parsed.data : {};
   };
-  // What it means is decided before anything is hidden: a token may be a word of the code.
+  // What it means is decided before anything is hidden: a token may be part of the code.
   const raw = read((text) => text);
   const code = codeOf(answer.status, secrets.includes(raw.code ?? '') ? {} : raw);
   return new DwollaRefusal(answer, { ...read(hide), code: raw.code }, code);

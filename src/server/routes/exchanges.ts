@@ -7,6 +7,7 @@ import { ExchangeHandlerError, misconfigured, notFound } from '../handler-error.
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import type { PartnerName } from '../partners.js';
+import { partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { explainRefusal, isNotOthers, ownedExchange, partnerOf } from './owned.js';
 
@@ -15,15 +16,20 @@ const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without
 
 const named = z.object({ partner: partnerName });
 const processorToken = z.object({
-  partner: z.enum(['plaid', 'mx', 'flinks'], 'has no processor tokens'),
+  partner: z.enum(
+    partnerNames.filter((name) => rowOf(name).processorTokens),
+    'has no processor tokens',
+  ),
   processorToken: token,
 });
-const plaidResult = z.object({ exchangeRequest: z.object({ plaid: z.object({ publicToken: token }) }) });
-const checkoutResult = z.object({ exchangeRequest: z.object({ token }) });
-const mxChoice = z.object({ availableConnectionToken: token });
-const visaResult = z.object({ exchangeId: resourceId });
-const flinksResult = z.object({ loginId: token, accountId: token.optional() });
-const mastercardResult = z.object({ data: z.unknown().optional() });
+const publicTokenResult = z.object({
+  exchangeRequest: z.object({ plaid: z.object({ publicToken: token }) }),
+});
+const tokenResult = z.object({ exchangeRequest: z.object({ token }) });
+const connectionChoice = z.object({ availableConnectionToken: token });
+const madeExchange = z.object({ exchangeId: resourceId });
+const loginResult = z.object({ loginId: token, accountId: token.optional() });
+const receiptResult = z.object({ data: z.unknown().optional() });
 
 const receipt = z.looseObject({ receiptId: z.string().min(1) });
 /**
@@ -49,8 +55,9 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   const { kit, owner } = request;
   const body = await readJson(request.request);
   const { partner } = parseInput(named, body);
-  if (partner === 'visa') {
-    const id = await madeByVisa(request, parseInput(visaResult, body).exchangeId);
+  const { brings } = rowOf(partner);
+  if (brings === 'exchange-id') {
+    const id = await madeByPartner(request, partner, parseInput(madeExchange, body).exchangeId);
     return json({ id, partner } satisfies CreatedExchange);
   }
   const idempotencyKey = await kit.ids.idempotencyKey(
@@ -58,7 +65,7 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
     owner,
     `exchange ${partner}`,
   );
-  const exchangeToken = await readToken(request, partner, body);
+  const exchangeToken = await readToken(request, brings, body);
   const partnerHref = await kit.partners.hrefOf(partner);
   const id = await kit.dwolla
     .createExchange(owner, partnerHref, exchangeToken, idempotencyKey)
@@ -69,14 +76,18 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
 }
 
 /**
- * The id of an exchange that is the owner's, and by no word of Dwolla's another partner's or out of force: the browser's
- * word is good for none of the three. Dwolla's printed exchanges do not all name their partner and status; a partner that
- * is named, but unknown here, is not Visa.
+ * The id of an exchange that is the owner's, and neither another partner's nor inactive at Dwolla: the browser's claim proves
+ * none of the three. Dwolla's printed exchanges do not all name their partner and status; a partner that
+ * is named, but unknown here, is not this one.
  */
-async function madeByVisa({ kit, owner }: RouteRequest, claimed: string): Promise<string> {
+async function madeByPartner(
+  { kit, owner }: RouteRequest,
+  partner: PartnerName,
+  claimed: string,
+): Promise<string> {
   const exchange = await ownedExchange(kit, owner, claimed);
   const isNamed = linksOf(exchange)['exchange-partner'] !== undefined;
-  if (isNamed && (await partnerOf(kit, exchange)) !== 'visa') throw notFound('The exchange');
+  if (isNamed && (await partnerOf(kit, exchange)) !== partner) throw notFound('The exchange');
   if ((exchange.status ?? 'active') !== 'active')
     throw new ExchangeHandlerError(400, 'InactiveExchange', 'The exchange was removed or disabled.');
   return exchange.id;
@@ -104,7 +115,7 @@ export async function listExchanges({ kit, owner }: RouteRequest): Promise<Respo
 
 async function readToken(
   request: RouteRequest,
-  partner: Exclude<PartnerName, 'visa'>,
+  brings: keyof typeof tokenReaders,
   body: unknown,
 ): Promise<ExchangeToken> {
   if (typeof body === 'object' && body !== null && Object.hasOwn(body, 'processorToken')) {
@@ -114,27 +125,25 @@ async function readToken(
       });
     return { token: parseInput(processorToken, body).processorToken };
   }
-  switch (partner) {
-    case 'plaid':
-      return {
-        plaid: { publicToken: parseInput(plaidResult, body).exchangeRequest.plaid.publicToken },
-      };
-    case 'checkout':
-      return { token: parseInput(checkoutResult, body).exchangeRequest.token };
-    case 'mx':
-      return { mx: { availableConnectionToken: parseInput(mxChoice, body).availableConnectionToken } };
-    case 'flinks':
-      return flinksToken(request, parseInput(flinksResult, body));
-    case 'mastercard':
-      return mastercardReceipt(request, parseInput(mastercardResult, body).data);
-    default:
-      return partner satisfies never;
-  }
+  return tokenReaders[brings](request, body);
 }
+
+/** What the browser brings, in each form that a partner's row can name, and the token that Dwolla takes for it. */
+const tokenReaders = {
+  token: (_request, body) => ({ token: parseInput(tokenResult, body).exchangeRequest.token }),
+  'public-token': (_request, body) => ({
+    plaid: { publicToken: parseInput(publicTokenResult, body).exchangeRequest.plaid.publicToken },
+  }),
+  connection: (_request, body) => ({
+    mx: { availableConnectionToken: parseInput(connectionChoice, body).availableConnectionToken },
+  }),
+  login: (request, body) => flinksToken(request, parseInput(loginResult, body)),
+  receipt: (request, body) => mastercardReceipt(request, parseInput(receiptResult, body).data),
+} satisfies Record<string, (request: RouteRequest, body: unknown) => ExchangeToken | Promise<ExchangeToken>>;
 
 async function flinksToken(
   { kit, owner }: RouteRequest,
-  { loginId, accountId }: z.output<typeof flinksResult>,
+  { loginId, accountId }: z.output<typeof loginResult>,
 ): Promise<ExchangeToken> {
   const hook = kit.options.exchangeBody?.flinks;
   if (hook === undefined) throw unsupported('flinks');

@@ -42,7 +42,7 @@ export async function partnerOf({ partners }: Kit, exchange: Exchange): Promise<
 
 /**
  * Dwolla's `DuplicateResource` as a conflict with what is there already, and its 404 for an owner that `authorize()` named
- * with a word for the host.
+ * with a hint for the host.
  * @param field what the id is called in the answer
  */
 export function explainRefusal(
@@ -73,7 +73,7 @@ export function withOwnerHint(owner: Owner, error: unknown): unknown {
   return hint === null ? error : new ExchangeHandlerError(status, code, message, { details, headers, hint });
 }
 
-/** What does not exist and what is somebody else's get the same answer, word for word. */
+/** What does not exist and what is somebody else's get exactly the same answer. */
 function hideStrangers(what: string): (error: unknown) => never {
   return (error) => {
     throw error instanceof ExchangeHandlerError && error.status === 404 ? notFound(what) : error;

@@ -5,8 +5,8 @@ import { invalidRequest, misconfigured, notFound, ExchangeHandlerError } from '.
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import { ownerKey } from '../owner.js';
-import type { PartnerName, SelfMintedPartner } from '../partners.js';
-import { isSelfMinted } from '../partners.js';
+import type { PartnerName, PlatformPartner } from '../partners.js';
+import { isPlatformPartner, isRedirectPartner, partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
 import { ownedExchange, partnerOf, withOwnerHint } from './owned.js';
 
@@ -28,7 +28,7 @@ export async function startSession(request: RouteRequest): Promise<Response> {
     exchangeId: searchParams.get('exchange') ?? undefined,
   });
   const plan = await planSession(request, wanted);
-  // Whoever sends a key says by itself what is a repetition; what the platform mints is nothing of Dwolla's.
+  // A caller who sends a key decides what is a repetition; what the platform creates is not at Dwolla.
   if ('id' in plan || readIdempotencyKey(request.request) !== null)
     return readMade(request, await makeSession(request, plan));
   return deliverOnce(request, plan);
@@ -73,8 +73,8 @@ export async function readSession(request: RouteRequest): Promise<Response> {
   return readMade(request, id);
 }
 
-/** Our own id of a session that the platform mints when it is read: Dwolla has no session for it. */
-const selfMintedId = /^(flinks|mastercard)-/;
+/** Partners of sessions that the platform creates when they are read. Dwolla has no session for them: the id is our own. */
+const platformPartners = partnerNames.filter(isPlatformPartner);
 
 /** A session that is to be made at Dwolla. */
 interface PlannedSession {
@@ -85,7 +85,7 @@ interface PlannedSession {
   readonly create: (idempotencyKey: string) => Promise<string>;
 }
 
-/** Checks what a session is asked for: one to make at Dwolla, or the id of one that the platform mints when it is read. */
+/** Checks what a session is asked for: one to make at Dwolla, or the id of one that the platform creates when it is read. */
 async function planSession(
   request: RouteRequest,
   { partner, exchangeId }: SessionRequest,
@@ -93,8 +93,8 @@ async function planSession(
   const { kit, owner } = request;
   if (exchangeId !== undefined) return planReauthSession(request, exchangeId, partner);
   if (partner === undefined) throw notFound('The partner');
-  if (isSelfMinted(partner)) {
-    mintOf(request, partner);
+  if (isPlatformPartner(partner)) {
+    urlCreatorOf(request, partner);
     return { id: `${partner}-${crypto.randomUUID()}` };
   }
   const partnerHref = await kit.partners.hrefOf(partner);
@@ -142,24 +142,24 @@ async function makeSession(
 
 /** Answers a session in Dwolla's own form, with no more than the element needs. */
 async function readMade(request: RouteRequest, id: string): Promise<Response> {
-  const selfMinted = selfMintedId.exec(id)?.[1];
-  if (selfMinted === 'flinks' || selfMinted === 'mastercard')
+  const partner = platformPartners.find((name) => id.startsWith(`${name}-`));
+  if (partner !== undefined)
     return json({
-      _links: { 'external-provider-session': { href: await mintUrl(request, selfMinted) } },
+      _links: { 'external-provider-session': { href: await createUrl(request, partner) } },
     });
   return json(await request.kit.dwolla.readSession(id));
 }
 
-function mintOf({ kit, owner }: RouteRequest, partner: SelfMintedPartner): () => Promise<string> {
-  const mint = kit.options.partnerUrls?.[partner];
-  if (mint === undefined)
+function urlCreatorOf({ kit, owner }: RouteRequest, partner: PlatformPartner): () => Promise<string> {
+  const create = kit.options.partnerUrls?.[partner];
+  if (create === undefined)
     throw new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend offers no ${partner} sessions.`);
-  return () => mint(owner);
+  return () => create(owner);
 }
 
-async function mintUrl(request: RouteRequest, partner: SelfMintedPartner): Promise<string> {
+async function createUrl(request: RouteRequest, partner: PlatformPartner): Promise<string> {
   const url = await askHost(
-    mintOf(request, partner),
+    urlCreatorOf(request, partner),
     (cause) =>
       new ExchangeHandlerError(502, 'PartnerUnavailable', `${partner} gave no session. Try again later.`, {
         cause,
@@ -179,7 +179,8 @@ function isShowable(url: string): boolean {
 
 /** Visa always needs a redirect URL; for Plaid the host's function decides; the others have none. */
 async function redirectUrlFor(request: RouteRequest, partner: PartnerName): Promise<string | null> {
-  if (partner !== 'visa' && partner !== 'plaid') return null;
+  if (!isRedirectPartner(partner)) return null;
+  const isRequired = rowOf(partner).redirectUrl === 'required';
   const { redirectUrl } = request.kit.options;
   const url =
     typeof redirectUrl === 'function'
@@ -187,11 +188,11 @@ async function redirectUrlFor(request: RouteRequest, partner: PartnerName): Prom
           () => redirectUrl({ partner, owner: request.owner, request: request.request }),
           (cause) => misconfigured('redirectUrl() failed.', cause),
         )
-      : partner === 'visa'
+      : isRequired
         ? redirectUrl
         : null;
   if (url === undefined || url === null || url === '') {
-    if (partner !== 'visa') return null;
+    if (!isRequired) return null;
     throw misconfigured('A Visa session needs the option redirectUrl, registered at Dwolla.');
   }
   if (typeof url !== 'string') throw misconfigured('redirectUrl() must answer a string or null.');

@@ -1,17 +1,9 @@
 import type { BrowserContext, Page, Request, Route } from '@playwright/test';
-import type { PartnerName } from '../partner-session.js';
+import { partnerNames } from '../partner-session.js';
+import { partners } from '../partners/registry.js';
 import type { RunningSimulator } from './running-simulator.js';
 
-/** The partners' production hosts. */
-const partnerHosts: Readonly<Record<PartnerName, RegExp>> = {
-  plaid: /^cdn\.plaid\.com$/,
-  checkout: /^checkout-web-components\.checkout\.com$/,
-  mx: /^(?:(?:int-)?widgets\.moneydesktop\.com|www\.mx\.com)$/,
-  visa: /^link\.(?:visa|tink)\.com$/,
-  flinks: /^[\w-]+-iframe\.private\.fin\.ag$/,
-  mastercard: /^(?:connect2?\.finicity\.com|connect2\.openbanking\.mastercard\.com)$/,
-};
-/** Dwolla's production and sandbox hosts, of which a browser sees Visa's way back only. */
+/** Dwolla's production and sandbox hosts, of which a browser sees Visa's redirect return only. */
 const dwollaHost = /^api(?:-sandbox|-uat)?\.dwolla\.com$/;
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.localhost)$/;
 
@@ -37,14 +29,13 @@ export async function routePartners(
 
 /** Where the simulator serves what a production URL stands for, or null. */
 function servedAt(url: URL, simulator: RunningSimulator): string | null {
-  // The query goes on as it was written: what is sent must be what was minted.
+  // The query goes on as it was written: what is sent must be what was created.
   const rest = url.href.slice(url.origin.length);
   if (url.protocol !== 'https:' || url.port !== '') return null;
   if (dwollaHost.test(url.hostname))
     return url.pathname === '/redirect/tink' ? simulator.dwollaUrl + rest : null;
-  for (const [name, host] of Object.entries(partnerHosts))
-    // The table's keys are the partners' names.
-    if (host.test(url.hostname)) return simulator.partners[name as PartnerName].origin + rest;
+  for (const name of partnerNames)
+    if (partners[name].driver.hosts.test(url.hostname)) return simulator.partners[name].origin + rest;
   return null;
 }
 

@@ -1,19 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Locator, Page } from '@playwright/test';
+import type { ScreenStep } from '../partners/partner.js';
 
 /** Between two looks for a frame, in milliseconds. */
 const lookAgain = 50;
 /** How long one look into a frame may take, in milliseconds: a document that is still on its way answers nothing. */
 const longestLook = 1000;
-
-/** One screen of a partner and what a person does on it. */
-export interface Step {
-  /** Of the screen's heading. */
-  readonly heading: RegExp;
-  readonly act: (frame: Frame) => Promise<void>;
-  /** With this act the person has finished. */
-  readonly isLast?: boolean;
-}
 
 /**
  * The newest frame, in any document of a page, that `matches` says is the one; it may be the page itself.
@@ -50,16 +42,20 @@ export function findScreen(page: Page, name: string, timeout: number): Promise<F
   return findFrame(page, isShown, `simulated screen "${name}"`, timeout);
 }
 
-/** Goes from screen to screen, doing on each what its step says, and returns after the last one's act. */
-export async function walk(frame: Frame, steps: readonly Step[]): Promise<void> {
+/** Goes from screen to screen, doing on each what its step says, and returns after the last step. */
+export async function walk(frame: Frame, steps: readonly ScreenStep[]): Promise<void> {
   const heading = frame.locator('.screen h1');
   for (;;) {
     const text = await heading.innerText();
     const step = steps.find((candidate) => candidate.heading.test(text));
-    await step?.act(frame);
-    if (step?.isLast === true) return;
+    if (step !== undefined) await act(frame, step);
+    if (step !== undefined && step === steps.at(-1)) return;
     await heading.filter({ hasNotText: text }).waitFor();
   }
+}
+
+async function act(frame: Frame, { password, press: button }: ScreenStep): Promise<void> {
+  await (password === undefined ? press(button) : signIn(password, button))(frame);
 }
 
 /** Presses a button by its text. */
@@ -71,7 +67,7 @@ export const press =
 /**
  * Types a text into a field. Where a frame of another process got its focus while it was still loading, Chromium can go on
  * sending the keys to the frame that had it before: the field, whose focus looks right, stays as it was. Then the text is
- * put there, and the field told.
+ * put there, with the event that typing sends.
  */
 export async function typeInto(field: Locator, text: string): Promise<void> {
   await field.fill(text);

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { PublicOrigins } from '../credentials.js';
+import type { PublicOrigins } from '../partners/partner.js';
 import type { Owner } from '../partner-session.js';
 import type { World } from '../world.js';
 import type { FieldError } from './answers.js';
@@ -17,7 +17,7 @@ export interface Credentials {
 /** What every part of the simulated Dwolla works with. */
 export interface DwollaContext {
   readonly world: World;
-  /** Dwolla's own origin, and the partners' as they are written into minted URLs. */
+  /** Dwolla's own origin, and the partners' as they are written into created URLs. */
   readonly origins: PublicOrigins;
   readonly credentials: Credentials;
   /** Whether Visa is in the list of exchange partners: the `dwolla` client rejects a list that names it. */

@@ -59,7 +59,7 @@ const requests = {
  * | `PATCH /transfers/{id}` | `{ status, failure? }` | what becomes of a transfer; `failure` `{ code, description }` of one that `failed` |
  * | `POST /webhooks/retry` | | sends the webhooks that wait for their next retry now |
  * | `POST /processor-tokens` | `{ partner }` | a processor token, as Plaid's or MX's own API gives one |
- * | `POST /exchange-sessions/{id}/complete` | | the user goes through the partner; answers what the partner hands the page |
+ * | `POST /exchange-sessions/{id}/complete` | | the user goes through the partner; answers what the partner passes to the page |
  */
 export function createControl(dwolla: DwollaContext): Hono {
   const { world } = dwolla;
@@ -148,7 +148,7 @@ export function createControl(dwolla: DwollaContext): Hono {
     const result = completeSession(world, session);
     return 'refused' in result
       ? context.json({ code: 'Refused', message: `The partner refuses: ${result.refused}.` }, 409)
-      : context.json(result.handedOver);
+      : context.json(result.result);
   });
 
   return app;

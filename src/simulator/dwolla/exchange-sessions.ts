@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Owner, PartnerName } from '../partner-session.js';
+import { partners } from '../partners/registry.js';
 import { isScenarioName } from '../scenarios.js';
 import type { SessionRequest } from '../world.js';
 import { created, DwollaProblem, hal, halMediaType, link, notFound } from './answers.js';
@@ -7,15 +8,6 @@ import type { DwollaContext } from './context.js';
 import { ownerOf, readBody, requireScope } from './context.js';
 import { partnerIdOf, partnerLink, partnersInHref } from './exchange-partners.js';
 import type { ExchangeSessionRecord } from './state.js';
-
-/** Which partners run exchange sessions, per owner; the others are reached by token exchange. */
-const sessionPartners: Record<'customer' | 'external-party', readonly PartnerName[]> = {
-  customer: ['mx', 'plaid', 'checkout', 'visa'],
-  'external-party': ['mx', 'visa'],
-};
-
-/** Which partners can refresh an exchange. */
-const reauthPartners: readonly PartnerName[] = ['plaid', 'visa', 'mx'];
 
 /** An Android package name, which Plaid's mobile sessions carry in place of a URL. */
 const androidPackage = /^[a-z][\w]*(?:\.[a-z][\w]*)+$/i;
@@ -51,7 +43,7 @@ async function createForOwner(
   const problem = sessionProblems(type);
   const named = partnersInHref(dwolla, hrefAt(body, 'exchange-partner'));
   if (named.length === 0) throw problem.invalid('/_links/exchange-partner/href is invalid');
-  const partner = named.find((candidate) => sessionPartners[type].includes(candidate));
+  const partner = named.find((candidate) => partners[candidate].dwolla.sessionOwners.includes(type));
   if (partner === undefined)
     throw problem.forbidden('The exchange partner specified does not support this product');
   if (dwolla.world.dwolla.disabledPartners.has(partner))
@@ -67,7 +59,7 @@ async function createForExchange(context: Context, dwolla: DwollaContext): Promi
   const problem = sessionProblems('exchange');
   if (exchange.status !== 'active')
     throw new DwollaProblem(400, 'InactiveExchange', 'The Exchange was removed or disabled.');
-  if (!reauthPartners.includes(exchange.partner))
+  if (!partners[exchange.partner].dwolla.canReauthenticate)
     throw problem.forbidden('The exchange partner specified does not support this product');
   const body = await readBody(context);
   const redirectUrl = readRedirectUrl(dwolla, exchange.partner, hrefAt(body, 'redirect-url'), problem);
@@ -88,17 +80,17 @@ function open(
   const scenario = context.req.header('x-simulator-scenario');
   if (scenario !== undefined && !isScenarioName(scenario))
     throw new DwollaProblem(400, 'BadRequest', `X-Simulator-Scenario: there is no scenario "${scenario}".`);
-  const minted = world.mint(partner, origins, {
+  const made = world.mint(partner, origins, {
     ...request,
     ...(scenario === undefined ? {} : { scenario }),
   });
   const record: ExchangeSessionRecord = {
-    id: minted.session.id,
-    createdAt: minted.session.createdAt,
+    id: made.session.id,
+    createdAt: made.session.createdAt,
     partnerId: partnerIdOf(partner),
-    href: minted.href,
-    linkToken: partner === 'plaid' ? minted.credential : null,
-    paymentSession: minted.paymentSession,
+    href: made.href,
+    linkToken: made.linkToken,
+    paymentSession: made.paymentSession,
   };
   world.dwolla.exchangeSessions.set(record.id, record);
   return created(context, `${origins.dwolla}/exchange-sessions/${record.id}`);
@@ -171,11 +163,11 @@ function readRedirectUrl(
   href: unknown,
   problem: SessionProblems,
 ): string | null {
-  if (partner !== 'visa' && partner !== 'plaid') return null;
-  if (href === undefined && partner === 'plaid') return null;
+  const rule = partners[partner].dwolla.redirectUrl;
+  if (rule === 'ignored' || (href === undefined && rule === 'mobile')) return null;
   const invalid = problem.invalid('/_links/redirect-url/href is invalid');
   if (typeof href !== 'string') throw invalid;
-  if (partner === 'plaid' && androidPackage.test(href)) return href;
+  if (rule === 'mobile' && androidPackage.test(href)) return href;
   if (!URL.canParse(href) || !['https:', 'http:'].includes(new URL(href).protocol)) throw invalid;
   if (!world.dwolla.redirectUrls.has(href))
     throw problem.invalid(

@@ -2,7 +2,10 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ExchangeRecord, Grant } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
-import { mxConnectionToken, ownerKey } from '../world.js';
+import { partnerNames } from '../partner-session.js';
+import { mxConnectionToken } from '../partners/mx/connection-token.js';
+import { partners } from '../partners/registry.js';
+import { ownerKey } from '../world.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { ownerHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
@@ -111,7 +114,10 @@ async function createExchange(
 function readOffer(body: ExchangeRequest, type: Owner['type']): Offer {
   const offers: Offer[] = [];
   if (body.token !== undefined)
-    offers.push({ token: body.token, partners: ['checkout', 'flinks', 'mx', 'plaid'] });
+    offers.push({
+      token: body.token,
+      partners: partnerNames.filter((name) => partners[name].dwolla.takesToken),
+    });
   if (body.finicity !== undefined) offers.push({ token: body.finicity.receiptId, partners: ['mastercard'] });
   if (body.plaid !== undefined && type !== 'account')
     offers.push({ token: body.plaid.publicToken, partners: ['plaid'] });

@@ -86,7 +86,7 @@ function fingerprint(kind: FundingSourceKind): string {
   return createHash('sha256').update(`${kind.type} ${place}`).digest('hex');
 }
 
-/** The list of an owner's funding sources; Dwolla shows the removed ones too unless told not to. */
+/** The list of an owner's funding sources; Dwolla shows the removed ones too unless asked not to. */
 export function fundingSourceList(
   dwolla: DwollaContext,
   owner: Owner,

@@ -213,7 +213,7 @@ function refuseCard({ world }: DwollaContext, number: string, owner: Owner): voi
     });
 }
 
-/** One account or card of an exchange makes one funding source; each owner is told in its endpoint's own form. */
+/** One account or card of an exchange makes one funding source; errors have the form of each owner's endpoint. */
 function refuseDuplicate({ world, origins }: DwollaContext, made: FundingSourceRecord): void {
   const same = [...world.dwolla.fundingSources.values()].find(
     (source) => !source.removed && source.exchangeId === made.exchangeId && placeOf(source) === placeOf(made),

@@ -1,7 +1,7 @@
 import type { BankAccount, Card } from '../accounts.js';
 import type { ExchangeRecord } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
-import type { PaymentSession } from '../credentials.js';
+import type { PaymentSession } from '../partners/partner.js';
 
 /** A customer, in the fields of Dwolla's resource that the simulator keeps. */
 export interface CustomerRecord {
@@ -13,7 +13,7 @@ export interface CustomerRecord {
 /** An external party (Dwolla Connect): a person has both names, a business its business name. */
 export type ExternalPartyRecord = CustomerRecord;
 
-/** An exchange session at Dwolla with what the partner handed out for it. */
+/** An exchange session at Dwolla with what the partner created for it. */
 export interface ExchangeSessionRecord {
   readonly id: string;
   readonly createdAt: number;
