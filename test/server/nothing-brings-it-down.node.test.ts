@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { until } from '../support/until.js';
 import { misdeedNames } from './victim.js';
 
 const canary = 'canary4711';
@@ -144,13 +145,25 @@ after(() => {
   dwolla.close();
 });
 
-/** A server process with the kit, and all that it writes. */
-async function startVictim(silent: boolean): Promise<{
+/**
+ * A server process with the kit, and all that it writes.
+ * @param timeout of its handlers, in ms: short where something hangs on purpose, else longer than a slow machine needs
+ */
+async function startVictim(
+  silent: boolean,
+  timeout = 1500,
+): Promise<{
   ask: (path: string, init?: RequestInit, host?: string) => Promise<{ status: number; text: string }>;
   stop: () => Promise<{ code: number | null; output: string }>;
 }> {
   const serverUrl = `http://127.0.0.1:${(dwolla.address() as AddressInfo).port}`;
-  const settings = JSON.stringify({ serverUrl, customerId: id, canary, silent: silent ? 'yes' : '' });
+  const settings = JSON.stringify({
+    serverUrl,
+    customerId: id,
+    canary,
+    silent: silent ? 'yes' : '',
+    timeout,
+  });
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/server/victim.ts', 'serve'], {
     env: { ...process.env, VICTIM: settings },
     stdio: 'pipe',
@@ -173,7 +186,8 @@ async function startVictim(silent: boolean): Promise<{
     },
     stop: async () => {
       child.stdin?.end();
-      const [code] = (await once(child, 'exit')) as [number | null];
+      // Not 'exit': then the last of what it wrote may be still on its way.
+      const [code] = (await once(child, 'close')) as [number | null];
       return { code, output };
     },
   };
@@ -219,7 +233,7 @@ describe('a server process with the kit', () => {
         );
       }
       bad = [];
-      assert.equal((await victim.ask('/session?partner=plaid')).status, 200);
+      await until(async () => (await victim.ask('/session?partner=plaid')).status === 200);
       const { code, output } = await victim.stop();
       assert.equal(code, 0);
       assert.match(output, /^\d+\n$/, output);
@@ -273,7 +287,7 @@ describe('a server process with the kit', () => {
   );
 
   it('survives each misdeed of onEvent and onError at a webhook, and has Dwolla repeat what failed', async () => {
-    const victim = await startVictim(true);
+    const victim = await startVictim(true, 4000);
     let number = 0;
     const deliver = (host: string, changes: object = {}) => {
       const body = JSON.stringify({
@@ -298,7 +312,7 @@ describe('a server process with the kit', () => {
   });
 
   it('without onError one line says what is wrong, without a secret', async () => {
-    const victim = await startVictim(false);
+    const victim = await startVictim(false, 60_000);
     bad = [{ method: 'POST', path: /exchange-sessions$/, answer: json(500, { message: canary }) }];
     await victim.ask('/session?partner=plaid');
     bad = [];
@@ -307,7 +321,7 @@ describe('a server process with the kit', () => {
   });
 
   it('lets go of Dwolla when the browser has gone, and raises no alarm', async () => {
-    const victim = await startVictim(true);
+    const victim = await startVictim(true, 60_000);
     await victim.ask('/session?partner=plaid');
     let isGone = (): void => undefined;
     const gone = new Promise<void>((resolve) => (isGone = resolve));
