@@ -308,6 +308,26 @@ describe('onEvent', () => {
   });
 });
 
+test('a body that does not arrive is the sender’s fault, and no alarm', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { errors, events, send } = subscriber();
+  let isAsked = false;
+  const never = new ReadableStream({ pull: () => ((isAsked = true), new Promise(() => undefined)) });
+  const broken = new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) });
+  const request = (body: ReadableStream) =>
+    new Request('https://shop.example/webhooks/dwolla', {
+      method: 'POST',
+      headers: { 'x-request-signature-sha-256': sign('') },
+      body,
+      duplex: 'half',
+    } as RequestInit); // TypeScript's DOM does not know `duplex`.
+  const late = send(request(never));
+  await until(() => isAsked);
+  context.mock.timers.tick(9000);
+  assert.deepEqual([(await late).status, (await send(request(broken))).status], [408, 499]);
+  assert.deepEqual([errors.length, events.length], [0, 0]);
+});
+
 test('wrong options are a TypeError that names them, without their values', () => {
   const right = { secret, onEvent: () => undefined };
   for (const [wrong, says] of [
