@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../support/until.js';
 import { misdeedNames } from './victim.js';
@@ -153,6 +153,7 @@ async function startVictim(
   silent: boolean,
   timeout = 1500,
 ): Promise<{
+  port: string;
   ask: (path: string, init?: RequestInit, host?: string) => Promise<{ status: number; text: string }>;
   stop: () => Promise<{ code: number | null; output: string }>;
 }> {
@@ -177,6 +178,7 @@ async function startVictim(
     }),
   );
   return {
+    port,
     ask: async (path, init = {}, host = '') => {
       const response = await fetch(`http://127.0.0.1:${port}/api${path}`, {
         ...init,
@@ -318,6 +320,23 @@ describe('a server process with the kit', () => {
     bad = [];
     const { output } = await victim.stop();
     assert.match(output, /^\d+\ndwolla-exchange-link: 502 DwollaUnavailable: .+\n$/);
+  });
+
+  it('raises no alarm for browsers that go in the middle of their bodies', async () => {
+    const victim = await startVictim(false, 60_000);
+    const { port } = victim;
+    for (let time = 0; time < 5; time += 1) {
+      const socket = connect(Number(port), '127.0.0.1');
+      const head = ['POST /api/sessions HTTP/1.1', 'host: localhost', 'content-type: application/json'];
+      socket.write(`${[...head, 'content-length: 100'].join('\r\n')}\r\n\r\n{"partner":`);
+      // The half has arrived once an answer to what was sent after it has.
+      assert.equal((await victim.ask('/session?partner=plaid')).status, 200);
+      socket.destroy();
+      await once(socket, 'close');
+      assert.equal((await victim.ask('/session?partner=plaid')).status, 200);
+    }
+    const { code, output } = await victim.stop();
+    assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
   });
 
   it('lets go of Dwolla when the browser has gone, and raises no alarm', async () => {
