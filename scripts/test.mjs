@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 /**
- * `npm test`: installs what is missing, then runs every check, one after the other, and ends with one plain line over
- * all of them. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step, and
- * `npm run test:soak` the long versions of those tests that try a thing over and over.
+ * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
+ * plain line over all of them. `npm test -- --all` adds Firefox, WebKit and the framework apps; it is what `.ci/run`
+ * calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
+ * `npm test -- test/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try a thing
+ * over and over.
+ *
+ * What failed runs once more, by itself. What passes then is `flaky`: it is listed by name in the last lines, as is what
+ * failed twice.
  *
  * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run through
  * `npm run`, and so on the project's own Node.
@@ -16,25 +21,38 @@ import { engines, isWanted } from './engines.mjs';
 import { prepareBrowsers } from './prepare-browsers.mjs';
 import { prepareTestPackages, preparePackages } from './prepare-packages.mjs';
 import { run } from './run.mjs';
+import { runFiles } from './run-files.mjs';
+import { isCovered, printCoverage, printFailures, printTable } from './test-summary.mjs';
+
+const { values: options, positionals: files } = parseArgs({
+  options: {
+    all: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    soak: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+if (!options.all && !options.soak) process.env.TEST_ENGINES ??= 'chromium';
 
 /**
  * In the order they run. A step that `counts` writes how many tests it ran, in each browser where it is to run in some;
- * each of the others is one check.
+ * each of the others is one check. With `again`, what has failed is run once more here; Playwright does so itself.
  */
 const everything = [
   { name: 'types', script: 'types', counts: false },
   { name: 'lint', script: 'lint', counts: false },
-  { name: 'node', script: 'test:node', counts: true },
+  { name: 'node', script: 'test:node', counts: true, again: true },
   {
     name: 'unit',
     script: 'test:unit',
     // Chromium alone can say what was run.
     args: isWanted('Chromium') ? ['--coverage'] : [],
     counts: true,
+    again: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],
   },
   { name: 'build', script: 'build', counts: false },
-  { name: 'package', script: 'test:package', counts: true },
+  { name: 'package', script: 'test:package', counts: true, again: true },
   { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
   { name: 'frameworks', script: 'test:frameworks', counts: true, browsers: ['Chromium'] },
 ];
@@ -60,11 +78,9 @@ const longVersions = [
   },
 ];
 
-function chosenSteps() {
-  const options = { only: { type: 'string', multiple: true }, soak: { type: 'boolean' } };
-  const { only, soak } = parseArgs({ options }).values;
+function chosenSteps({ all, only, soak }) {
   const steps = soak ? longVersions : everything;
-  if (!only) return steps;
+  if (!only) return all ? steps : steps.filter(({ name }) => name !== 'frameworks');
   const unknown = only.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length)
     throw new Error(
@@ -95,7 +111,44 @@ function resultIn(name, counted = {}) {
   return { ...row, ...counts };
 }
 
-async function runStep({ name, script, args = [], environment = {}, counts, browsers = [] }, folder) {
+const isSame = (one, other) =>
+  one.name === other.name && one.file === other.file && one.browser === other.browser;
+
+/** Runs the files of what has failed once more, each in its browser, and returns what fails in them now. */
+async function runAgain(failures, folder) {
+  const failing = [];
+  for (const browser of new Set(failures.map(({ browser }) => browser))) {
+    const before = failures.filter((failure) => failure.browser === browser);
+    const files = [...new Set(before.map(({ file }) => file))];
+    console.log(`\n──── once more: ${files.join(', ')}${browser ? ` in ${browser}` : ''} ────`);
+    const countsFile = join(folder, `again-${browser ?? 'node'}.json`);
+    const code = await runFiles(files, {
+      TEST_COUNTS_FILE: countsFile,
+      ...(browser && { TEST_ENGINES: browser.toLowerCase() }),
+    });
+    const { failures: now = [] } = readCounts(countsFile) ?? {};
+    failing.push(...(code !== 0 && now.length === 0 ? before : now));
+  }
+  return failing;
+}
+
+/** Counts a failure that was not there the second time as a test that has passed, and lists it as flaky. */
+async function settleFailures(result, folder) {
+  const failures = result.failures ?? [];
+  if (!failures.length || failures.length !== result.failed || failures.some(({ file }) => !file)) return;
+  const failing = await runAgain(failures, folder);
+  result.flaky = failures.filter((failure) => !failing.some((other) => isSame(failure, other)));
+  result.failures = failing;
+  const settle = (counts, ofThis) => {
+    counts.passed += result.flaky.filter(ofThis).length;
+    counts.failed = failing.filter(ofThis).length;
+  };
+  settle(result, () => true);
+  for (const row of result.inBrowsers)
+    settle(row, ({ browser }) => browser.toLowerCase() === row.name.trim().toLowerCase());
+}
+
+async function runStep({ name, script, args = [], environment = {}, counts, again, browsers = [] }, folder) {
   console.log(`\n──── ${name} ────`);
   const startedAt = Date.now();
   const countsFile = join(folder, `${name}.json`);
@@ -103,80 +156,54 @@ async function runStep({ name, script, args = [], environment = {}, counts, brow
     ...environment,
     TEST_COUNTS_FILE: countsFile,
   });
-  const result = { ...none, name, seconds: (Date.now() - startedAt) / 1000, note: '', inBrowsers: [] };
+  const secondsSoFar = () => (Date.now() - startedAt) / 1000;
+  const result = { ...none, name, seconds: secondsSoFar(), note: '', inBrowsers: [] };
   if (!counts)
     return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, note: `exit code ${code}` };
 
   const { engines: counted, ...all } = readCounts(countsFile) ?? {};
-  Object.assign(result, all); // `coverage` too, where the step has measured it
+  Object.assign(result, all); // `coverage`, `failures` and `flaky` too, where the step knows of them
   result.inBrowsers = browsers.map((browser) => resultIn(browser, counted));
   for (const inBrowser of result.inBrowsers)
     for (const field of Object.keys(none)) result[field] += inBrowser[field];
   if (result.passed + result.failed === 0) return { ...result, failed: 1, note: 'no test was run' };
   if (code !== 0 && result.failed === 0) return { ...result, failed: 1, note: `exit code ${code}` };
-  return result;
+  if (again) await settleFailures(result, folder);
+  // A runner whose tests fail does not say by its exit code that too little was covered as well.
+  if (result.coverage && !isCovered(result.coverage))
+    return { ...result, failed: result.failed + 1, note: 'less than 95 % covered' };
+  return { ...result, seconds: secondsSoFar() };
 }
 
-function printTable(results) {
-  const row = (cells) =>
-    console.log(cells.map((cell, at) => (at ? cell.padStart(8) : cell.padEnd(10))).join(' '));
-  const print = ({ name, passed, failed, skipped, seconds, note, notRun }) =>
-    notRun
-      ? row([name, 'NOT RUN', `  ${notRun}`])
-      : row([name, `${passed}`, `${failed}`, `${skipped}`, seconds?.toFixed(1) ?? '', note && `  ${note}`]);
-  console.log('\n──── all ────');
-  row(['step', 'passed', 'failed', 'skipped', 'seconds']);
-  for (const result of results) [result, ...result.inBrowsers].forEach(print);
-  for (const { name, inBrowsers } of results)
-    for (const browser of inBrowsers.filter(({ notRun }) => notRun))
-      console.log(
-        `\n!!!! ${name} was NOT RUN in ${browser.name.trim()}: ${browser.notRun}. Nothing is known of it. !!!!`,
-      );
-}
-
-/** How much of `src/` the tests have run, by lines and by branches. */
-function printCoverage(results) {
-  const measured = results.filter(({ coverage }) => coverage);
-  if (!measured.length) return;
-  const percent = ({ covered, total }) => `${((100 * covered) / total).toFixed(2)} %`;
-  const print = (name, { lines, branches }) =>
-    console.log(`${name.padEnd(22)} ${percent(lines)} of lines, ${percent(branches)} of branches`);
-  console.log('\n──── coverage of src/ ────');
-  for (const { coverage } of measured) print(coverage.of, coverage);
-  if (measured.length < 2) return;
-  const sum = (kind) => ({
-    covered: measured.reduce((all, { coverage }) => all + coverage[kind].covered, 0),
-    total: measured.reduce((all, { coverage }) => all + coverage[kind].total, 0),
-  });
-  print('all', { lines: sum('lines'), branches: sum('branches') });
-  console.log(
-    "The screens of the simulator's partners (src/simulator/pages) run end to end and are not measured.",
-  );
-}
-
-async function prepare(chosen) {
+async function runSteps(chosen, folder) {
   await preparePackages();
   if (chosen.some(({ script }) => script === 'test:e2e')) await prepareTestPackages();
   if (chosen.some(({ browsers }) => browsers)) await prepareBrowsers();
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'exchange-link-tests-'));
-const results = [];
-try {
-  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  const chosen = chosenSteps();
-  await prepare(chosen);
+  const results = [];
   for (const step of chosen) results.push(await runStep(step, folder));
   printTable(results);
   printCoverage(results);
+  printFailures(results);
+  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+  const skipped = sum('skipped');
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  return sum('failed') ? 1 : 0;
+}
+
+async function runTheseFiles() {
+  await preparePackages();
+  await prepareTestPackages();
+  await prepareBrowsers();
+  return runFiles(files);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'exchange-link-tests-'));
+try {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  process.exitCode = files.length ? await runTheseFiles() : await runSteps(chosenSteps(options), folder);
 } catch (error) {
   console.error(`\n${error.message}`);
-  results.push({ passed: 0, failed: 1, skipped: 0 });
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-
-const sum = (field) => results.reduce((total, result) => total + result[field], 0);
-const skipped = sum('skipped');
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
-process.exitCode = sum('failed') ? 1 : 0;

@@ -10,6 +10,8 @@ if (typeof document !== 'undefined' && globalThis.customElements) {
       `<${tag}> is defined already: this copy (${DwollaExchangeLink.version}) stands back. Load it once.`,
     );
   else {
+    // Parsed with the script, not in the task that inserts the first element: a user may be waiting for that one.
+    void DwollaExchangeLink.styles.styleSheet;
     customElements.define(tag, DwollaExchangeLink);
     // A server's stand-in for the registry comes without an address.
     if (/[?&]exchange-debug\b/.test((globalThis.location as Location | undefined)?.search ?? ''))

@@ -1,5 +1,6 @@
 import { configuration } from '../configuration.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
+import { nextTask } from '../platform/next-task.js';
 import { parseUrl } from '../platform/parse-url.js';
 import type { PartnerName } from '../partners/registry.js';
 import { choosePartner, type Choice } from '../session/choose-partner.js';
@@ -61,6 +62,12 @@ export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): stri
   return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
 }
 
+/** In a task of its own: on a slow phone the first view and a request are 20 ms of work each, too long for one task. */
+const fetchInNextTask: FetchSession = async (url, init) => {
+  await nextTask();
+  return fetch(url, init);
+};
+
 async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
   const { reason, spentSession, fallbackUrl, timeout, onOffline, signal } = question;
   const { session, getSession } = source;
@@ -89,7 +96,7 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
     );
   return requestSession({
     url,
-    fetchSession: source.fetchSession ?? ((url, init) => fetch(url, init)),
+    fetchSession: source.fetchSession ?? fetchInNextTask,
     credentials: source.credentials,
     isRestart: reason === 'restart',
     timeout,

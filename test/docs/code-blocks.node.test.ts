@@ -126,6 +126,10 @@ test('shell blocks hold commands that exist, of this project or of npm', () => {
       [npm, command, dashes, only].join(' ') === 'npm test -- --only' &&
       steps.includes(`name: '${step}'`) &&
       rest.length === 0,
+    ([npm, command, dashes, option = '', ...rest]) =>
+      [npm, command, dashes].join(' ') === 'npm test --' &&
+      (option === '--all' || existsSync(option)) &&
+      rest.length === 0,
     ([npm, install, ...names]) =>
       npm === 'npm' &&
       install === 'install' &&

@@ -1,4 +1,4 @@
-import { writeCounts } from './write-counts.mjs';
+import { fromProject, writeCounts } from './write-counts.mjs';
 
 /** A reporter of web-test-runner that only counts: over all files, in each browser. */
 export function countBrowserTests() {
@@ -9,18 +9,29 @@ export function countBrowserTests() {
     },
     onTestRunFinished({ testCoverage }) {
       const engines = {};
-      const add = (counts, suite) => {
-        for (const test of suite?.tests ?? [])
-          counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-        for (const inner of suite?.suites ?? []) add(counts, inner);
-      };
-      for (const session of sessions.all()) {
-        const counts = (engines[session.browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
-        add(counts, session.testResults);
+      const failures = [];
+      for (const { browser, testFile, testResults, passed } of sessions.all()) {
+        const counts = (engines[browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
+        const fail = (name) => {
+          counts.failed += 1;
+          failures.push({ name, file: fromProject(testFile), browser: browser.name });
+        };
+        const add = (suite, titles) => {
+          for (const test of suite?.tests ?? [])
+            if (test.skipped) counts.skipped += 1;
+            else if (test.passed) counts.passed += 1;
+            else fail([...titles, test.name].join(' › '));
+          for (const inner of suite?.suites ?? []) add(inner, [...titles, inner.name]);
+        };
+        add(testResults, []);
         // A file that does not load, or a page that crashes, has no result of any test.
-        if (!session.passed && !session.testResults) counts.failed += 1;
+        if (!passed && !testResults) fail('the file did not run');
       }
-      writeCounts({ engines, ...(testCoverage && { coverage: coverageOf(testCoverage.summary) }) });
+      writeCounts({
+        engines,
+        failures,
+        ...(testCoverage && { coverage: coverageOf(testCoverage.summary) }),
+      });
     },
   };
 }

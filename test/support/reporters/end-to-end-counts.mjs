@@ -1,4 +1,4 @@
-import { writeCounts } from './write-counts.mjs';
+import { fromProject, writeCounts } from './write-counts.mjs';
 
 /** A reporter of Playwright that only counts, in each browser; it stands beside the one that prints. */
 export default class EndToEndCounts {
@@ -16,11 +16,19 @@ export default class EndToEndCounts {
 
   onEnd() {
     const engines = {};
+    const failures = [];
+    const flaky = [];
     for (const project of this.#suite?.suites ?? []) {
-      const outcomes = project.allTests().map((test) => test.outcome());
-      const count = (...names) => outcomes.filter((outcome) => names.includes(outcome)).length;
+      const tests = project.allTests();
+      const count = (...names) => tests.filter((test) => names.includes(test.outcome())).length;
       // Two projects may run in one browser.
       const browser = project.project()?.use.browserName ?? project.title;
+      const add = (list, outcome) => {
+        for (const test of tests.filter((test) => test.outcome() === outcome))
+          list.push({ name: test.title, file: fromProject(test.location.file), browser });
+      };
+      add(failures, 'unexpected');
+      add(flaky, 'flaky');
       const { passed = 0, failed = 0, skipped = 0 } = engines[browser] ?? {};
       engines[browser] = {
         passed: passed + count('expected', 'flaky'),
@@ -28,7 +36,7 @@ export default class EndToEndCounts {
         skipped: skipped + count('skipped'),
       };
     }
-    writeCounts({ failed: this.#errors, engines });
+    writeCounts({ failed: this.#errors, engines, failures, flaky });
   }
 
   printsToStdio() {
