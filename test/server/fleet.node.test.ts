@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createExchangeHandler, createWebhookHandler } from '../../src/server/index.js';
 import type { PartnerName } from '../../src/simulator/index.js';
-import { ApiClient, at, text, withSimulator } from '../simulator/api-client.js';
+import type { ApiClient } from '../simulator/api-client.js';
+import { at, text, withSimulator } from '../simulator/api-client.js';
 import { idOf, redirectUrl } from './backend.js';
 
 const token = 'externalProviderSessionToken';

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type {
-  ExchangeHandlerError,
-  ExchangeHandlerOptions,
-  ExchangeHandlerSettings,
-} from '../../src/server/index.js';
+import type { ExchangeHandlerError, ExchangeHandlerSettings } from '../../src/server/index.js';
 import { createExchangeHandler } from '../../src/server/index.js';
 import { at, text } from '../simulator/api-client.js';
 import { until } from '../support/until.js';
@@ -296,17 +292,14 @@ describe('options', () => {
   ] as const)
     it(`are refused when the handler is made: ${JSON.stringify(wrong)}`, () => {
       assert.throws(
-        () => createExchangeHandler({ ...options, ...wrong } as ExchangeHandlerOptions),
+        () => createExchangeHandler({ ...options, ...wrong }),
         (error) => error instanceof TypeError && says.test(error.message),
       );
     });
 
   it('may name a server of this machine over plain http', () => {
     for (const serverUrl of ['http://localhost:4010', 'http://127.0.0.1:4010/', 'http://[::1]:4010'])
-      assert.equal(
-        typeof createExchangeHandler({ ...options, serverUrl } as ExchangeHandlerOptions),
-        'function',
-      );
+      assert.equal(typeof createExchangeHandler({ ...options, serverUrl }), 'function');
   });
 
   it('may name a proxy: what goes to Dwolla still has the links of its own API', async () => {
