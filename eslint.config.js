@@ -95,7 +95,7 @@ export default tseslint.config(
       'playwright-report/',
       '**/*.d.mts',
       // Projects of their own, with packages of their own; their builds check them.
-      'demo/frameworks/{vue,angular,react,svelte,next,unit-tests}/',
+      'demo/frameworks/{vue,angular,react,svelte,next,unit-tests,express,worker,commonjs}/',
       'test/types/',
       // They lie where their imports lead once a test has copied them; that test checks them.
       'test/fixtures/*/files/',

@@ -9,7 +9,7 @@ export const apps: Readonly<
 /** Projects that the tests alone use: what builds each of them, with which environment, and what remembers packages of before. */
 export const testedProjects: Readonly<
   Record<
-    'next' | 'unit-tests',
+    'next' | 'unit-tests' | 'express' | 'worker' | 'commonjs',
     {
       readonly builds: readonly {
         readonly script: string;

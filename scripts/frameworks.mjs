@@ -29,11 +29,22 @@ export const testedProjects = {
     builds: [
       { script: 'build', environment: { BUILT: '.next' } },
       { script: 'build:webpack', environment: { BUILT: '.next-webpack' } },
+      { script: 'build', environment: { BUILT: '.next-slash', TRAILING_SLASH: 'true' } },
     ],
-    caches: ['.next', '.next-webpack'],
+    caches: ['.next', '.next-webpack', '.next-slash'],
   },
   // An app's own unit tests are not built, but run.
   'unit-tests': { builds: [], caches: ['node_modules/.vite', 'node_modules/.vitest'] },
+  // Backends with the kit.
+  express: { builds: [], caches: [] },
+  worker: { builds: [], caches: [] },
+  commonjs: {
+    builds: [
+      { script: 'build', environment: {} },
+      { script: 'build:node10', environment: {} },
+    ],
+    caches: ['dist'],
+  },
 };
 
 export const folderOf = (name) => `${frameworks}/${name}`;

@@ -8,6 +8,7 @@ import type { ExchangeHandlerOptions, ResolvedOptions } from './options.js';
 import { resolveOptions } from './options.js';
 import type { Owner } from './owner.js';
 import { parseOwner } from './owner.js';
+import { bodyTooLate, isBodyComing } from './request-input.js';
 import type { MatchedRoute } from './routes/table.js';
 import { matchRoute } from './routes/table.js';
 import { allowOrigin, isPreflight, preflightAnswer, requireSameSite } from './same-site.js';
@@ -67,7 +68,10 @@ export function createExchangeHandler(options: ExchangeHandlerOptions): Exchange
       const origin = resolved.origin ?? new URL(request.url).origin;
       foreignOrigin = requireSameSite(request, origin, resolved.allowedOrigins);
       const work = route(requestKit(kit, signal), request, { origin, foreignOrigin, signal });
-      answer = await untilAborted(work, signal, () => (deadline.isOver() ? tooLate() : clientGone()));
+      answer = await untilAborted(work, signal, () => {
+        if (!deadline.isOver()) return clientGone();
+        return isBodyComing(request) ? bodyTooLate() : tooLate();
+      });
     } catch (error) {
       answer = errorAnswer(error, resolved.onError);
     } finally {

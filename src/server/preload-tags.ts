@@ -9,7 +9,7 @@ export interface PreloadTagsOptions {
   /** Whose session it will be: its chunk, and its script if it has one, are fetched early too. */
   readonly partner?: PartnerName | undefined;
   /** The element's `credentials`; `same-origin` unless it says otherwise. */
-  readonly credentials?: RequestCredentials | undefined;
+  readonly credentials?: 'include' | 'omit' | 'same-origin' | undefined;
 }
 
 /** Put in by the build. Where these sources run as they are, nobody has built a chunk. */

@@ -39,13 +39,31 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** The body's bytes as they were sent; more than {@link bodyLimit} is 413 `PayloadTooLarge` and is not read to its end. */
+/** Requests whose bodies are still on their way. */
+const coming = new WeakSet<Request>();
+
+/** Whether a request's body is being read: then it is the client that takes its time. */
+export const isBodyComing = (request: Request): boolean => coming.has(request);
+
+/** 408 for a client that does not send its body to the end in time. */
+export const bodyTooLate = (): ExchangeHandlerError =>
+  new ExchangeHandlerError(408, 'RequestTimeout', 'The body did not arrive in time.');
+
+/**
+ * The body's bytes as they were sent; more than {@link bodyLimit} is 413 `PayloadTooLarge` and is not read to its end. A body
+ * that breaks off is 499 `ClientClosedRequest`.
+ */
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+  const read = () =>
+    reader?.read().catch(() => {
+      throw new ExchangeHandlerError(499, 'ClientClosedRequest', 'The body broke off.');
+    });
+  coming.add(request);
+  for (let part = await read(); part?.done === false; part = await read()) {
     length += part.value.byteLength;
     if (length > bodyLimit) {
       await reader?.cancel();
@@ -53,6 +71,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
     }
     chunks.push(part.value);
   }
+  coming.delete(request);
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {

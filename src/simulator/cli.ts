@@ -72,9 +72,10 @@ async function main(): Promise<void> {
       : { webhookSubscriptions: [{ url: webhookUrl, secret: given['webhook-secret'] }] }),
   });
   const customerId = addCustomer(simulator);
-  console.log(given.json ? JSON.stringify(asJson(simulator, customerId)) : asText(simulator, customerId));
+  // Before anything is printed: a script may stop it as soon as it has read the line.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void simulator.close());
+  console.log(given.json ? JSON.stringify(asJson(simulator, customerId)) : asText(simulator, customerId));
 }
 
 /** A customer to begin with: `authorize` has to answer one. */

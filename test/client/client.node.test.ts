@@ -8,6 +8,7 @@ import {
 } from '../../src/client/index.js';
 import type { ExchangeSuccessDetail } from '../../src/element/flow/outcome.js';
 import { Backend, pageOrigin } from '../server/backend.js';
+import { until } from '../support/until.js';
 
 /** The client of a page, straight at the handler. */
 const clientOf = (backend: Backend, as = 'jane'): ExchangeClient =>
@@ -190,7 +191,10 @@ describe('the tries of a request', () => {
     const controller = new AbortController();
     const { client, sent } = scripted(new TypeError('Failed to fetch'));
     const asked = client.createExchange(claim, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('gone')), 20);
+    // The first try has failed by now, and the client waits for the next.
+    await until(() => sent.length === 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort(new Error('gone'));
     await assert.rejects(asked, /^Error: gone$/);
     assert.equal(sent.length, 1);
   });

@@ -7,7 +7,9 @@ import { startDemo } from '../../demo/server.js';
 import type { DwollaKeys } from '../../demo/server/environment.js';
 import { readEnvironment } from '../../demo/server/environment.js';
 import type { Simulator } from '../../src/simulator/index.js';
+import { freePort } from '../../scripts/free-port.mjs';
 import { at, text } from '../simulator/api-client.js';
+import { until } from '../support/until.js';
 
 interface Answer {
   readonly status: number;
@@ -152,9 +154,7 @@ describe('the demo with the simulator', () => {
       const { body } = await visitor.get('/api/dwolla-calls');
       return (at(body, 'calls') as unknown[]).filter((call) => at(call, 'webhook') !== undefined);
     };
-    const end = Date.now() + 5000;
-    while ((await webhooks(ada)).length < 3 && Date.now() < end)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(async () => (await webhooks(ada)).length >= 3);
     assert.deepEqual((await webhooks(ada)).map((call) => at(call, 'webhook')).sort(), [
       'customer_exchange_reauth_required',
       'customer_funding_source_added',
@@ -350,10 +350,7 @@ describe('starting the demo', () => {
   });
 
   it('lets a browser that comes too early wait until it is ready', async () => {
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-    const { port } = free.address() as AddressInfo;
-    await new Promise((resolve) => free.close(resolve));
+    const port = await freePort();
     const starting = startDemo({ port, simulatorPort: 0 });
     try {
       let started = false;

@@ -102,6 +102,14 @@ describe('workflows', () => {
         for (const { uses } of steps)
           if (uses !== undefined) assert.match(uses, /^[\w-]+\/[\w-]+@[\da-f]{40}$/, `${file}: ${uses}`);
       }
+    // The version that a commit is: for whoever reads it, and for what looks for newer ones.
+    for (const file of workflows.keys()) {
+      const lines = readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => /\buses:/.test(line));
+      assert.ok(lines.length > 0, file);
+      for (const line of lines) assert.match(line, /@[\da-f]{40} # v\d+\.\d+\.\d+$/, `${file}: ${line}`);
+    }
   });
 
   test('have changesets to make a version of', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { packAndInstall } from '../support/packed.js';
@@ -36,6 +36,7 @@ function complaintsOf(
 
 /** Puts a package beside the installed one. */
 function install(name: string): void {
+  if (existsSync(join(project, 'node_modules', name))) return;
   mkdirSync(join(project, 'node_modules', name, '..'), { recursive: true });
   symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
 }
@@ -57,6 +58,24 @@ test('so does a backend with the kit', () => {
     // @ts-expect-error -- there is no such environment
     createExchangeHandler({ environment: 'staging', key: 'k', secret: 's', authorize: () => null });`;
   assert.equal(complaintsOf('backend', code), '');
+});
+
+test('a backend and its tests need none of the types of a browser', () => {
+  install('@types/node');
+  const code = `
+    import { createExchangeHandler, createWebhookHandler, preloadTags } from 'dwolla-exchange-link/server';
+    import { startSimulator } from 'dwolla-exchange-link/simulator';
+    export const handler: (request: Request) => Promise<Response> = createExchangeHandler({
+      environment: 'sandbox', key: 'k', secret: 's', authorize: () => null,
+    });
+    export const webhooks: (request: Request) => Promise<Response> = createWebhookHandler({
+      secret: 's', onEvent: () => undefined,
+    });
+    export const tags: string = preloadTags({ sessionUrl: '/session', credentials: 'include' });
+    // @ts-expect-error -- fetch knows no such word
+    preloadTags({ sessionUrl: '/session', credentials: 'sometimes' });
+    export const start = (): ReturnType<typeof startSimulator> => startSimulator();`;
+  assert.equal(complaintsOf('without-dom', code, ['node'], { lib: ['es2023'] }), '');
 });
 
 test('so does a test with the simulator, which needs no Playwright', () => {

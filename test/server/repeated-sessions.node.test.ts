@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UnfinishedSessions } from '../../src/server/unfinished-sessions.js';
 import { text } from '../simulator/api-client.js';
+import { until } from '../support/until.js';
 import type { Asking } from './backend.js';
 import { assertError, Backend, redirectUrl } from './backend.js';
 
@@ -108,7 +109,8 @@ describe('a session that could not be delivered', () => {
       assert.equal(sessionsOf(backend), 2);
     }, isRead));
 
-  it('is kept for the repetition when the browser has gone before the answer', () => {
+  it('is kept for the repetition when the browser has gone before the answer', (context) => {
+    const keep = context.mock.method(UnfinishedSessions.prototype, 'keep');
     const browser = new AbortController();
     return withWay(async (backend, way) => {
       way.next = [
@@ -123,7 +125,7 @@ describe('a session that could not be delivered', () => {
         signal: browser.signal,
       });
       assert.equal((await backend.handler(gone)).status, 499);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => keep.mock.callCount() > 0);
       await tokenOf(backend);
       assert.equal(sessionsOf(backend), 1);
     }, isRead);

@@ -8,10 +8,17 @@ import { getRequestListener } from '@hono/node-server';
 import type { ExchangeHandlerSettings } from '../../src/server/index.js';
 import { createExchangeHandler, createWebhookHandler, ExchangeHandlerError } from '../../src/server/index.js';
 
-const { serverUrl, customerId, canary, silent } = JSON.parse(process.env['VICTIM'] ?? '{}') as Record<
-  string,
-  string
->;
+interface Settings {
+  readonly serverUrl: string;
+  readonly customerId: string;
+  readonly canary: string;
+  /** Empty: without `onError`. */
+  readonly silent: string;
+  /** In ms, of both handlers. */
+  readonly timeout: number;
+}
+const settings = JSON.parse(process.env['VICTIM'] ?? '{}') as Partial<Settings>;
+const { serverUrl, customerId, canary, silent, timeout = 1500 } = settings;
 let behavior = '';
 
 const circular: Record<string, unknown> = {};
@@ -76,7 +83,7 @@ function host<Result>(name: string, work: () => Result): Result {
 }
 
 if (which === 'serve') {
-  const settings: ExchangeHandlerSettings = {
+  const options: ExchangeHandlerSettings = {
     authorize: () => host('authorize', () => ({ customerId: customerId ?? '' })),
     redirectUrl: () => host('redirectUrl', () => 'https://shop.example/linked'),
     partnerUrls: {
@@ -89,7 +96,7 @@ if (which === 'serve') {
     },
     ...(silent ? { onError: () => host('onError', () => undefined) } : {}),
     basePath: '/api',
-    timeout: 1500,
+    timeout,
     processorTokens: true,
     fetch: (input, init) => host('fetch', () => fetch(input, init)),
   };
@@ -97,11 +104,11 @@ if (which === 'serve') {
     key: `key-${canary}`,
     secret: `secret-${canary}`,
     serverUrl: serverUrl ?? '',
-    ...settings,
+    ...options,
   });
   const webhooks = createWebhookHandler({
     secret: `secret-${canary}`,
-    timeout: 1500,
+    timeout: Math.min(timeout, 9000),
     onEvent: () => host('onEvent', () => undefined),
     ...(silent ? { onError: () => host('onError', () => undefined) } : {}),
   });

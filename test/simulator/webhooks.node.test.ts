@@ -9,19 +9,11 @@ import type { WebhookEvent } from '../../src/server/index.js';
 import { createWebhookHandler } from '../../src/server/index.js';
 import type { SimulatorOptions } from '../../src/simulator/index.js';
 import { webhookRetries } from '../../src/simulator/dwolla/webhooks.js';
+import { until } from '../support/until.js';
 import type { ApiClient } from './api-client.js';
 import { assertProblem, at, text, withSimulator } from './api-client.js';
 
 const secret = 'sshhhhhh';
-
-/** Waits until something holds; fails after five seconds. */
-async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!holds()) {
-    assert.ok(Date.now() < end, 'did not come true in five seconds');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 interface Subscribed {
   readonly client: ApiClient;
@@ -74,10 +66,17 @@ async function addBank(client: ApiClient, customer: string, exchange: string): P
 }
 
 const idOf = (url: string): string => url.split('/').at(-1) ?? '';
-const statusCodes = async (client: ApiClient): Promise<unknown> => {
-  const { body } = await client.get('/simulator');
-  return at(body, 'webhooks', 0, 'statusCodes');
+/** What each try of each webhook to a URL was answered with; one that is under way is not in here yet. */
+const statusCodes = async (client: ApiClient, url?: string): Promise<readonly (readonly unknown[])[]> => {
+  const webhooks = at((await client.get('/simulator')).body, 'webhooks');
+  assert.ok(Array.isArray(webhooks));
+  return webhooks
+    .filter((webhook: unknown) => url === undefined || at(webhook, 'url') === url)
+    .map((webhook: unknown) => at(webhook, 'statusCodes') as unknown[]);
 };
+/** Waits until the first webhook was tried so many times, and each try answered. */
+const tried = (client: ApiClient, times: number): Promise<void> =>
+  until(async () => (await statusCodes(client))[0]?.length === times);
 
 describe('the webhooks of the simulated Dwolla', () => {
   it("tell the kit's handler what happens to a funding source of a customer", () =>
@@ -110,8 +109,7 @@ describe('the webhooks of the simulated Dwolla', () => {
       await client.control('PATCH', path, { needsUpdate: false });
       await client.control('PATCH', path, { needsUpdate: true });
       await until(() => events.length >= 2);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.equal(events.length, 2);
+      assert.equal((await statusCodes(client)).length, 2);
       const [event] = events;
       assert.ok(event?.type === 'exchange-reauth-required');
       assert.deepEqual([event.exchangeId, event.sessionUrl], [exchange, `/api/session?exchange=${exchange}`]);
@@ -180,10 +178,11 @@ describe('a webhook that was not answered 2xx', () => {
         response.writeHead(status, { location: '/elsewhere' }).end();
       };
       client.simulator.world.requireLogin(idOf(await client.createPlaidExchange(customer)));
-      await until(() => events.length === 1);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.deepEqual(await statusCodes(client), [500, 302, 404, 200]);
-      assert.equal(platform.received.length, 4);
+      await tried(client, 4);
+      // Nothing is left that waits for a retry.
+      await client.control('POST', '/webhooks/retry');
+      assert.deepEqual(await statusCodes(client), [[500, 302, 404, 200]]);
+      assert.deepEqual([platform.received.length, events.length], [4, 1]);
     }));
 
   it('is given up after the last pause', () =>
@@ -191,9 +190,10 @@ describe('a webhook that was not answered 2xx', () => {
       platform.answer = (response) => response.writeHead(503).end();
       const { client, customer } = platform;
       client.simulator.world.requireLogin(idOf(await client.createPlaidExchange(customer)));
-      await until(() => platform.received.length === 3);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.deepEqual(await statusCodes(client), [503, 503, 503]);
+      await tried(client, 3);
+      await client.control('POST', '/webhooks/retry');
+      assert.deepEqual(await statusCodes(client), [[503, 503, 503]]);
+      assert.equal(platform.received.length, 3);
     }));
 
   it("waits for Dwolla's own pauses, which a switch ends", () =>
@@ -201,12 +201,11 @@ describe('a webhook that was not answered 2xx', () => {
       platform.answer = (response) => response.destroy();
       const { client, customer, events } = platform;
       client.simulator.world.requireLogin(idOf(await client.createPlaidExchange(customer)));
-      await until(() => platform.received.length === 1);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.deepEqual(await statusCodes(client), [null]);
+      await tried(client, 1);
+      assert.deepEqual(await statusCodes(client), [[null]]);
       platform.answer = null;
       await client.control('POST', '/webhooks/retry');
-      assert.deepEqual([await statusCodes(client), events.length], [[null, 200], 1]);
+      assert.deepEqual([await statusCodes(client), events.length], [[[null, 200]], 1]);
       await client.control('POST', '/webhooks/retry');
       assert.equal(platform.received.length, 2);
     }));
@@ -239,7 +238,8 @@ describe('webhook subscriptions', () => {
       simulator.world.requireLogin(exchange);
       await dwolla.webhookSubscriptions.update({ id, requestBody: { paused: false } });
       simulator.world.requireLogin(exchange);
-      await until(() => received.length === 1);
+      const own = text((await client.get(subscription)).body, 'url');
+      await until(async () => (await statusCodes(client, own))[0]?.length === 1);
       const sent = await client.get(`${subscription}/webhooks`);
       assert.deepEqual(
         [at(sent.body, 'total'), at(sent.body, '_embedded', 'webhooks', 0, 'eventId')],
@@ -250,9 +250,12 @@ describe('webhook subscriptions', () => {
       );
       await dwolla.webhookSubscriptions.delete({ id });
       await assert.rejects(dwolla.webhookSubscriptions.get({ id }));
+      const before = (await statusCodes(client)).length;
       simulator.world.requireLogin(exchange);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.equal(received.length, 1);
+      assert.deepEqual(
+        [(await statusCodes(client)).length, (await statusCodes(client, own)).length, received.length],
+        [before + 1, 1, 1],
+      );
     }));
 
   it('are refused in the words of the API description, and never lead off this machine', () =>
@@ -289,7 +292,10 @@ describe('webhook subscriptions', () => {
       try {
         const exchange = await client.createPlaidExchange(await client.createCustomer());
         client.simulator.world.requireLogin(idOf(exchange));
-        assert.deepEqual(await statusCodes(client), [null]);
+        assert.deepEqual(
+          await statusCodes(client),
+          Array.from({ length: 10 }, () => [null]),
+        );
       } finally {
         globalThis.fetch = realFetch;
       }

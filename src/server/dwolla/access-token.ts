@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { DwollaAnswer, DwollaRequest } from './connection.js';
+import { SharedWork } from './shared-work.js';
 
 /** The application and where its tokens come from. */
 export interface AccessTokenOptions {
@@ -30,7 +31,7 @@ export class AccessToken {
   readonly #options: AccessTokenOptions;
   readonly #send: Send;
   #held: HeldToken | null = null;
-  #coming: Promise<string> | null = null;
+  readonly #coming = new SharedWork<string>();
   #failed: { readonly error: unknown; readonly until: number } | null = null;
 
   constructor(options: AccessTokenOptions, send: Send) {
@@ -42,13 +43,12 @@ export class AccessToken {
   async get(): Promise<string> {
     if (this.#held !== null && Date.now() < this.#held.until) return this.#held.value;
     if (this.#failed !== null && Date.now() < this.#failed.until) throw this.#failed.error;
-    this.#coming ??= this.#fetch()
-      .catch((error: unknown) => {
+    return this.#coming.share(() =>
+      this.#fetch().catch((error: unknown) => {
         this.#failed = { error, until: Date.now() + failurePause };
         throw error;
-      })
-      .finally(() => (this.#coming = null));
-    return this.#coming;
+      }),
+    );
   }
 
   /** A token in place of one that Dwolla has refused; another request may have fetched it already. */

@@ -3,6 +3,7 @@ import { ExchangeHandlerError } from '../handler-error.js';
 import type { PartnerName } from '../partners.js';
 import { partnerCalled } from '../partners.js';
 import type { DwollaConnection } from './connection.js';
+import { SharedWork } from './shared-work.js';
 
 const partnerBody = z.object({
   id: z.string(),
@@ -32,7 +33,7 @@ export class ExchangePartners {
   /** Ids given by the host, which go before Dwolla's list. */
   readonly #given: Partial<Record<PartnerName, string>>;
   #listed: { readonly partners: ListedPartners; readonly until: number } | null = null;
-  #coming: Promise<ListedPartners> | null = null;
+  readonly #coming = new SharedWork<ListedPartners>();
 
   constructor(connection: DwollaConnection, given: Partial<Record<PartnerName, string>>) {
     this.#connection = connection;
@@ -74,8 +75,7 @@ export class ExchangePartners {
 
   async #list(): Promise<ListedPartners> {
     if (this.#listed !== null && Date.now() < this.#listed.until) return this.#listed.partners;
-    this.#coming ??= this.#fetch().finally(() => (this.#coming = null));
-    return this.#coming;
+    return this.#coming.share(() => this.#fetch());
   }
 
   async #fetch(): Promise<ListedPartners> {

@@ -23,7 +23,8 @@ export class HandledIds {
   /** Runs `handle` for a new id; for one that is being handled, or was, returns that work instead. */
   once(id: string, handle: () => Promise<void>): Promise<void> {
     const known = this.#entries.get(id);
-    if (known !== undefined && (known.done || Date.now() - known.since < longestWork)) return known.work;
+    if (known?.done) return Promise.resolve();
+    if (known !== undefined && Date.now() - known.since < longestWork) return known.work;
     const entry: Entry = { work: handle(), since: Date.now(), done: false };
     this.#entries.set(id, entry);
     const [oldest] = this.#entries.keys();

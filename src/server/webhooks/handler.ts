@@ -4,7 +4,7 @@ import { startDeadline } from '../deadline.js';
 import { errorAnswer, reportError } from '../error-answer.js';
 import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
 import { json } from '../kit.js';
-import { readBytes } from '../request-input.js';
+import { bodyTooLate, isBodyComing, readBytes } from '../request-input.js';
 import type { WebhookEvent } from './event.js';
 import { parseWebhookEvent } from './event.js';
 import { HandledIds } from './handled-ids.js';
@@ -78,7 +78,8 @@ const checked = z.object({
  * ```
  *
  * Answers 200 after `onEvent` is done, and for an id that was handled before; 401 `InvalidSignature` for what Dwolla did not
- * sign; 400 `InvalidWebhook` for what is signed and no webhook; 405; 413 `PayloadTooLarge` beyond 64 KiB; 500
+ * sign; 400 `InvalidWebhook` for what is signed and no webhook; 405; 408 and 499 for a body that does not arrive; 413
+ * `PayloadTooLarge` beyond 64 KiB; 500
  * `EventNotHandled` where `onEvent` failed; 503 `EventTimeout` where it took too long. Dwolla repeats what is not answered
  * 2xx up to 8 times within 72 hours.
  *
@@ -128,7 +129,9 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     const deadline = startDeadline(neverGone, settings.timeout);
     try {
       const { signal } = deadline;
-      answer = await untilAborted(receive(request, signal), signal, () => tooLate(settings.timeout));
+      answer = await untilAborted(receive(request, signal), signal, () =>
+        isBodyComing(request) ? bodyTooLate() : tooLate(settings.timeout),
+      );
     } catch (error) {
       answer = errorAnswer(error, onError);
     } finally {
