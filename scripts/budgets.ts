@@ -11,8 +11,9 @@ export interface Budget {
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
   { file: /^dwolla-exchange-link\.js$/, inForce: 21_800, goal: 17_500 },
-  // On top of the file above. docs/performance.md says what is over the goal.
-  { file: /^dwolla-add-funding-source\.js$/, inForce: 11_900, goal: 8_000 },
+  // On top of the file above. docs/performance.md says what is over the goal. 0.4 kB of it finds the exchange whose answer
+  // a reload has lost, and says what keeps the element from showing itself.
+  { file: /^dwolla-add-funding-source\.js$/, inForce: 12_400, goal: 8_000 },
   { file: /^autoload\.js$/, inForce: 600, goal: 600 },
   // 1.8 kB of it is Checkout.com's own loader, as it is published.
   { file: /^partners\/checkout-/, inForce: 5_650, goal: 4_000 },

@@ -1,35 +1,24 @@
 /**
- * A backend to try the element with: the kit in front of a simulated Dwolla. Run it with `node backend.mjs`.
+ * A backend to try the elements with: the kit in front of a simulated Dwolla. Run it with `node backend.mjs`.
  * `PORT` is its own, `SITE` where a browser finds your pages, `PAGES` the folder of the built ones.
  */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createExchangeHandler } from 'dwolla-exchange-link/server';
-import { startSimulator } from 'dwolla-exchange-link/simulator';
 import { Hono } from 'hono';
-import { randomUUID } from 'node:crypto';
+import { customerId, dwolla, elementConfiguration, redirectUrl, SITE } from './simulator.mjs';
 
-const { PORT = '3000', SITE = 'http://localhost:5173', PAGES = 'dist' } = process.env;
-const redirectUrl = `${SITE}/linked`; // where Visa sends its users back to
-
-const simulator = await startSimulator({ visa: true, redirectUrls: [redirectUrl] });
-const { dwollaUrl, key, secret, elementConfiguration } = simulator;
-const customerId = randomUUID();
-const fields = { type: 'unverified', firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
-simulator.world.dwolla.customers.set(customerId, { id: customerId, createdAt: Date.now(), fields });
+const { PORT = '3000', PAGES = 'dist' } = process.env;
 
 const handler = createExchangeHandler({
-  serverUrl: dwollaUrl, // with Dwolla itself: environment: 'sandbox'
-  key,
-  secret,
+  ...dwolla, // with Dwolla itself: environment: 'sandbox', key and secret
   basePath: '/api/dwolla',
   origin: SITE, // servers before this one change the host name
   redirectUrl: ({ partner }) => (partner === 'visa' ? redirectUrl : null),
   authorize: () => ({ customerId }), // your login knows who this is
 });
 
-const app = new Hono();
-app.all('/api/dwolla/*', ({ req }) => handler(req.raw));
+const app = new Hono().all('/api/dwolla/*', ({ req }) => handler(req.raw));
 app.get('/api/simulator', ({ json }) => json(elementConfiguration)); // where the simulated partners are
 app.use(serveStatic({ root: PAGES }));
 app.get('*', serveStatic({ path: `${PAGES}/index.html` })); // a router's addresses are all one page

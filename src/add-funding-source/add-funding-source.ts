@@ -116,6 +116,8 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
   #hasStarted = false;
   /** It was in a document before, and goes on with what it has in hand. */
   #isBack = false;
+  /** What is shown where Lit cannot show anything. */
+  #plainView: HTMLElement | null = null;
   #shownState = '';
   #language = '';
 
@@ -204,6 +206,22 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
     if (this.#language === this.shownLocale) return;
     this.#language = this.shownLocale;
     void loadTexts(this.#language).then(() => this.requestUpdate());
+  }
+
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+      this.#plainView?.remove();
+      this.#plainView = null;
+    } catch {
+      // Lit calls on `document` what an element of the page may hide.
+      if (!this.#plainView) {
+        this.#plainView = ofDocument('createElement')('p');
+        this.#plainView.textContent = sentence(this.shownLocale, 'errorSetup');
+        this.renderRoot.append(this.#plainView);
+      }
+      queueMicrotask(() => this.#flow.viewFailed());
+    }
   }
 
   protected override render(): TemplateResult {

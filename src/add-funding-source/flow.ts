@@ -1,9 +1,11 @@
 import { createExchangeClient, type ExchangeClient, type SessionTarget } from '../client/index.js';
 import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
+import type { ExchangeSummary } from '../server/answers.js';
 import type { ExchangeOutcome } from '../element/flow/outcome.js';
 import type { PartnerName } from '../element/partners/registry.js';
 import {
   bare,
+  describeHiddenMembers,
   frozenCopy,
   isObject,
   ofDocument,
@@ -57,6 +59,31 @@ export interface FundingHost extends HTMLElement {
 const tag = 'dwolla-exchange-link';
 /** The kit itself gives up after 15 s; with three tries and their pauses nothing takes longer. */
 const longestJob = 60_000; // ms
+
+/** How long an exchange that was asked for may take to be there, and how far two clocks may be apart. */
+const longestExchange = 15_000; // ms
+const clockDifference = 10_000; // ms
+
+/**
+ * The exchange that came of a request, or null: the only one of the partner that works and was made since, by Dwolla's
+ * clock. Of two nobody knows which it is.
+ */
+function madeSince(
+  exchanges: readonly ExchangeSummary[],
+  partner: PartnerName | null,
+  at: number,
+): string | null {
+  const [only, ...others] = exchanges.filter(({ partner: of, status, created }) => {
+    const time = Date.parse(created ?? '');
+    return (
+      (!of || of === partner) &&
+      (status ?? 'active') === 'active' &&
+      time >= at - clockDifference &&
+      time <= Date.now() + clockDifference
+    );
+  });
+  return (others.length === 0 && only?.id) || null;
+}
 
 /** What the page has of each success: a second element that shows the same one goes on under the same key. */
 const keys = new WeakMap<object, string>();
@@ -134,14 +161,16 @@ export class FundingFlow {
     this.#client =
       host.client ?? (this.#backendUrl ? createExchangeClient({ baseUrl: this.#backendUrl }) : null);
     this.#exchange = host.exchange || record?.exchange || '';
-    this.#isResumed = isReturn || !!record?.account;
+    const hasRecord = !!(record?.account ?? record?.sent);
+    this.#isResumed = isReturn || hasRecord;
     this.#startedAt = record?.startedAt ?? Date.now();
-    this.isIdle = !this.#client || !(host.partner.trim() || host.exchange || isReturn || record?.account);
+    this.isIdle = !this.#client || !(host.partner.trim() || host.exchange || isReturn || hasRecord);
     if (this.isIdle) return this.#show(initial);
     const partner = isReturn ? returning : (record?.partner ?? null);
     this.#apply({
       type: 'start',
       account: record?.account ?? null,
+      sent: record?.sent ?? null,
       partner,
       isReturn,
       exchange: record?.exchange ?? '',
@@ -177,6 +206,17 @@ export class FundingFlow {
     this.#remember();
     this.#host.flowChanged();
     this.#act();
+  }
+
+  /** The element cannot show itself. What runs ends, and what was to begin does not. */
+  viewFailed(): void {
+    const { backendUrl, client, partner, exchange, isConnected } = this.#host;
+    const isAsked = !this.isIdle || ((client ?? backendUrl) && (partner.trim() || exchange));
+    if (!isAsked || !isConnected || outcomeOf(this.snapshot)) return;
+    const { partner: chosen } = this.snapshot.run;
+    this.#cutOff();
+    this.isIdle = false;
+    this.#fail('partner-error', describeHiddenMembers() || 'The element could not show itself.', chosen);
   }
 
   /** The element is gone: nothing fires. */
@@ -226,21 +266,17 @@ export class FundingFlow {
 
   #refuseName(): void {
     const { partner } = this.#host;
-    this.#show({
-      name: 'error',
-      run: this.snapshot.run,
-      again: null,
-      isInner: false,
-      outcome: frozenCopy({
-        type: 'error',
-        detail: {
-          code: 'unknown-partner',
-          message: `The attribute partner names none of ${partnerNames.join(', ')}: "${partner.slice(0, 40)}".`,
-          partner: null,
-          retryable: false,
-        },
-      }),
+    const message = `The attribute partner names none of ${partnerNames.join(', ')}: "${partner.slice(0, 40)}".`;
+    this.#fail('unknown-partner', message, null);
+  }
+
+  /** Ends a run for a reason that no other try helps against. */
+  #fail(code: string, message: string, partner: PartnerName | null): void {
+    const outcome = frozenCopy({
+      type: 'error' as const,
+      detail: { code, message, partner, retryable: false },
     });
+    this.#show({ name: 'error', run: this.snapshot.run, again: null, isInner: false, outcome });
   }
 
   #cutOff(): void {
@@ -257,7 +293,7 @@ export class FundingFlow {
 
   #given(): Given {
     const { exchange, accountName, cardholder } = this.#host;
-    return { partners: this.partners, exchange, accountName, cardholder, key: newKey() };
+    return { partners: this.partners, exchange, accountName, cardholder, key: newKey(), now: Date.now() };
   }
 
   #apply(action: Action): void {
@@ -313,7 +349,16 @@ export class FundingFlow {
             ? failed.account
             : null);
     const exchange = task?.type === 'reauth' ? task.exchangeId : '';
-    if (account || snapshot.name === 'linking') writeRunRecord({ ...record, exchange, account });
+    // One that has failed may have come to something all the same.
+    const job = task ?? failed;
+    const sent = job && 'sent' in job ? job.sent : null;
+    // Visa's exchange is there before it is asked for.
+    const early: LinkedAccount | null =
+      job?.type === 'exchange' && job.claim.partner === 'visa'
+        ? { exchangeId: job.claim.exchangeId, known: job.sent.known, key: job.key }
+        : null;
+    if (account || sent || snapshot.name === 'linking')
+      writeRunRecord({ ...record, exchange, account: account ?? early, sent });
     else if (outcomeOf(snapshot)) dropRunRecord();
   }
 
@@ -436,6 +481,18 @@ export class FundingFlow {
       case 'check': {
         const { status } = await client.getExchange(job.account.exchangeId, { signal });
         return { type: 'checked', isThere: (status ?? 'active') === 'active' };
+      }
+      case 'find': {
+        const { at } = job.sent;
+        for (;;) {
+          const exchanges = await client.listExchanges({ signal });
+          const exchangeId = madeSince(exchanges, this.snapshot.run.partner, at);
+          // The backend may still be at it.
+          if (exchangeId || Math.abs(Date.now() - at) > longestExchange) return { type: 'found', exchangeId };
+          await new Promise<void>((resolve) => {
+            startTimer(signal, 1000, resolve);
+          });
+        }
       }
       case 'list':
         return { type: 'listed', connections: await client.listConnections({ signal }) };

@@ -1,6 +1,7 @@
 import type { PartnerName } from '../element/partners/registry.js';
 import { ownFields, partnerNames, toJson } from '../element/shared.js';
 import { accountType, type LinkedAccount } from './account.js';
+import type { SentClaim } from './state.js';
 
 /**
  * What lets a run go on after a reload, a crash or a return: kept in this tab's sessionStorage, nowhere else. It holds no
@@ -16,9 +17,11 @@ export interface RunRecord {
   readonly exchange: string;
   /** The exchange that was made, or null before that. */
   readonly account: LinkedAccount | null;
+  /** The request for an exchange that is not answered yet, or null. */
+  readonly sent: SentClaim | null;
 }
 
-const key = 'dwolla-add-funding-source';
+const recordName = 'dwolla-add-funding-source';
 const lifetime = 24 * 60 * 60_000; // ms
 
 // What this document has written is of an element that is still here.
@@ -27,25 +30,23 @@ let written: string | null = null;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function parse(stored: string): RunRecord | null {
-  const { startedAt, backendUrl, partner, exchange, exchangeId, ...known } = ownFields(JSON.parse(stored));
+  const { startedAt, sentAt, backendUrl, partner, exchange, exchangeId, key, ...account } = ownFields(
+    JSON.parse(stored),
+  );
   const age = Date.now() - Number(startedAt);
   if (!(age >= 0 && age < lifetime)) return null;
+  const known = {
+    name: text(account['name']),
+    suggestion: text(account['suggestion']),
+    type: accountType(account['type']),
+  };
   return {
     startedAt: Number(startedAt),
     backendUrl: text(backendUrl),
     partner: partnerNames.find((name) => name === partner) ?? null,
     exchange: text(exchange),
-    account: text(exchangeId)
-      ? {
-          exchangeId: text(exchangeId),
-          known: {
-            name: text(known['name']),
-            suggestion: text(known['suggestion']),
-            type: accountType(known['type']),
-          },
-          key: text(known['key']),
-        }
-      : null,
+    account: text(exchangeId) ? { exchangeId: text(exchangeId), known, key: text(key) } : null,
+    sent: typeof sentAt === 'number' ? { known, at: sentAt } : null,
   };
 }
 
@@ -55,7 +56,7 @@ function parse(stored: string): RunRecord | null {
  */
 export function takeRunRecord(isMine: (record: RunRecord) => boolean): RunRecord | null {
   try {
-    const stored = sessionStorage.getItem(key);
+    const stored = sessionStorage.getItem(recordName);
     const record = stored && stored !== written ? parse(stored) : null;
     if (!record || !isMine(record)) return null;
     // Of two elements on a page the first goes on.
@@ -67,12 +68,20 @@ export function takeRunRecord(isMine: (record: RunRecord) => boolean): RunRecord
 }
 
 /** Writes the record, in place of any other. A browser without storage goes on without it. */
-export function writeRunRecord({ account, ...record }: RunRecord): void {
+export function writeRunRecord({ account, sent, ...record }: RunRecord): void {
   try {
     const { exchangeId, known, key: idempotencyKey } = account ?? {};
-    const { name, suggestion, type } = known ?? {};
-    const stored = toJson({ ...record, exchangeId, name, suggestion, type, key: idempotencyKey });
-    sessionStorage.setItem(key, stored);
+    const { name, suggestion, type } = known ?? sent?.known ?? {};
+    const stored = toJson({
+      ...record,
+      exchangeId,
+      sentAt: sent?.at,
+      name,
+      suggestion,
+      type,
+      key: idempotencyKey,
+    });
+    sessionStorage.setItem(recordName, stored);
     written = stored;
   } catch {
     // Storage that is full or refused: a reload begins again.
@@ -87,7 +96,7 @@ export function releaseRunRecord(): void {
 /** The run is over. */
 export function dropRunRecord(): void {
   try {
-    if (sessionStorage.getItem(key) === written) sessionStorage.removeItem(key);
+    if (sessionStorage.getItem(recordName) === written) sessionStorage.removeItem(recordName);
   } catch {
     // Storage that throws holds nothing.
   }

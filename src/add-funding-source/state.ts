@@ -51,16 +51,25 @@ export type Link =
       readonly sessionUrl: string;
     };
 
+/** A request for an exchange, without what is secret of it. */
+export interface SentClaim {
+  readonly known: KnownAccount;
+  /** When it was first sent, in ms since 1970. */
+  readonly at: number;
+}
+
 /** What the backend is to do. */
 export type Job =
   /** Looks whether the exchange of an earlier document is there. */
   | { readonly type: 'check'; readonly account: LinkedAccount }
+  /** Looks for the exchange that an earlier document has asked for, and whose answer it did not live to see. */
+  | { readonly type: 'find'; readonly sent: SentClaim }
   /** Asks MX's connections. */
   | { readonly type: 'list' }
   | {
       readonly type: 'exchange';
       readonly claim: ExchangeSuccessDetail | ConnectionClaim;
-      readonly known: KnownAccount;
+      readonly sent: SentClaim;
       readonly key: string;
     }
   | { readonly type: 'add'; readonly account: LinkedAccount; readonly source: NewFundingSource };
@@ -123,6 +132,8 @@ export interface Given {
   readonly cardholder: unknown;
   /** A fresh idempotency key. */
   readonly key: string;
+  /** In ms since 1970. */
+  readonly now: number;
 }
 
 export type Action =
@@ -131,6 +142,8 @@ export type Action =
       readonly type: 'start';
       /** The exchange that an earlier document has made. */
       readonly account: LinkedAccount | null;
+      /** The exchange that an earlier document has asked for, if it does not know what came of it. */
+      readonly sent?: SentClaim | null;
       /** Whose exchange that is, or whose return the address is. */
       readonly partner: PartnerName | null;
       readonly isReturn: boolean;
@@ -144,6 +157,7 @@ export type Action =
   /** `<dwolla-exchange-link>` has begun again by itself. */
   | { readonly type: 'inner-start' }
   | { readonly type: 'checked'; readonly isThere: boolean }
+  | { readonly type: 'found'; readonly exchangeId: string | null }
   | { readonly type: 'listed'; readonly connections: readonly Connection[] }
   | { readonly type: 'choose-account'; readonly index: number }
   | { readonly type: 'exchanged'; readonly exchangeId: string }
@@ -199,10 +213,11 @@ function begin(run: Run, given: Given): Snapshot {
 }
 
 function start(action: Extract<Action, { type: 'start' }>, given: Given): Snapshot {
-  const { account, partner, isReturn } = action;
+  const { account, sent, partner, isReturn } = action;
   const run = { ...newRun, partner };
   if (account && isReturn) return link(run, { type: 'update', account, source: null, sessionUrl: '' });
   if (account) return work(run, { type: 'check', account });
+  if (sent && !isReturn) return work(run, { type: 'find', sent });
   const exchange = given.exchange || (isReturn ? action.exchange : '');
   if (isReturn) return link(run, exchange ? { type: 'reauth', exchangeId: exchange } : { type: 'link' });
   return begin(newRun, given);
@@ -237,7 +252,12 @@ function linked(run: Run, task: Link, detail: ExchangeSuccessDetail, given: Give
     now,
     detail.partner === 'mx'
       ? { type: 'list' }
-      : { type: 'exchange', claim: detail, known: knownOf(detail), key: given.key },
+      : {
+          type: 'exchange',
+          claim: detail,
+          sent: { known: knownOf(detail), at: given.now },
+          key: given.key,
+        },
   );
 }
 
@@ -245,7 +265,7 @@ const exchangeOf = (run: Run, { name, availableConnectionToken }: Connection, gi
   work(run, {
     type: 'exchange',
     claim: { partner: 'mx', availableConnectionToken },
-    known: knownConnection(name),
+    sent: { known: knownConnection(name), at: given.now },
     key: given.key,
   });
 
@@ -270,7 +290,8 @@ const isPassing = (status: number): boolean => /^(0|401|408|409|425|429|5\d\d)$/
 
 function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
   const { status, code, message } = refusal;
-  if (job.type === 'check' && (status === 404 || needsNewLink.test(code))) return begin(newRun, given);
+  if (/^(check|find)$/.test(job.type) && (status === 404 || needsNewLink.test(code)))
+    return begin(newRun, given);
   // Once by itself: whoever is sent round a second time is told why.
   if (needsNewLink.test(code) && run.relinks === 0) return link({ ...run, relinks: 1 }, { type: 'link' });
   if (job.type === 'add') {
@@ -283,7 +304,7 @@ function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
       return { name: 'describing-account', run, account, problems, said: saidIn(job.source) };
   }
   if (job.type === 'exchange' && code === 'DuplicateResource' && refusal.exchangeId)
-    return proceed(run, { exchangeId: refusal.exchangeId, known: job.known, key: given.key }, given);
+    return proceed(run, { exchangeId: refusal.exchangeId, known: job.sent.known, key: given.key }, given);
   const isLink = needsNewLink.test(code);
   const retryable = isLink || (isPassing(status) && code !== 'Misconfigured');
   const detail: FundingSourceErrorDetail = {
@@ -357,6 +378,11 @@ export function reduce(now: Snapshot, action: Action, given: Given): Snapshot {
     case 'checked':
       if (now.name !== 'adding' || now.job.type !== 'check') return now;
       return action.isThere ? proceed(run, now.job.account, given) : begin(newRun, given);
+    case 'found':
+      if (now.name !== 'adding' || now.job.type !== 'find') return now;
+      return action.exchangeId
+        ? proceed(run, { exchangeId: action.exchangeId, known: now.job.sent.known, key: given.key }, given)
+        : begin(newRun, given);
     case 'listed':
       return now.name === 'adding' && now.job.type === 'list' ? listed(run, action.connections, given) : now;
     case 'choose-account': {
@@ -370,7 +396,7 @@ export function reduce(now: Snapshot, action: Action, given: Given): Snapshot {
     }
     case 'exchanged':
       return now.name === 'adding' && now.job.type === 'exchange'
-        ? proceed(run, { exchangeId: action.exchangeId, known: now.job.known, key: given.key }, given)
+        ? proceed(run, { exchangeId: action.exchangeId, known: now.job.sent.known, key: given.key }, given)
         : now;
     case 'describe': {
       if (now.name !== 'describing-account') return now;

@@ -82,6 +82,8 @@ export interface ExchangeClient {
     source: FundingSourceRequest,
     options?: RequestOptions,
   ) => Promise<FundingSourceSummary>;
+  /** The user's exchanges, of all partners. */
+  readonly listExchanges: (options?: RequestOptions) => Promise<readonly ExchangeSummary[]>;
   /** Reads an exchange; `NotFound` for what is not the user's own. */
   readonly getExchange: (id: string, options?: RequestOptions) => Promise<ExchangeSummary>;
   /** Reads a funding source; `NotFound` for what is not the user's own. */
@@ -94,6 +96,12 @@ export interface ExchangeClient {
 function checkId(answer: Fields, field = 'id'): Fields {
   if (!text(answer[field])) throw unexpectedAnswer(200);
   return { ...answer };
+}
+
+function readExchanges({ exchanges }: Fields): readonly ExchangeSummary[] {
+  if (!Array.isArray(exchanges)) throw unexpectedAnswer(200);
+  // Their other fields pass as they came, as those of a single one do.
+  return exchanges.filter((exchange) => text(ownFields(exchange)['id'])) as ExchangeSummary[];
 }
 
 function readConnections({ connections }: Fields): readonly Connection[] {
@@ -151,6 +159,7 @@ export function createExchangeClient({
     createExchange: (claim, options) => askFor('/exchanges', options, claim),
     listConnections: async (options) => readConnections(await ask('/connections', options)),
     createFundingSource: (source, options) => askFor('/funding-sources', options, source),
+    listExchanges: async (options) => readExchanges(await ask('/exchanges', options)),
     getExchange: (id, options) => askFor(`/exchanges/${encodeURIComponent(id)}`, options),
     getFundingSource: (id, options) => askFor(fundingSource(id), options),
     getBalance: (id, options) =>

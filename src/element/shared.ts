@@ -11,7 +11,7 @@ export { inheritedLanguage } from './localization/inherited-language.js';
 export { loadLanguage, localize, shownLanguage } from './localization/localize.js';
 export { partnerNames, partners } from './partners/registry.js';
 export { startTimer } from './browser/abort.js';
-export { ofDocument } from './browser/document.js';
+export { describeHiddenMembers, ofDocument } from './browser/document.js';
 export { bare, isObject, ownFields, toJson } from './browser/own.js';
 export { makeFocus } from './view/focus.js';
 export { makePressGuard } from './view/press-guard.js';

@@ -311,6 +311,67 @@ describe('<dwolla-add-funding-source>', () => {
       expect(again.element.state).to.equal('linking');
     });
 
+    /** A run that is left before its request for an exchange was answered. */
+    async function leaveBeforeAnswer(): Promise<void> {
+      const kit = new FakeKit();
+      kit.hold();
+      const first = startFunding({}, kit);
+      await succeed(0, {});
+      await first.state('adding');
+      await until(() => kit.made('createExchange').length === 1, 'the request');
+      await reloadDocument();
+    }
+    const at = (age: number): string => new Date(Date.now() - age).toISOString();
+
+    it('goes on with the exchange that was asked for and not answered', async () => {
+      await leaveBeforeAnswer();
+      const kit = new FakeKit();
+      kit.listed = [
+        { id: 'older', partner: 'plaid', status: 'active', created: at(3_600_000) },
+        { id: 'another', partner: 'mx', status: 'active', created: at(0) },
+        { id: 'gone', partner: 'plaid', status: 'disabled', created: at(0) },
+        { id: exchangeId, partner: 'plaid', status: 'active', created: at(0) },
+      ];
+      const again = startFunding({}, kit);
+      await again.state('describing-account');
+      expect(kit.sessions).to.have.length(0);
+      again.fill('name', 'Mine');
+      again.fill('bankAccountType', 'checking');
+      await again.press();
+      await again.outcome('funding-source-added');
+      expect(kit.made('createFundingSource')[0]?.sent).to.include({ exchangeId });
+      expect(kit.made('createExchange')).to.have.length(0);
+    });
+
+    for (const [why, listed] of [
+      ['none came of it', []],
+      [
+        'nobody knows which of two it is',
+        ['ex-1', 'ex-2'].map((id) => ({ id, partner: 'plaid', status: 'active', created: at(0) }) as const),
+      ],
+    ] as const)
+      it(`begins again where ${why}`, async () => {
+        await leaveBeforeAnswer();
+        // As if the wait for it were over.
+        const stored = { ...storedRun(), sentAt: Number(storedRun()?.['sentAt']) - 20_000 };
+        sessionStorage.setItem('dwolla-add-funding-source', JSON.stringify(stored));
+        const kit = new FakeKit();
+        kit.listed = listed;
+        const again = startFunding({}, kit);
+        await until(() => kit.sessions.length === 1, 'a new session');
+        expect(again.element.state).to.equal('linking');
+        expect(kit.made('listExchanges')).to.have.length(1);
+      });
+
+    it('begins again where the backend lists no exchanges', async () => {
+      await leaveBeforeAnswer();
+      const kit = new FakeKit();
+      kit.plan('listExchanges', refusal(404, 'NotFound'));
+      const again = startFunding({}, kit);
+      await until(() => kit.sessions.length === 1, 'a new session');
+      expect(again.element.state).to.equal('linking');
+    });
+
     it('begins again where it was at the partner', async () => {
       const kit = new FakeKit();
       startFunding({}, kit);
@@ -331,6 +392,48 @@ describe('<dwolla-add-funding-source>', () => {
       await until(() => kit.sessions.length === 2, 'a new session');
       expect(other.element.state).to.equal('linking');
       expect(kit.made('getExchange')).to.have.length(0);
+    });
+  });
+
+  describe('a page whose elements hide what Lit needs of document', () => {
+    /** An image of that name takes the place of the document's own member. */
+    function hide(name: string): void {
+      const image = document.createElement('img');
+      image.setAttribute('name', name);
+      document.body.append(image);
+    }
+    afterEach(() => {
+      for (const image of document.querySelectorAll('img')) image.remove();
+    });
+
+    for (const name of ['createComment', 'importNode'])
+      it(`is told who hides ${name}, and the user that it cannot go on`, async () => {
+        hide(name);
+        const watched = startFunding();
+        const detail = (await watched.outcome('funding-source-error')) as FundingSourceErrorDetail;
+        expect([detail.code, detail.retryable]).to.deep.equal(['partner-error', false]);
+        expect(detail.message).to.contain(`named ${name} hide`);
+        expect(watched.element.shadowRoot?.textContent).to.contain('Please contact support.');
+        expect(watched.element.state).to.equal('error');
+        expect(watched.kit.sessions).to.have.length(0);
+      });
+
+    it('ends a run that has begun, once', async () => {
+      const watched = startFunding();
+      await plaidHandler();
+      hide('importNode');
+      await succeed(0, {});
+      const detail = (await watched.outcome('funding-source-error')) as FundingSourceErrorDetail;
+      expect([detail.code, detail.partner]).to.deep.equal(['partner-error', 'plaid']);
+      expect(watched.element.querySelector('dwolla-exchange-link')).to.be.null;
+    });
+
+    it('is told nothing where nothing was asked for', async () => {
+      hide('importNode');
+      const watched = startFunding({ partner: '' });
+      await settled();
+      await settled();
+      expect(watched.outcomes).to.deep.equal([]);
     });
   });
 

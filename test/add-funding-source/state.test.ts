@@ -21,6 +21,7 @@ const given = (settings: Partial<Given> = {}): Given => ({
   accountName: '',
   cardholder: null,
   key: 'key-0001',
+  now: 1_000,
   ...settings,
 });
 const begin: Action = { type: 'start', account: null, partner: null, isReturn: false, exchange: '' };

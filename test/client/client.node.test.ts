@@ -75,6 +75,12 @@ describe('the client against the kit', () => {
       assert.equal(exchange.partner, 'plaid');
       const { id, status } = await client.getExchange(exchange.id);
       assert.deepEqual([id, status], [exchange.id, 'active']);
+      const listed = await client.listExchanges();
+      assert.deepEqual(
+        listed.map(({ id, partner }) => [id, partner]),
+        [[exchange.id, 'plaid']],
+      );
+      assert.ok(Date.parse(listed[0]?.created ?? '') > 0);
       const source = await client.createFundingSource({
         exchangeId: exchange.id,
         name: 'My bank',

@@ -76,10 +76,10 @@ for (const { path, blocks, prose } of guides)
     if (folder !== '')
       test('leaves no file of the app out', () => {
         const sources = globSync(
-          `${frameworks}/${folder}/{src/**/*.*,vite.config.ts,proxy.config.mjs,*.html,server.mjs}`,
+          `${frameworks}/${folder}/{src/**/*.*,vite.config.ts,proxy.config.mjs,*.html,*.mjs}`,
         )
           // What every app begins with is the reader's own.
-          .filter((file) => !/\.tgz$|accounts\.ts$|app\.html$|(?<!plain\/)index\.html$/.test(file));
+          .filter((file) => !/\.tgz$|app\.html$|(?<!plain\/)index\.html$/.test(file));
         const shown = files.map((block) => fileOf(path, block));
         assert.deepEqual(
           sources.filter((file) => !shown.includes(file)),
@@ -142,11 +142,38 @@ test('the React that a guide wants is the one that its router wants', () => {
   assert.ok(guide?.prose.includes(`wants React ${wanted}`), `The guide does not say: ${wanted}`);
 });
 
-test('what all apps have in common is the same in all of them', () => {
-  const shared = readFileSync(`${frameworks}/vue/src/accounts.ts`, 'utf8');
-  for (const name of Object.keys(apps))
-    assert.equal(readFileSync(`${frameworks}/${name}/src/accounts.ts`, 'utf8'), shared, name);
-});
+/** Lines of code: something is on them, and it is no comment. Those that are only for the simulator count too. */
+const ownLines = (code: string): number =>
+  code
+    .replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/g, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length;
+
+/** The page with the tag of each guide: what its reader writes to get from nothing to a funding source. */
+const pagesWithTag: Readonly<Record<string, readonly string[]>> = {
+  'vue.md': ['src/AddAccount.vue'],
+  'react.md': ['src/AddAccount.tsx'],
+  'angular.md': ['src/add-account.ts', 'src/add-account.html'],
+  'svelte.md': ['src/AddAccount.svelte'],
+  'script-tag.md': ['index.html'],
+  'server-rendered.md': ['page.mjs'],
+};
+
+for (const { path, blocks, prose } of guides)
+  test(`${path} leads with the one tag, in as many lines as it says, and few`, () => {
+    const names = pagesWithTag[basename(path)] ?? ['backend.mjs'];
+    const most = names.includes('backend.mjs') ? 20 : 15;
+    const files = blocks.filter(({ language }) => !['sh', 'css'].includes(language));
+    assert.deepEqual(
+      files.slice(0, names.length).map(({ note }) => note),
+      names,
+    );
+    const code = files.slice(0, names.length).map(({ code }) => code);
+    const count = code.reduce((sum, text) => sum + ownLines(text), 0);
+    assert.ok(count <= most, `${path}: ${count} lines, ${most} at most.`);
+    assert.match(prose, new RegExp(`: ${count} lines\\.`), `${path} does not say: ${count} lines.`);
+    if (most === 15) assert.match(code.join(''), /<dwolla-add-funding-source\b|<AddFundingSource\b/);
+  });
 
 test('every app and page can be started as the guides say', () => {
   const named = [

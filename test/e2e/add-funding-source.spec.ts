@@ -45,6 +45,58 @@ for (const partner of partners)
     ).toBe('[[],[]]');
   });
 
+/** A whole page, as a new user writes it. It offers all partners, and the user chooses. */
+const fewLines = (cdn: string, key: string): string => `<!doctype html>
+<html lang="en">
+  <title>Add an account</title>
+  <script type="module" src="${cdn}/dwolla-add-funding-source.js"></script>
+  <dwolla-add-funding-source backend-url="/api/dwolla" checkout-public-key="${key}"
+    partner="plaid mx checkout visa flinks mastercard"></dwolla-add-funding-source>
+  <script type="module">
+    const adding = document.querySelector('dwolla-add-funding-source');
+    adding.addEventListener('funding-source-added', ({ detail }) => {
+      location.assign('/done?account=' + detail.fundingSource.id);
+    });
+  </script>
+</html>`;
+
+const labels: Readonly<Record<PartnerName, string>> = {
+  plaid: 'Plaid',
+  mx: 'MX',
+  checkout: 'Checkout.com',
+  visa: 'Visa',
+  flinks: 'Flinks',
+  mastercard: 'Mastercard',
+};
+
+for (const partner of partners)
+  test(`${partner}: a page of at most 15 lines, and nothing else, goes to a funding source`, async ({
+    funding,
+    page,
+  }) => {
+    const { site, simulator } = funding;
+    const text = fewLines(site.cdnOrigin, simulator.checkoutPublicKey);
+    expect(text.split('\n').length).toBeLessThanOrEqual(15);
+    const headers = { 'content-type': 'text/html' };
+    site.answer('/', { headers, body: text });
+    site.answer('/done', { headers, body: 'Done' });
+    // Where the simulator is, which a real page need not know, comes from outside of it.
+    await page.addInitScript((configuration) => {
+      if (window.top !== window) return;
+      void customElements.whenDefined('dwolla-exchange-link').then((element) => {
+        (element as unknown as { configure: (with_: object) => void }).configure(configuration);
+      });
+    }, simulator.elementConfiguration);
+    await page.goto(`${site.origin}/`);
+    await page.getByRole('button', { name: `Continue with ${labels[partner]}` }).click();
+    await funding.succeedAt(partner);
+    await finish(funding, partner);
+    await page.waitForURL(/\/done\?account=[\da-f-]{36}$/);
+    const id = new URL(page.url()).searchParams.get('account');
+    expect([...simulator.world.dwolla.fundingSources.keys()]).toEqual([id]);
+    expect(funding.made.exchanges).toBe(1);
+  });
+
 for (const partner of partners)
   test(`${partner}: a reload before the end goes on with the same exchange`, async ({ funding, page }) => {
     // A name is asked, so that there is a step to reload in; Plaid's account is chosen.
@@ -70,6 +122,111 @@ for (const partner of partners)
     expect(funding.made.exchanges).toBe(1);
     expect(funding.made.sources).toHaveLength(1);
   });
+
+/** As far as the request for the exchange: MX's account is chosen. */
+async function chooseConnection(funding: FundingSite, partner: PartnerName): Promise<void> {
+  if (partner !== 'mx') return;
+  await expect(funding.page.locator('dwolla-add-funding-source')).toHaveAttribute(
+    'state',
+    /^(choosing|adding)/,
+  );
+  const choosing = funding.page.locator('dwolla-add-funding-source[state=choosing-account] [part=button]');
+  if (await choosing.count()) await choosing.click();
+}
+
+for (const partner of partners)
+  test(`${partner}: a reload before the answer of POST /exchanges goes on with that exchange`, async ({
+    funding,
+    page,
+  }) => {
+    funding.planned.push({ path: '/exchanges', isLost: 'after' });
+    await link(funding, partner);
+    await chooseConnection(funding, partner);
+    await expect.poll(() => funding.lost).toBe(1);
+    const stored = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+    expect(stored).not.toMatch(/public-|link-|"token|secret|pay_|mx-/i);
+    await page.reload();
+    await funding.describe();
+    await funding.outcome('funding-source-added');
+    expect(funding.made.exchanges).toBe(1);
+    expect(funding.made.sources).toHaveLength(1);
+    // The partner was visited once.
+    expect(funding.site.requestsOf('/api/dwolla/session').length).toBeLessThanOrEqual(2);
+    expect(funding.linking.endings.map(({ type }) => type)).toEqual(['exchange-success']);
+  });
+
+test('a reload before POST /exchanges has arrived starts again, and makes one exchange', async ({
+  funding,
+  page,
+}) => {
+  funding.planned.push({ path: '/exchanges', isLost: 'before' });
+  await link(funding, 'plaid');
+  await expect.poll(() => funding.lost).toBe(1);
+  await page.reload();
+  await funding.succeedAt('plaid');
+  await finish(funding, 'plaid');
+  await funding.outcome('funding-source-added');
+  expect(funding.made.exchanges).toBe(1);
+});
+
+test('after a failure that nobody answered, a reload goes on with what came of it', async ({
+  funding,
+  page,
+}) => {
+  await funding.open('partner="plaid"');
+  await page.route('**/api/dwolla/exchanges', async (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    // The kit makes it; what it says is lost on the way, each time.
+    await route.fetch();
+    return route.abort();
+  });
+  await funding.succeedAt('plaid');
+  expect(await funding.linking.waitFor('funding-source-error')).toMatchObject({ code: 'NetworkError' });
+  await page.unroute('**/api/dwolla/exchanges');
+  await page.reload();
+  await funding.describe();
+  await funding.state('added');
+  expect(funding.made.exchanges).toBe(1);
+  expect(funding.made.sources).toHaveLength(1);
+});
+
+for (const partner of partners)
+  for (const isLost of ['before', 'after'] as const)
+    test(`${partner}: a reload before the answer of POST /funding-sources, lost ${isLost} it was done, makes one`, async ({
+      funding,
+      page,
+    }) => {
+      funding.planned.push({ path: '/funding-sources', isLost });
+      await link(funding, partner);
+      await chooseConnection(funding, partner);
+      if (partner === 'plaid') await finish(funding, partner);
+      else await funding.describe();
+      await expect.poll(() => funding.lost).toBe(1);
+      await page.reload();
+      // What the user has typed is kept nowhere.
+      if (partner !== 'plaid') await funding.describe();
+      await funding.outcome('funding-source-added');
+      expect(funding.made.exchanges).toBe(1);
+      expect(funding.made.sources).toHaveLength(1);
+    });
+
+test('a reload at the choice of a partner, and while the session is on its way, begins again', async ({
+  funding,
+  page,
+}) => {
+  await funding.open('partner="plaid mx"');
+  await funding.state('choosing-partner');
+  await page.reload();
+  funding.planned.push({ path: '/session', isLost: 'before' });
+  await page.getByRole('button', { name: 'Continue with Plaid' }).click();
+  await expect.poll(() => funding.lost).toBe(1);
+  await page.reload();
+  await page.getByRole('button', { name: 'Continue with Plaid' }).click();
+  await funding.succeedAt('plaid');
+  await finish(funding, 'plaid');
+  await funding.outcome('funding-source-added');
+  expect(funding.made.exchanges).toBe(1);
+});
 
 test('a reload at the partner starts again', async ({ funding, page }) => {
   await funding.open('partner="plaid"');

@@ -4,7 +4,7 @@ import { partnerScreen } from '../support/screens.js';
 import {
   enter,
   expect,
-  expectHeard,
+  expectLink,
   expectRefusal,
   finish,
   offered,
@@ -40,13 +40,26 @@ for (const [app, { built }] of Object.entries(apps))
         await enter(page, linking, site, partner);
         await succeedAt(page, partner);
         expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
-        await finish(page, site, partner);
-        // Visa comes back in another document, which has heard of its own events only.
-        if (partner !== 'visa') await expectHeard(page, linking);
-        expect(page.url()).toBe(`${site}${partner === 'visa' ? '/linked' : `/link/${partner}`}`);
+        await finish(page, site, partner, `${site}${partner === 'visa' ? '/linked' : `/add/${partner}`}`);
       });
 
-    test('says when the backend has no accounts to choose from', async ({ page, linking }) => {
+    for (const partner of ['plaid', 'mx', 'checkout'] as const)
+      test(`${partner}: the link alone, and each of its events`, async ({ page, linking }) => {
+        await expectLink(page, linking, `${serving.site}/link/${partner}`, partner);
+      });
+
+    test('the link alone: who leaves is told to the page', async ({ page, linking }) => {
+      await page.goto(`${serving.site}/link/plaid`);
+      await linking.waitForState('open');
+      await (await partnerScreen(page, 'plaid')).cancel();
+      await linking.waitForEnding('exchange-exit');
+      await expect(page.getByRole('status').filter({ hasText: 'Left by the user.' })).toBeVisible();
+    });
+
+    test('says when the backend has no accounts to choose from, and tries again', async ({
+      page,
+      linking,
+    }) => {
       await expectRefusal(page, linking, serving.site);
     });
 
@@ -63,12 +76,17 @@ for (const [app, { built }] of Object.entries(apps))
       await linking.waitForState('open');
       await (await partnerScreen(page, 'plaid')).cancel();
       await linking.waitForEnding('exchange-exit');
-      await expect(page.getByRole('status').filter({ hasText: 'Left by the user.' })).toBeVisible();
+      expect(await linking.waitFor('funding-source-exit')).toMatchObject({
+        partner: 'plaid',
+        reason: 'user',
+      });
+      await expect(page.locator('dwolla-add-funding-source')).toHaveAttribute('state', 'exited');
+      await expect(linking.part('message')).toBeVisible();
 
-      await page.getByRole('link', { name: 'Back' }).click();
+      await page.getByRole('link', { name: 'Home' }).click();
       await page.getByRole('link', { name: 'MX' }).click();
       await linking.waitForState('open');
-      await page.getByRole('link', { name: 'Back' }).click();
+      await page.getByRole('link', { name: 'Home' }).click();
       await expect(linking.element).toHaveCount(0);
       await page.goBack();
       await linking.waitForState('open');

@@ -27,7 +27,7 @@ for (const app of Object.keys(apps))
         .toBe(true);
       // On its first visit Vite bundles what the app imports, and may break a page off and load it anew for that.
       const first = await browser.newPage();
-      await first.goto(`${site}/link/visa`, { waitUntil: 'networkidle' });
+      await first.goto(`${site}/add/visa`, { waitUntil: 'networkidle' });
       await first.close();
       const sessions: string[] = [];
       page.on('request', (request) => {

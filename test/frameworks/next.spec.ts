@@ -99,7 +99,9 @@ for (const { name, built, mode } of ways)
       await enter(page, linking, serving.site, 'visa');
       await (await partnerScreen(page, 'visa')).cancel();
       await linking.waitForEnding('exchange-exit');
-      await expect(page.getByRole('status').filter({ hasText: 'Left by the user.' })).toBeVisible();
+      expect(await linking.waitFor('funding-source-exit')).toMatchObject({ partner: 'visa', reason: 'user' });
+      await expect(page.locator('dwolla-add-funding-source')).toHaveAttribute('state', 'exited');
+      await expect(linking.part('message')).toBeVisible();
       await linking.part('button').click();
       await succeedAt(page, 'visa');
       await finish(page, serving.site, 'visa');

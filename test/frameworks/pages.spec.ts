@@ -2,16 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port.mjs';
-import {
-  enter,
-  expect,
-  expectHeard,
-  expectRefusal,
-  finish,
-  offered,
-  succeedAt,
-  test,
-} from './partner-visit.js';
+import { expect, expectLink, finish, offered, succeedAt, test } from './partner-visit.js';
 import { serve } from './serving.js';
 
 /** Something that was painted at one place and then at another. */
@@ -31,16 +22,20 @@ function recordShifts(): void {
   const shifts: Shift[] = [];
   Object.assign(window, { shifts });
   new PerformanceObserver((list) => {
+    const adding = document.querySelector('dwolla-add-funding-source');
     const link = document.querySelector('dwolla-exchange-link');
     // TypeScript's DOM does not know this entry, which only Chromium has.
     const entries = list.getEntries() as unknown as { value: number; sources: { node: Node | null }[] }[];
     for (const { value, sources } of entries) {
       // A node in a shadow tree is not told.
-      const isOfThePage = sources.some(({ node }) => node !== null && !link?.contains(node));
+      const isOfThePage = sources.some(({ node }) => node !== null && !adding?.contains(node));
       shifts.push({ value, state: link?.getAttribute('state') ?? null, isOfThePage });
     }
   }).observe({ type: 'layout-shift', buffered: true });
 }
+
+/** What the element calls them. */
+const labels = { plaid: 'Plaid', mx: 'MX', visa: 'Visa', checkout: 'Checkout.com' } as const;
 
 test.describe('a page without a build step', () => {
   let site: string;
@@ -51,10 +46,12 @@ test.describe('a page without a build step', () => {
     site = `http://localhost:${port}`;
     const folder = await mkdtemp(join(tmpdir(), 'plain-page-'));
     opened.push(() => rm(folder, { recursive: true }));
-    const text = await readFile('demo/frameworks/plain/index.html', 'utf8');
-    const moved = text.replace('http://localhost:5190/', `http://localhost:${elsewhere}/`);
-    expect(moved).not.toBe(text);
-    await writeFile(join(folder, 'index.html'), moved);
+    for (const name of ['index.html', 'link-only.html', 'added.html']) {
+      const text = await readFile(`demo/frameworks/plain/${name}`, 'utf8');
+      const moved = text.replace('http://localhost:5190/', `http://localhost:${elsewhere}/`);
+      expect(moved === text).toBe(name === 'added.html');
+      await writeFile(join(folder, name), moved);
+    }
     const environment = { PORT: `${port}`, SITE: site, PAGES: folder };
     const serving = [
       await serve('demo/frameworks/cdn.mjs', { PORT: `${elsewhere}`, FILES: 'dist' }),
@@ -69,15 +66,28 @@ test.describe('a page without a build step', () => {
       page,
       linking,
     }) => {
-      await enter(page, linking, site, partner);
+      await page.goto(site);
+      await page.getByRole('button', { name: `Continue with ${labels[partner]}` }).click();
       await succeedAt(page, partner);
       expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
-      await finish(page, site, partner);
-      if (partner !== 'visa') await expectHeard(page, linking);
+      await finish(page, site, partner, `${site}${partner === 'visa' ? '/linked' : '/'}`);
     });
 
-  test('says when the backend has no accounts to choose from', async ({ page, linking }) => {
-    await expectRefusal(page, linking, site);
+  for (const partner of ['plaid', 'mx', 'checkout'] as const)
+    test(`${partner}: the link alone, and each of its events`, async ({ page, linking }) => {
+      await expectLink(page, linking, `${site}/link-only.html?partner=${partner}`, partner);
+    });
+
+  test('says when the backend has no accounts to choose from, and tries again', async ({ page, linking }) => {
+    const answer = { code: 'DwollaUnreachable', message: 'Dwolla could not be reached. Try again later.' };
+    await page.route('**/api/dwolla/connections', (route) => route.fulfill({ status: 502, json: answer }));
+    await page.goto(site);
+    await page.getByRole('button', { name: 'Continue with MX' }).click();
+    await succeedAt(page, 'mx');
+    expect(await linking.waitFor('funding-source-error')).toMatchObject({ code: answer.code, status: 502 });
+    await page.unroute('**/api/dwolla/connections');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await finish(page, site, 'mx');
   });
 });
 
@@ -113,7 +123,8 @@ test.describe('a page that a server renders', () => {
       await page.goto(`${site}/${partner}`, { waitUntil: 'commit' });
       await expect(page.getByText('Linking takes a minute.')).toBeVisible();
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-      expect(await linking.element.evaluate((link) => link.matches(':defined'))).toBe(false);
+      const adding = page.locator('dwolla-add-funding-source');
+      expect(await adding.evaluate((element) => element.matches(':defined'))).toBe(false);
       letGo();
       await linking.waitForState(partner === 'visa' ? 'ready' : 'open');
       await linking.settle();
@@ -123,11 +134,12 @@ test.describe('a page that a server renders', () => {
       expect(ofTheElement).toEqual([]);
     });
 
-  test('visa: who comes back finds a page, on which the element has finished', async ({ page, linking }) => {
-    await page.goto(`${site}/visa`);
-    await linking.part('button').click();
-    await succeedAt(page, 'visa');
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'visa' });
-    await expect(page).toHaveURL(`${site}/linked`);
-  });
+  for (const partner of offered)
+    test(`${partner}: from the page to a funding source`, async ({ page, linking }) => {
+      await page.goto(`${site}/${partner}`);
+      if (partner === 'visa') await linking.part('button').click();
+      await succeedAt(page, partner);
+      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      await finish(page, site, partner, `${site}/${partner === 'visa' ? 'linked' : partner}`);
+    });
 });

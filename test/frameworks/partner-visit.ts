@@ -39,41 +39,92 @@ export async function succeedAt(page: Page, partner: Offered): Promise<void> {
   await screen.succeed();
 }
 
-/** Goes on in the page until it says that there is a funding source, and asks the backend for that. */
-export async function finish(page: Page, site: string, partner: Offered): Promise<void> {
-  const press = (name: string): Promise<void> => page.getByRole('button', { name }).first().click();
-  const status = page.getByRole('status').filter({ hasText: /is ready|shares no/ });
+/** Goes through the steps of `<dwolla-add-funding-source>` as far as its last one, the form, and fills it in. */
+async function describe(page: Page, partner: Offered): Promise<void> {
+  const adding = page.locator('dwolla-add-funding-source');
+  const press = (name: string): Promise<void> => adding.getByRole('button', { name }).click();
+  if (partner === 'mx' || partner === 'plaid') {
+    await expect(adding).toHaveAttribute('state', 'choosing-account');
+    if (partner === 'mx') await adding.getByRole('radio', { name: 'Rainy Day Savings' }).first().check();
+    await press('Continue');
+  }
+  if (partner === 'plaid') return;
+  await expect(adding).toHaveAttribute('state', 'describing-account');
+  const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
+    for (const [label, value] of Object.entries(fields)) await adding.getByLabel(label).fill(value);
+  };
   if (partner === 'mx') {
-    await press('Rainy Day Savings');
-    await press('A checking account');
-    await expect(status).toContainText('The exchange shares no checking account.');
-    await press('A savings account');
-  } else if (partner !== 'checkout') await press('A checking account');
-  await expect(status).toHaveText(/^My (bank|card) is ready: [\da-f-]{36}$/);
+    await adding.getByRole('radio', { name: 'Checking' }).check();
+    await press('Add account');
+    // The exchange was made for the savings account: the backend's sentence is at the field.
+    await expect(adding.locator('[part=field-error]')).toContainText(
+      'The exchange shares no checking account.',
+    );
+    await adding.getByRole('radio', { name: 'Savings' }).check();
+  } else if (partner === 'visa') {
+    await fill({ 'Name for this account': 'My bank' });
+    await adding.getByRole('radio', { name: 'Checking' }).check();
+  } else
+    await fill({
+      'Name for this account': 'My card',
+      'First name on the card': 'Ada',
+      'Last name on the card': 'Lovelace',
+      'Street address': '909 Locust Street',
+      City: 'Des Moines',
+      'State (two letters)': 'IA',
+      'ZIP code': '50309',
+      'Country (two letters)': 'US',
+    });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500))); // no double press
+  await press('Add account');
+}
+
+/**
+ * Goes on in the page until it says that there is a funding source, and asks the backend for that.
+ * @param from the address that the page has until then
+ */
+export async function finish(page: Page, site: string, partner: Offered, from?: string): Promise<void> {
+  if (from) await expect(page).toHaveURL(from);
+  await describe(page, partner);
+  const status = page.getByRole('status').filter({ hasText: 'is ready' });
+  await expect(status).toHaveText(/^Your account is ready: [\da-f-]{36}$/);
   const id = (await status.innerText()).split(' ').at(-1) ?? '';
   const answer = await page.request.get(`${site}/api/dwolla/funding-sources/${id}`);
   expect(await answer.json()).toMatchObject({ id, type: partner === 'checkout' ? 'card' : 'bank' });
-  await expect(page.locator('dwolla-exchange-link')).toHaveAttribute('state', 'success');
+  await expect(page).toHaveURL(new RegExp(`^${site}/added\\b.*${id}$`));
 }
 
-/** The first request after an MX success fails: the page says so, with the backend's sentence. */
+/** The first request after an MX success fails: the page says so, offers another try, and that one goes through. */
 export async function expectRefusal(page: Page, linking: Linking, site: string): Promise<void> {
   const answer = { code: 'DwollaUnreachable', message: 'Dwolla could not be reached. Try again later.' };
   await page.route('**/api/dwolla/connections', (route) => route.fulfill({ status: 502, json: answer }));
   await enter(page, linking, site, 'mx');
   await succeedAt(page, 'mx');
-  await expect(page.getByRole('status').filter({ hasText: answer.message })).toBeVisible();
+  const { code, status } = await linking.waitFor('funding-source-error');
+  expect({ code, status }).toEqual({ code: answer.code, status: 502 });
+  await expect(page.getByText('We could not add your account. Please try again.').last()).toBeVisible();
+  await page.unroute('**/api/dwolla/connections');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await finish(page, site, 'mx');
 }
 
 /**
- * The page has written down every event that it heard, but for the three endings: the last of what there was, since a page
- * that was left and came back knows of its last document only.
+ * The link alone, on a page of its own: that has written down every event that it heard, and shows how it ended.
+ * @param address of that page
  */
-export async function expectHeard(page: Page, linking: Linking): Promise<void> {
+export async function expectLink(
+  page: Page,
+  linking: Linking,
+  address: string,
+  partner: Exclude<Offered, 'visa'>,
+): Promise<void> {
+  await page.goto(address);
+  await linking.waitForState('open');
+  await succeedAt(page, partner);
+  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+  await expect(page.getByRole('status').filter({ hasText: `Linked with ${partner}.` })).toBeVisible();
   const others = ['state', 'ready', 'opening', 'open', 'activity'].map((name) => `exchange-${name}`);
-  const written = async (): Promise<readonly string[]> =>
-    (await page.locator('small').innerText()).split(/[\s,]+/).filter(Boolean);
-  await expect(page.locator('small')).toContainText('exchange-state');
   const heard = linking.events.map(({ type }) => type).filter((type) => others.includes(type));
-  expect(heard.join(' ')).toMatch(new RegExp(`${(await written()).join(' ')}$`));
+  const written = (await page.locator('small').innerText()).split(/[\s,]+/).filter(Boolean);
+  expect(written).toEqual(heard);
 }

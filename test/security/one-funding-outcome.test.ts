@@ -58,6 +58,7 @@ const answers = {
     refusal(400, 'ValidationError'),
   ],
   listConnections: [null, refusal(500, 'UnexpectedError'), refusal(401, 'Unauthorized')],
+  listExchanges: [null, refusal(404, 'NotFound'), refusal(500, 'UnexpectedError')],
   getExchange: [null, refusal(404, 'NotFound'), refusal(500, 'UnexpectedError')],
   getFundingSource: [null, refusal(500, 'UnexpectedError')],
 } as const;

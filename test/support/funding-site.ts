@@ -7,6 +7,7 @@ import { startSimulator, type PartnerName, type Simulator } from '../../src/simu
 import { test as base, expect } from './end-to-end.js';
 import type { HostSite } from './host-site.js';
 import type { Linking, SeenEvent } from './linking.js';
+import { WrongBackend } from './documented-rows.js';
 import { partnerScreen } from './screens.js';
 
 export { expect };
@@ -26,8 +27,19 @@ export class FundingSite {
   readonly page: Page;
   /** Whose bank is linked. */
   owner: Owner;
+  /** Who there is. */
+  readonly owners: Readonly<Record<'customer' | 'external-party' | 'account', Owner>>;
   /** Answers that stand in for the kit's, by path, one after the other. */
-  readonly planned: { readonly path: string; readonly status: number; readonly body?: object }[] = [];
+  readonly planned: ({ readonly path: string } & (
+    | { readonly status: number; readonly body?: object }
+    /** Nothing is answered: the request never arrives, or the kit does what it is asked and nobody hears of it. */
+    | { readonly isLost: 'before' | 'after' }
+  ))[] = [];
+  /** Requests that were lost so far, and have done what they do. */
+  lost = 0;
+
+  /** Stands between the kit and Dwolla. */
+  readonly backend = new WrongBackend();
 
   constructor(page: Page, site: HostSite, simulator: Simulator, linking: Linking) {
     this.page = page;
@@ -39,9 +51,13 @@ export class FundingSite {
     const fields = { type: 'unverified', firstName: 'Ada', lastName: 'L', email: 'ada@example.com' };
     world.dwolla.customers.set(customerId, { id: customerId, createdAt: Date.now(), fields });
     this.owner = { customerId };
+    const externalPartyId = crypto.randomUUID();
+    world.dwolla.externalParties.set(externalPartyId, { id: externalPartyId, createdAt: Date.now(), fields });
+    this.owners = { customer: this.owner, 'external-party': { externalPartyId }, account: { account: true } };
     const flinks = new Flinks(simulator.flinks);
     const mastercard = new Mastercard(simulator.mastercard);
     const handler = createExchangeHandler({
+      fetch: this.backend.fetch,
       serverUrl: simulator.dwollaUrl,
       key: simulator.key,
       secret: simulator.secret,
@@ -59,10 +75,15 @@ export class FundingSite {
       },
       onError: () => undefined,
     });
-    const answer = getRequestListener((request) => {
+    const answer = getRequestListener(async (request) => {
       const { pathname } = new URL(request.url);
       const at = this.planned.findIndex(({ path }) => pathname === `/api/dwolla${path}`);
       const [planned] = at < 0 ? [] : this.planned.splice(at, 1);
+      if (planned && 'isLost' in planned) {
+        if (planned.isLost === 'after') await handler(request);
+        this.lost += 1;
+        return new Promise<never>(() => undefined);
+      }
       return planned ? Response.json(planned.body ?? {}, { status: planned.status }) : handler(request);
     });
     site.mount('/api/dwolla/', (request, response) => void answer(request, response));

@@ -3,7 +3,7 @@ import type { DwollaAddFundingSource } from '../../src/add-funding-source/add-fu
 import type { AddFundingSourceEventMap } from '../../src/add-funding-source/events.js';
 import { releaseRunRecord } from '../../src/add-funding-source/run-record.js';
 import { ExchangeClientError, type ExchangeClient } from '../../src/client/index.js';
-import type { Connection } from '../../src/server/answers.js';
+import type { Connection, ExchangeSummary } from '../../src/server/answers.js';
 import { settled, until } from './exchange-link.js';
 import { linkToken, plaidSession } from './sessions.js';
 
@@ -34,6 +34,8 @@ export class FakeKit {
   readonly fundingSources = new Set<string>();
   /** Whether sessions are answered; else the link waits. */
   fetchesSessions = true;
+  /** The exchanges that a list has. */
+  listed: readonly ExchangeSummary[] = [];
   /** Whether exchanges of earlier documents are there. */
   hasExchange = true;
   readonly #answers = new Map<string, Answer[]>();
@@ -84,6 +86,7 @@ export class FakeKit {
         const type = 'cardDetails' in source ? 'card' : 'bank';
         return { id: fundingSourceId, type, status: 'verified', name: source.name };
       }),
+    listExchanges: (options) => this.#answer('listExchanges', null, options, () => this.listed),
     getExchange: (id, options) =>
       this.#answer('getExchange', id, options, () => {
         if (!this.hasExchange) throw refusal(404, 'NotFound');

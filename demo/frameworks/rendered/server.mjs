@@ -7,22 +7,20 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { proxy } from 'hono/proxy';
+import { page } from './page.mjs';
 
 const { PORT = '5173', BACKEND = 'http://localhost:3000' } = process.env;
 const { FILES = 'node_modules/dwolla-exchange-link/dist' } = process.env;
 
-/** What will be there: the partner's frame or form, or the element's own sentence and button. */
-const heights = { mx: '38rem', checkout: '24rem', plaid: '13.5rem', visa: '13.5rem' };
-
-const page = (partner, simulator) =>
+const layout = (content, simulator) =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
-        <title>Linked accounts</title>
+        <title>Your accounts</title>
         <style>
-          dwolla-exchange-link {
+          dwolla-add-funding-source {
             display: block;
             min-height: var(--exchange-link-min-height);
           }
@@ -34,14 +32,7 @@ const page = (partner, simulator) =>
         </script>
       </head>
       <body>
-        <h1>Link an account</h1>
-        <dwolla-exchange-link
-          session-url="/api/dwolla/session?partner=${partner}"
-          partner="${partner}"
-          checkout-public-key="pk_sbox_simulatedkeyforcheckoutflow"
-          style="--exchange-link-min-height: ${heights[partner]}"
-        ></dwolla-exchange-link>
-        <p>Linking takes a minute. Your first payment comes two days later.</p>
+        ${content}
       </body>
     </html>`;
 
@@ -53,12 +44,15 @@ app.use(
 app.all('/api/*', ({ req }) =>
   proxy(`${BACKEND}${new URL(req.url).pathname}${new URL(req.url).search}`, req),
 );
-const show = async (context, partner) => {
+const show = async (context, content) => {
   const simulator = await (await fetch(`${BACKEND}/api/simulator`)).text();
-  return context.html(page(partner, simulator));
+  return context.html(layout(content, simulator));
 };
-app.get('/:partner{plaid|mx|visa|checkout}', (context) => show(context, context.req.param('partner')));
-app.get('/linked', (context) => show(context, 'visa')); // where Visa sends its users back to
+app.get('/:partner{plaid|mx|visa|checkout}', (context) => show(context, page(context.req.param('partner'))));
+app.get('/linked', (context) => show(context, page('visa'))); // where Visa sends its users back to
+app.get('/added', (context) =>
+  show(context, html`<p role="status">Your account is ready: ${context.req.query('funding-source')}</p>`),
+);
 app.get('/', (context) => context.redirect('/plaid'));
 
 serve({ fetch: app.fetch, hostname: 'localhost', port: Number(PORT) }, ({ port }) => {

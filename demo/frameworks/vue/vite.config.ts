@@ -2,8 +2,6 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  plugins: [
-    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'dwolla-exchange-link' } } }),
-  ],
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('dwolla-') } } })],
   server: { proxy: { '/api': 'http://localhost:3000' } },
 });

@@ -21,6 +21,7 @@ if (!shared)
 export const {
   bare,
   css,
+  describeHiddenMembers,
   ExchangeEvent,
   frozenCopy,
   html,

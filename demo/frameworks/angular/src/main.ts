@@ -1,21 +1,29 @@
 import { Component } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
-import { provideRouter, RouterOutlet, withComponentInputBinding } from '@angular/router';
+import { provideRouter, RouterLink, RouterOutlet, withComponentInputBinding } from '@angular/router';
 import { DwollaExchangeLink } from 'dwolla-exchange-link';
+import { AddAccount } from './add-account';
+import { Added } from './added';
 import { Home } from './home';
-import { LinkAccount } from './link-account';
+import { LinkOnly } from './link-only';
 
 // Only for the simulator: where its partners are.
 DwollaExchangeLink.configure(await (await fetch('/api/simulator')).json());
 
-@Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
+@Component({
+  selector: 'app-root',
+  imports: [RouterLink, RouterOutlet],
+  template: '<nav><a routerLink="/">Home</a></nav><router-outlet />',
+})
 class App {}
 
 const routes = [
   { path: '', component: Home },
-  { path: 'link/:partner', component: LinkAccount },
+  { path: 'add/:partner', component: AddAccount },
   // Visa leaves the site. This is the redirect URL that the backend names.
-  { path: 'linked', component: LinkAccount, data: { partner: 'visa' } },
+  { path: 'linked', component: AddAccount, data: { partner: 'visa' } },
+  { path: 'added/:id', component: Added },
+  { path: 'link/:partner', component: LinkOnly },
 ];
 
 await bootstrapApplication(App, { providers: [provideRouter(routes, withComponentInputBinding())] });

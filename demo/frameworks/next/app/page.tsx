@@ -3,19 +3,19 @@ import Link from 'next/link';
 export default function Home() {
   return (
     <>
-      <h1>Link an account</h1>
+      <h1>Add an account</h1>
       <ul>
         <li>
-          <Link href="/link/plaid">A bank, with Plaid</Link>
+          <Link href="/add/plaid">A bank, with Plaid</Link>
         </li>
         <li>
-          <Link href="/link/mx">A bank, with MX</Link>
+          <Link href="/add/mx">A bank, with MX</Link>
         </li>
         <li>
-          <Link href="/link/visa">A bank, with Visa</Link>
+          <Link href="/add/visa">A bank, with Visa</Link>
         </li>
         <li>
-          <Link href="/link/checkout">A card, with Checkout.com</Link>
+          <Link href="/add/checkout">A card, with Checkout.com</Link>
         </li>
       </ul>
     </>

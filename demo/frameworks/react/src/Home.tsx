@@ -3,19 +3,19 @@ import { Link } from 'react-router';
 export function Home() {
   return (
     <>
-      <h1>Link an account</h1>
+      <h1>Add an account</h1>
       <ul>
         <li>
-          <Link to="/link/plaid">A bank, with Plaid</Link>
+          <Link to="/add/plaid">A bank, with Plaid</Link>
         </li>
         <li>
-          <Link to="/link/mx">A bank, with MX</Link>
+          <Link to="/add/mx">A bank, with MX</Link>
         </li>
         <li>
-          <Link to="/link/visa">A bank, with Visa</Link>
+          <Link to="/add/visa">A bank, with Visa</Link>
         </li>
         <li>
-          <Link to="/link/checkout">A card, with Checkout.com</Link>
+          <Link to="/add/checkout">A card, with Checkout.com</Link>
         </li>
       </ul>
     </>

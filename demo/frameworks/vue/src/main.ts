@@ -1,8 +1,11 @@
 import { DwollaExchangeLink } from 'dwolla-exchange-link';
 import { createApp } from 'vue';
-import { createRouter, createWebHistory, RouterView } from 'vue-router';
+import { createRouter, createWebHistory } from 'vue-router';
+import Added from './Added.vue';
+import AddAccount from './AddAccount.vue';
+import App from './App.vue';
 import Home from './Home.vue';
-import LinkAccount from './LinkAccount.vue';
+import LinkOnly from './LinkOnly.vue';
 
 // Only for the simulator: where its partners are.
 DwollaExchangeLink.configure(await (await fetch('/api/simulator')).json());
@@ -11,10 +14,12 @@ const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', component: Home },
-    { path: '/link/:partner', component: LinkAccount, props: true },
+    { path: '/add/:partner', component: AddAccount, props: true },
     // Visa leaves the site. This is the redirect URL that the backend names.
-    { path: '/linked', component: LinkAccount, props: { partner: 'visa' } },
+    { path: '/linked', component: AddAccount, props: { partner: 'visa' } },
+    { path: '/added/:id', component: Added, props: true },
+    { path: '/link/:partner', component: LinkOnly, props: true },
   ],
 });
 
-createApp(RouterView).use(router).mount('#app');
+createApp(App).use(router).mount('#app');

@@ -1,2 +1,2 @@
 /** The redirect URL that the backend names: Visa, and Plaid without a window, leave the site and return here. */
-export { default } from '../../link/[partner]/page';
+export { default } from '../../add/[partner]/page';

@@ -6,34 +6,19 @@ import type {
 } from 'dwolla-exchange-link';
 import { ExchangeLink } from 'dwolla-exchange-link/react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
-import { afterSuccess, type Choice, type Next } from './accounts';
+import { useParams } from 'react-router';
 
-export function LinkAccount() {
-  const { partner = 'visa' } = useParams() as { partner?: PartnerName };
+export function LinkOnly() {
+  const { partner = 'plaid' } = useParams() as { partner?: PartnerName };
   const [message, setMessage] = useState('');
   const [steps, setSteps] = useState<readonly string[]>([]);
-  const [choices, setChoices] = useState<readonly Choice[]>([]);
 
   function follow(event: Event) {
     setSteps((before) => [...before, event.type]);
   }
 
   function linked({ detail }: ExchangeSuccessEvent) {
-    return goOn(() => afterSuccess(detail));
-  }
-
-  /** Does a step, and shows what comes of it. After one that failed there is the same choice again. */
-  async function goOn(step: () => Promise<Next>) {
-    setChoices([]);
-    try {
-      const next = await step();
-      setMessage(next.message);
-      setChoices(next.choices);
-    } catch (error) {
-      setMessage(String(error));
-      setChoices(choices);
-    }
+    setMessage(`Linked with ${detail.partner}.`);
   }
 
   function left({ detail }: ExchangeExitEvent) {
@@ -46,7 +31,6 @@ export function LinkAccount() {
 
   return (
     <>
-      <Link to="/">Back</Link>
       <ExchangeLink
         sessionUrl={`/api/dwolla/session?partner=${partner}`}
         partner={partner}
@@ -61,11 +45,6 @@ export function LinkAccount() {
         onError={failed}
       />
       <p role="status">{message}</p>
-      {choices.map(({ label, choose }, index) => (
-        <button key={index} onClick={() => goOn(choose)}>
-          {label}
-        </button>
-      ))}
       <p>
         <small>{steps.join(', ')}</small>
       </p>

@@ -1,5 +1,4 @@
 import { Component, CUSTOM_ELEMENTS_SCHEMA, input, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import 'dwolla-exchange-link';
 import type {
   ExchangeErrorEvent,
@@ -7,15 +6,13 @@ import type {
   ExchangeSuccessEvent,
   PartnerName,
 } from 'dwolla-exchange-link';
-import { afterSuccess, type Choice, type Next } from './accounts';
 import { ExchangeLink } from './exchange-link';
 
 @Component({
-  selector: 'app-link-account',
-  imports: [ExchangeLink, RouterLink],
+  selector: 'app-link-only',
+  imports: [ExchangeLink],
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
-    <a routerLink="/">Back</a>
     <dwolla-exchange-link
       [sessionUrl]="'/api/dwolla/session?partner=' + partner()"
       [partner]="partner()"
@@ -30,42 +27,24 @@ import { ExchangeLink } from './exchange-link';
       (exchange-error)="failed($event)"
     />
     <p role="status">{{ message() }}</p>
-    @for (choice of choices(); track choice) {
-      <button (click)="goOn(choice.choose)">{{ choice.label }}</button>
-    }
     <p>
       <small>{{ steps().join(', ') }}</small>
     </p>
   `,
 })
-export class LinkAccount {
+export class LinkOnly {
   /** From the route. */
   readonly partner = input.required<PartnerName>();
 
   protected readonly message = signal('');
   protected readonly steps = signal<readonly string[]>([]);
-  protected readonly choices = signal<readonly Choice[]>([]);
 
   protected follow(event: Event) {
     this.steps.update((before) => [...before, event.type]);
   }
 
   protected linked({ detail }: ExchangeSuccessEvent) {
-    return this.goOn(() => afterSuccess(detail));
-  }
-
-  /** Does a step, and shows what comes of it. After one that failed there is the same choice again. */
-  protected async goOn(step: () => Promise<Next>) {
-    const offered = this.choices();
-    this.choices.set([]);
-    try {
-      const next = await step();
-      this.message.set(next.message);
-      this.choices.set(next.choices);
-    } catch (error) {
-      this.message.set(String(error));
-      this.choices.set(offered);
-    }
+    this.message.set(`Linked with ${detail.partner}.`);
   }
 
   protected left({ detail }: ExchangeExitEvent) {
