@@ -97,6 +97,7 @@ export default tseslint.config(
       // Projects of their own, with packages of their own; their builds check them.
       'demo/frameworks/{vue,angular,react,svelte,next,unit-tests}/',
       'test/types/',
+      'test/matrix/apps/',
     ],
   },
   js.configs.recommended,
