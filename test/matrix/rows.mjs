@@ -16,7 +16,7 @@
  * @property {string} [start] the command of the server that renders the pages, at `PORT`
  * @property {string} [test] the command of a test runner
  * @property {RegExp} [passed] what the test runner has to print
- * @property {string} [lock] the folder whose package-lock.json is installed, from the project's root
+ * @property {string} [from] a project of this repository that is copied with its lock file, in place of `files` and `packages`
  * @property {string} [note] what the table says besides
  */
 
@@ -110,6 +110,8 @@ const hosts = {
     shown: ['nuxt', 'vue'],
     packages: { nuxt: '4.5.2', vue: '3.5.45', 'vue-router': '5.5.1' },
     files: ['shared', 'nuxt'],
+    // Vite 8.4.0 with the rolldown that the registry has does not build Nuxt's server: "unctx … was an external module before".
+    manifest: { overrides: { vite: '8.3.8' } },
     build: 'nuxt build',
     start: 'node .output/server/index.mjs',
   },
@@ -156,7 +158,120 @@ const hosts = {
   },
 };
 
+Object.assign(hosts, {
+  angular: {
+    title: 'Angular, with server rendering',
+    shown: ['@angular/core', '@angular/ssr'],
+    packages: {
+      '@angular/build': '22.2.7',
+      '@angular/cli': '22.2.7',
+      '@angular/common': '22.2.6',
+      '@angular/compiler': '22.2.6',
+      '@angular/compiler-cli': '22.2.6',
+      '@angular/core': '22.2.6',
+      '@angular/platform-browser': '22.2.6',
+      '@angular/platform-server': '22.2.6',
+      '@angular/router': '22.2.6',
+      '@angular/ssr': '22.2.0',
+      '@types/express': '5.0.6',
+      '@types/node': '26.6.6',
+      express: '5.3.0',
+      rxjs: '7.8.2',
+      tslib: '2.8.1',
+      typescript: '6.0.3',
+    },
+    files: ['shared', 'angular'],
+    build: 'ng build',
+    start: 'node dist/server/server.mjs',
+  },
+  turbo: {
+    title: 'Turbo Drive, pages from a server, import map',
+    shown: ['@hotwired/turbo'],
+    packages: { '@hotwired/turbo': '8.0.23' },
+    files: ['shared', 'turbo'],
+    start: 'node server.mjs',
+  },
+  htmx: {
+    title: 'htmx with `hx-boost`, pages from a server',
+    shown: ['htmx.org'],
+    packages: { 'htmx.org': '2.0.11' },
+    files: ['shared', 'htmx'],
+    start: 'node server.mjs',
+  },
+  'server-page': {
+    title: 'Pages and forms from a server (as in Rails, Django, Laravel), script tag',
+    shown: [],
+    packages: {},
+    files: ['shared', 'server-page'],
+    start: 'node server.mjs',
+  },
+});
+
+const unitTests = {
+  shown: ['react'],
+  packages: {},
+  files: [],
+  from: 'demo/frameworks/unit-tests',
+  passed: /Tests:? +8 passed/,
+};
+
+/** @type {Readonly<Record<string, Row>>} */
+const testRunners = {
+  'vitest-jsdom': {
+    ...unitTests,
+    title: 'Vitest with jsdom',
+    shown: ['vitest', 'jsdom'],
+    test: 'vitest run --environment jsdom',
+  },
+  'vitest-happy-dom': {
+    ...unitTests,
+    title: 'Vitest with happy-dom',
+    shown: ['vitest', 'happy-dom'],
+    test: 'vitest run --environment happy-dom',
+  },
+  'jest-jsdom': {
+    ...unitTests,
+    title: 'Jest with jsdom',
+    shown: ['jest', 'jest-environment-jsdom'],
+    test: 'jest',
+  },
+  'vitest-browser': {
+    title: 'Vitest, browser mode',
+    shown: ['vitest', '@vitest/browser-playwright'],
+    packages: { '@vitest/browser-playwright': '5.1.2', playwright: '1.64.1', vite: '8.3.8', vitest: '5.1.2' },
+    files: ['unit', 'vitest-browser'],
+    test: 'vitest run',
+    passed: /Tests +2 passed/,
+  },
+  'web-test-runner': {
+    title: 'web-test-runner',
+    shown: ['@web/test-runner'],
+    packages: {
+      '@open-wc/testing': '5.0.0',
+      '@web/test-runner': '1.0.0',
+      '@web/test-runner-playwright': '1.0.0',
+      playwright: '1.64.1',
+    },
+    manifest: { overrides: { rollup: '4.67.4', playwright: '1.64.1', 'playwright-core': '1.64.1' } },
+    files: ['unit', 'web-test-runner'],
+    test: 'web-test-runner',
+    passed: /2 passed, 0 failed/,
+  },
+  playwright: {
+    title: "Playwright, with the simulator's driver",
+    shown: ['@playwright/test'],
+    packages: { '@playwright/test': '1.64.1' },
+    files: ['playwright'],
+    test: 'playwright test',
+    passed: /1 passed/,
+  },
+};
+
 const inGroup = (group, rows) => Object.entries(rows).map(([name, row]) => [name, { ...row, group }]);
 
 /** All rows by name, in the order they run. @type {Readonly<Record<string, Row>>} */
-export const rows = Object.fromEntries([...inGroup('Bundlers', bundlers), ...inGroup('Hosts', hosts)]);
+export const rows = Object.fromEntries([
+  ...inGroup('Bundlers', bundlers),
+  ...inGroup('Hosts', hosts),
+  ...inGroup('Test runners', testRunners),
+]);

@@ -7,6 +7,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../../scripts/engines.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
 import { isOffline } from '../../scripts/frameworks.mjs';
 import { projectNode } from '../../scripts/project-node.mjs';
@@ -63,7 +64,7 @@ async function waitFor(address, program) {
 
 /** Serves a row's pages, and visits them. */
 async function visit(name, row) {
-  const folder = folderOf(name);
+  const folder = folderOf(name, row);
   const port = await freePort();
   const site = `http://localhost:${port}`;
   const running = [];
@@ -92,7 +93,11 @@ async function visit(name, row) {
 }
 
 async function runTests(name, row) {
-  const output = await runIn(folderOf(name), 'npm run --silent test', { seconds: 240 });
+  const chromium = findChromium();
+  const output = await runIn(folderOf(name, row), `npx ${row.test}`, {
+    seconds: 240,
+    environment: chromium ? { CHROMIUM_PATH: chromium } : {},
+  });
   if (!row.passed.test(output)) throw new Error(`No test has passed:\n${output}`);
 }
 
@@ -105,7 +110,7 @@ async function runRow(name, row) {
     writeApp(name, row);
     await install(name, row);
     const versions = versionsOf(name, row);
-    if (row.build) await runIn(folderOf(name), 'npm run --silent build', { seconds: 300 });
+    if (row.build) await runIn(folderOf(name, row), 'npm run --silent build', { seconds: 300 });
     await (row.test ? runTests : visit)(name, row);
     return { ...result, versions, seconds: seconds(), outcome: 'passes' };
   } catch (error) {

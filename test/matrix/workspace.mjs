@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { pathWithProjectNode } from '../../scripts/project-node.mjs';
@@ -12,7 +12,8 @@ const workspace = process.env.MATRIX_FOLDER ?? join(tmpdir(), 'exchange-link-mat
 const packed = join(workspace, 'dwolla-exchange-link.tgz');
 const element = 'dwolla-exchange-link';
 
-export const folderOf = (name) => join(workspace, name);
+/** Rows of one project share its folder. */
+export const folderOf = (name, { from } = {}) => join(workspace, from ? basename(from) : name);
 
 const quiet = {
   NEXT_TELEMETRY_DISABLED: '1',
@@ -67,9 +68,17 @@ export async function packElement() {
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/** Copies a project of this repository, with its lock file; only its packages stay from the last time. */
+function copyProject(folder, source) {
+  const isOwn = (path) => !/[\\/](node_modules|dist|build)([\\/]|$)/.test(path.slice(source.length));
+  mkdirSync(folder, { recursive: true });
+  cpSync(source, folder, { recursive: true, filter: isOwn });
+}
+
 /** Lays a row's files out. What npm installed before stays where the row asks for the same packages. */
 export function writeApp(name, row) {
-  const folder = folderOf(name);
+  const folder = folderOf(name, row);
+  if (row.from) return copyProject(folder, join(root, row.from));
   const scripts = Object.fromEntries(
     ['build', 'start', 'test'].filter((step) => row[step]).map((step) => [step, row[step]]),
   );
@@ -97,13 +106,13 @@ export function writeApp(name, row) {
 
 /** Installs a row's packages where they are missing, and the element as it is packed now. */
 export async function install(name, row) {
-  const folder = folderOf(name);
+  const folder = folderOf(name, row);
   const own = join(folder, 'node_modules', element);
   const isInstalled = existsSync(join(folder, 'node_modules/.package-lock.json'));
   if (!isInstalled) {
     const quietly = '--no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000';
-    const scripts = row.installScripts ? '' : '--ignore-scripts';
-    await runIn(folder, `npm install ${scripts} ${quietly}`, { seconds: 300 });
+    const command = row.from ? 'ci' : 'install';
+    await runIn(folder, `npm ${command} --ignore-scripts ${quietly}`, { seconds: 300 });
   }
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });
@@ -111,5 +120,8 @@ export async function install(name, row) {
 }
 
 /** The versions that were installed of the packages that the table shows. */
-export const versionsOf = (name, { shown }) =>
-  shown.map((one) => [one, readJson(join(folderOf(name), 'node_modules', one, 'package.json')).version]);
+export const versionsOf = (name, row) =>
+  row.shown.map((one) => [
+    one,
+    readJson(join(folderOf(name, row), 'node_modules', one, 'package.json')).version,
+  ]);
