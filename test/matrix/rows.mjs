@@ -16,6 +16,8 @@
  * @property {string} [start] the command of the server that renders the pages, at `PORT`
  * @property {string} [test] the command of a test runner
  * @property {RegExp} [passed] what the test runner has to print
+ * @property {{ file: string, write: string, as: string, command: string, says: RegExp }} [refuses] a mistake in a file that a
+ *   command has to find
  * @property {string} [from] a project of this repository that is copied with its lock file, in place of `files` and `packages`
  * @property {string} [note] what the table says besides
  */
@@ -182,6 +184,14 @@ Object.assign(hosts, {
       typescript: '5.9.3',
     },
     files: ['shared', 'angular'],
+    // A misspelled input is an error of the strict templates.
+    refuses: {
+      file: 'src/link-account.ts',
+      write: '[sessionUrl]',
+      as: '[sessionUrll]',
+      command: 'ngc -p tsconfig.json --noEmit',
+      says: /NG8002/,
+    },
     build: 'ng build',
     start: 'node dist/server/server.mjs',
   },

@@ -5,6 +5,7 @@
  * of docs/compatibility.md. `npm run test:matrix -- --only vite,nuxt` runs some rows and updates those.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../../scripts/engines.mjs';
@@ -101,6 +102,24 @@ async function runTests(name, row) {
   if (!row.passed.test(output)) throw new Error(`No test has passed:\n${output}`);
 }
 
+/** Makes a mistake in a row's file, and takes it back. Throws where the row's checker lets it pass. */
+async function refuse(name, row) {
+  const { file, write, as, command, says } = row.refuses;
+  const folder = folderOf(name, row);
+  const path = `${folder}/${file}`;
+  const right = readFileSync(path, 'utf8');
+  if (!right.includes(write)) throw new Error(`${file} has no ${write}.`);
+  const check = () => runIn(folder, `npx ${command}`, { seconds: 120 });
+  await check();
+  writeFileSync(path, right.replace(write, as));
+  const complaint = await check().then(
+    () => '',
+    ({ message }) => message,
+  );
+  writeFileSync(path, right);
+  if (!says.test(complaint)) throw new Error(`${as} passed ${command}: ${complaint}`);
+}
+
 /** One row from its packages to its last test. */
 async function runRow(name, row) {
   const startedAt = performance.now();
@@ -110,6 +129,7 @@ async function runRow(name, row) {
     writeApp(name, row);
     await install(name, row);
     const versions = versionsOf(name, row);
+    if (row.refuses) await refuse(name, row);
     if (row.build) await runIn(folderOf(name, row), 'npm run --silent build', { seconds: 300 });
     await (row.test ? runTests : visit)(name, row);
     return { ...result, versions, seconds: seconds(), outcome: 'passes' };

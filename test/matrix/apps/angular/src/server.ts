@@ -1,6 +1,7 @@
 import {
   AngularNodeAppEngine,
   createNodeRequestHandler,
+  isMainModule,
   writeResponseToNodeResponse,
 } from '@angular/ssr/node';
 import express from 'express';
@@ -15,6 +16,7 @@ app.use((request, response, next) => {
     .then((answer) => (answer ? writeResponseToNodeResponse(answer, response) : next()))
     .catch(next);
 });
-app.listen(Number(process.env['PORT']), 'localhost');
+// The build imports this file too.
+if (isMainModule(import.meta.url)) app.listen(Number(process.env['PORT']), 'localhost');
 
 export const reqHandler = createNodeRequestHandler(app);
