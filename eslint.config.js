@@ -98,6 +98,9 @@ export default tseslint.config(
       'demo/frameworks/{vue,angular,react,svelte,next,unit-tests}/',
       'test/types/',
       'test/matrix/apps/',
+      // Written by VitePress.
+      'site/build/',
+      'site/.vitepress/cache/',
     ],
   },
   js.configs.recommended,
@@ -191,7 +194,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bench/pages/*.js', 'bench/measure.mjs'],
+    files: ['bench/pages/*.js', 'bench/measure.mjs', 'site/.vitepress/theme/*.js'],
     languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
   },
   {
@@ -205,6 +208,8 @@ export default tseslint.config(
       'demo/frameworks/**/*.mjs',
       'test/**/*.mjs',
       'bench/*.mjs',
+      'site/*.mjs',
+      'site/.vitepress/*.mjs',
       '*.config.mjs',
       '*.config.js',
     ],
