@@ -99,6 +99,10 @@ export default tseslint.config(
       'test/types/',
       // They lie where their imports lead once a test has copied them; that test checks them.
       'test/fixtures/*/files/',
+      'test/matrix/apps/',
+      // Written by VitePress.
+      'site/build/',
+      'site/.vitepress/cache/',
     ],
   },
   js.configs.recommended,
@@ -192,7 +196,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bench/pages/*.js', 'bench/measure.mjs'],
+    files: ['bench/pages/*.js', 'bench/measure.mjs', 'site/.vitepress/theme/*.js'],
     languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
   },
   {
@@ -206,6 +210,8 @@ export default tseslint.config(
       'demo/frameworks/**/*.mjs',
       'test/**/*.mjs',
       'bench/*.mjs',
+      'site/*.mjs',
+      'site/.vitepress/*.mjs',
       '*.config.mjs',
       '*.config.js',
     ],
