@@ -56,7 +56,7 @@ export function invalidRequest(problems: readonly FieldProblem[]): ExchangeHandl
   return new ExchangeHandlerError(400, 'ValidationError', message, { details: { errors: problems } });
 }
 
-/** 500 for a mistake in the host's own settings or functions, which only the host can mend. */
+/** 500 for a mistake in the host's own settings or functions, which only the host can fix. */
 export function misconfigured(message: string, cause?: unknown): ExchangeHandlerError {
   return new ExchangeHandlerError(500, 'Misconfigured', message, cause === undefined ? {} : { cause });
 }

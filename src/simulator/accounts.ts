@@ -27,7 +27,7 @@ export interface Card {
   readonly expirationYear: number;
 }
 
-/** The bank that a stand-in links when nobody chose another. */
+/** The bank that a simulated partner links when nobody chose another. */
 export const defaultInstitution: Institution = { id: 'ins_109508', name: 'First Platypus Bank' };
 
 /** The two accounts behind every simulated login: one checking, one savings. */

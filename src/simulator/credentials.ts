@@ -17,7 +17,7 @@ export interface PaymentSession {
   readonly payment_session_token: string;
 }
 
-/** Where minted URLs point to, and Dwolla's own origin for Visa's way back. */
+/** Where minted URLs point to, and Dwolla's own origin for Visa's return. */
 export type PublicOrigins = Record<PartnerName | 'dwolla', string>;
 
 interface MintInput {
@@ -77,7 +77,7 @@ function mintMx({ origins }: MintInput): MintedCredential {
 
 function mintVisa({ sessionId, origins, newId }: MintInput): MintedCredential {
   const credential = newId().replaceAll('-', '');
-  // The way back is Dwolla's own and stays unencoded, as in Dwolla's examples: whoever re-serialises the URL breaks it.
+  // The return URL is Dwolla's own and stays unencoded, as in Dwolla's examples: whoever re-serialises the URL breaks it.
   const query = [
     `client_id=${newId().replaceAll('-', '')}`,
     `redirect_uri=${origins.dwolla}/redirect/tink`,

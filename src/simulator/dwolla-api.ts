@@ -61,7 +61,7 @@ export const simulatedMx: Omit<MxAccess, 'apiUrl'> = {
 export const simulatedFlinksCustomer = '43387ca6-0391-4c82-857d-70d95f087ecb';
 
 /**
- * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's way back, the simulator's switches under
+ * The simulated Dwolla: its API with `/token`, `/redirect/tink` of Visa's return, the simulator's switches under
  * `/simulator`, and under `/simulator/flinks`, `/simulator/mastercard`, `/simulator/plaid` and `/simulator/mx` those partners' own APIs.
  * @param origins Dwolla's own origin, and those that minted partner URLs carry
  */

@@ -1,6 +1,6 @@
 /**
  * `dwolla-exchange-link/simulator`: an offline Dwolla and its six exchange partners for demos and tests. A person at the
- * partners' screens, for Playwright, is behind a door of its own, `dwolla-exchange-link/simulator/driver`.
+ * partners' screens, for Playwright, is an entry point of its own, `dwolla-exchange-link/simulator/driver`.
  *
  * ```ts
  * import { startSimulator } from 'dwolla-exchange-link/simulator';

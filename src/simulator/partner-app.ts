@@ -1,7 +1,7 @@
 import type { World } from './world.js';
 import type { PartnerName } from './partner-session.js';
 
-/** What a partner's stand-in is given; it keeps no state of its own beyond what the world records. */
+/** What a simulated partner is given; it keeps no state of its own beyond what the world records. */
 export interface PartnerAppContext {
   readonly world: World;
   /**

@@ -8,7 +8,7 @@ import { createMxApp } from './partners/mx.js';
 import { createPlaidApp } from './partners/plaid.js';
 import { createVisaApp } from './partners/visa.js';
 
-/** The six partners' stand-ins, by name. */
+/** The six simulated partners, by name. */
 export function createPartnerApps(context: PartnerAppContext): Record<PartnerName, Hono> {
   return {
     checkout: createCheckoutApp(context),

@@ -1,5 +1,5 @@
 /**
- * How a stand-in behaves: by hand (`manual`), or by itself in one of the ways the partners document.
+ * How a simulated partner behaves: by hand (`manual`), or by itself in one of the ways the partners document.
  * A scenario that means nothing to a partner (a 3DS challenge at MX) leaves that partner at `manual`.
  */
 export const scenarioNames = [

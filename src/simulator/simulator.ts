@@ -84,7 +84,7 @@ export interface Simulator {
   readonly secret: string;
   /** Goes into the element's `checkout-public-key`. */
   readonly checkoutPublicKey: string;
-  /** What a page passes to `DwollaExchangeLink.configure()` to reach the stand-ins. */
+  /** What a page passes to `DwollaExchangeLink.configure()` to reach the simulated partners. */
   readonly elementConfiguration: ElementConfiguration;
   /** How a backend reaches the simulated Flinks and Mastercard, whose URLs the platform mints itself. */
   readonly flinks: FlinksAccess;

@@ -86,7 +86,7 @@ export class World extends PartnerSessions {
   }
 
   /**
-   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The stand-in then sends the browser to
+   * Visa: the user agreed at the bank; the exchange exists at Dwolla from now on. The simulated partner then sends the browser to
    * the URL's `redirect_uri` with `?state=…`, where Dwolla looks the exchange up; a failure goes there as
    * `?state=…&error=USER_CANCELLED` and the like, without this call.
    */

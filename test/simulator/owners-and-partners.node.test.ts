@@ -13,7 +13,7 @@ async function startSession(client: ApiClient, sessionUrl: string): Promise<stri
   return code;
 }
 
-/** Follows Visa's way back through Dwolla; answers where the browser ends up. */
+/** Follows Visa's return through Dwolla; answers where the browser ends up. */
 async function comeBack(client: ApiClient, query: string): Promise<string | null> {
   const response = await fetch(`${client.simulator.dwollaUrl}/redirect/tink?${query}`, {
     redirect: 'manual',
@@ -77,7 +77,7 @@ describe('external parties', () => {
     }));
 });
 
-describe("Visa's way back through Dwolla", () => {
+describe("Visa's return through Dwolla", () => {
   it('ends at the redirect URL with the exchange, which belongs to the customer', () =>
     withSimulator({ redirectUrls: [registered] }, async (client, { world }) => {
       const customer = await client.createCustomer();

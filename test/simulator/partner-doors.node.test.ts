@@ -27,7 +27,7 @@ function started(simulator: Simulator, partner: PartnerName, request: Partial<Se
   return { ...minted, session: result.session };
 }
 
-/** What a stand-in's own page asks its origin. */
+/** What a simulated partner's own page asks its origin. */
 async function ask(
   simulator: Simulator,
   partner: PartnerName,
@@ -54,7 +54,7 @@ const links: readonly (readonly [PartnerName, string, (credential: string) => ob
   ['visa', '/simulator/finish', (credential) => ({ credential, query: '', error: null })],
 ];
 
-describe('a partner at its own door', () => {
+describe('a partner at its own origin', () => {
   for (const [partner, path, bodyFor] of links)
     it(`links nothing at ${partner} ${path} for what is no request, and for a session that does not run`, () =>
       withSimulator({}, async (_client, simulator) => {
@@ -75,7 +75,7 @@ describe('a partner at its own door', () => {
         assert.equal((await ask(simulator, partner, path, bodyFor(credential))).status, 400);
       }));
 
-  it('sends nobody but Dwolla the way back from Visa, once', () =>
+  it('sends nobody but Dwolla the return from Visa, once', () =>
     withSimulator({}, async (_client, simulator) => {
       const { credential, href } = started(simulator, 'visa', { redirectUrl: 'https://app.example/' });
       const query = new URL(href ?? '').search;
@@ -214,7 +214,7 @@ describe('Plaid Link asked by its own frame', () => {
       assert.equal(await codeOf(open(simulator, credential)), 'INVALID_LINK_TOKEN');
     }));
 
-  it('takes a way back once, by the token it began with', () =>
+  it('takes a return once, by the token it began with', () =>
     withSimulator({ redirectUrls: ['https://app.example/'] }, async (_client, simulator) => {
       const { credential } = started(simulator, 'plaid', { redirectUrl: 'https://app.example/' });
       const oauth = await ask(simulator, 'plaid', '/simulator/oauth', { token: credential });
@@ -229,7 +229,7 @@ describe('Plaid Link asked by its own frame', () => {
       assert.equal(await codeOf(open(simulator, credential, back)), 'OAUTH_STATE_ID_ALREADY_PROCESSED');
     }));
 
-  it('opens nothing on the way back to a session that is finished', () =>
+  it('opens nothing on the return to a session that is finished', () =>
     withSimulator({}, async (_client, simulator) => {
       const { credential, session } = started(simulator, 'plaid', { redirectUrl: 'https://app.example/' });
       const oauth = await ask(simulator, 'plaid', '/simulator/oauth', { token: credential });

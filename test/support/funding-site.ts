@@ -26,7 +26,7 @@ export class FundingSite {
   readonly page: Page;
   /** Whose bank is linked. */
   owner: Owner;
-  /** Answers that stand in for the kit's, by path, one after the other. */
+  /** Answers that replace the kit's, by path, one after the other. */
   readonly planned: { readonly path: string; readonly status: number; readonly body?: object }[] = [];
 
   constructor(page: Page, site: HostSite, simulator: Simulator, linking: Linking) {

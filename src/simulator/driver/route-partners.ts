@@ -11,7 +11,7 @@ const partnerHosts: Readonly<Record<PartnerName, RegExp>> = {
   flinks: /^[\w-]+-iframe\.private\.fin\.ag$/,
   mastercard: /^(?:connect2?\.finicity\.com|connect2\.openbanking\.mastercard\.com)$/,
 };
-/** Dwolla's production and sandbox hosts, of which a browser sees Visa's way back only. */
+/** Dwolla's production and sandbox hosts, of which a browser sees Visa's return only. */
 const dwollaHost = /^api(?:-sandbox|-uat)?\.dwolla\.com$/;
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.localhost)$/;
 

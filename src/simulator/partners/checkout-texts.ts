@@ -11,7 +11,7 @@ interface FlowTexts {
   readonly 'card.security_code.invalid': string;
   readonly 'card.card_holder_name': string;
   readonly 'form.required': string;
-  /** The last two are keys of the stand-in's own: Flow's are not documented. */
+  /** The last two are keys of the simulator's own: Flow's are not documented. */
   readonly 'card.declined': string;
   readonly 'card.failed': string;
 }

@@ -34,7 +34,7 @@ const payBody = z.object({
 });
 
 /**
- * Checkout.com Flow's stand-in: the script at `/index.js`, one frame per card field (`/field.html`), and the routes they
+ * Simulates Checkout.com Flow: the script at `/index.js`, one frame per card field (`/field.html`), and the routes they
  * ask. A session may be shown once; one that waited too long is shown and then fails as expired when it is paid, since
  * it is not known which of the two the real one does.
  * @see https://www.checkout.com/docs/payments/accept-payments/accept-a-payment-on-your-website

@@ -19,7 +19,7 @@ const linkBody = z.object({
 });
 
 /**
- * Flinks Connect's stand-in: `GET /v2/?authorizeToken=…` with the query options the guide documents. The token is good
+ * Simulates Flinks Connect: `GET /v2/?authorizeToken=…` with the query options the guide documents. The token is good
  * for one view; another one gets the page, which says `TOKEN_INVALID` and can come to nothing.
  * @see https://docs.flinks.com/guides/connect/flinks-connect/widget
  */

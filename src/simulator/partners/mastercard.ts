@@ -16,7 +16,7 @@ import {
 const linkBody = z.object({ credential: z.string() });
 
 /**
- * Mastercard Connect's stand-in: `GET /?…&signature=…`. The page goes on to `/connect` once by itself, so that the host
+ * Simulates Mastercard Connect: `GET /?…&signature=…`. The page goes on to `/connect` once by itself, so that the host
  * sees a second `load`; there it waits for a ping. A URL may be loaded again until the user has finished.
  * @see https://github.com/Mastercard/connect-web-sdk
  */

@@ -17,7 +17,7 @@ import {
 const linkBody = z.object({ credential: z.string(), institution: z.string().min(1).max(100) });
 
 /**
- * MX Connect's stand-in: `GET /md/connect/{token}/{config}` (and `/connect/…`, the form of Dwolla's OpenAPI example).
+ * Simulates MX Connect: `GET /md/connect/{token}/{config}` (and `/connect/…`, the form of Dwolla's OpenAPI example).
  * The token dies at its first load; a second one gets a page of words that sends no message.
  * @see https://docs.mx.com/connect/widget-events
  */

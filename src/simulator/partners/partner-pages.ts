@@ -9,7 +9,7 @@ import type { Refusal, World } from '../world.js';
 /** How long the `slow` scenario holds a script or page back, in milliseconds: long to a person, short to a timeout. */
 const slowDelivery = 1500;
 
-/** The stand-ins use nothing but their own origin, whatever that is; data for a page comes in a JSON block. */
+/** The simulated partners use nothing but their own origin, whatever that is; data for a page comes in a JSON block. */
 const ownOriginOnly = "default-src 'self'; base-uri 'none'; form-action 'none'";
 
 /**
@@ -110,7 +110,7 @@ export function runningSession(
   return session !== undefined && session.startedAt !== null ? session : null;
 }
 
-/** What a stand-in's own page asks, as the schema has it, or null: JSON in the address, or else in the body. */
+/** What a simulated partner's own page asks, as the schema has it, or null: JSON in the address, or else in the body. */
 export async function readBody<Schema extends z.ZodType>(
   context: Context,
   schema: Schema,
@@ -128,7 +128,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The answer to a stand-in's own page that asked for something it cannot have. */
+/** The answer to a simulated partner's own page that asked for something it cannot have. */
 export function badRequest(context: Context, message: string): Response {
   return context.json({ message }, 400);
 }

@@ -38,7 +38,7 @@ interface OauthVisit {
 }
 
 /**
- * Plaid Link's stand-in: the script at `/link/v2/stable/link-initialize.js`, its frame beside it, and the routes that
+ * Simulates Plaid Link: the script at `/link/v2/stable/link-initialize.js`, its frame beside it, and the routes that
  * the frame asks.
  * @see https://plaid.com/docs/link/web/
  */

@@ -52,7 +52,7 @@ const open = (token: string, more = '{}'): string =>
   `make(${JSON.stringify(token)}, ${more}); handler.open();`;
 const without = (calls: readonly Call[], name: string): Call[] => calls.filter((call) => call.name !== name);
 
-test('Plaid loads, opens and hands over a public token; it hides after the callback', async () => {
+test('Plaid loads, opens and returns a public token; it hides after the callback', async () => {
   const page = await openHost();
   await page.evaluate(open(stage.mint('plaid').credential));
   assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');

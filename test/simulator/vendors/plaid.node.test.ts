@@ -25,7 +25,7 @@ async function openLink(token = stage.mint('plaid').credential): Promise<Page> {
   return page;
 }
 
-test("Plaid's own React library hands over a public token and its metadata", async () => {
+test("Plaid's own React library returns a public token and its metadata", async () => {
   const page = await openLink();
   await (await partnerScreen(page, 'plaid')).succeed();
   const [publicToken, metadata] = (await waitForCall(page, 'onSuccess')) as [string, Record<string, unknown>];
