@@ -85,8 +85,8 @@ function sharedWithExchangeLink(): Plugin {
   };
 }
 
-/** The doors of the package for browsers, by the name of the file. */
-const doors = {
+/** The entry points of the package for browsers, by the name of the file. */
+const entryPoints = {
   index: 'src/element/index.ts',
   element: 'src/element/element.ts',
   client: 'src/client/index.ts',
@@ -178,7 +178,7 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'partners/[name].js',
     });
   if (mode === 'package')
-    return browserBuild(doors, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
+    return browserBuild(entryPoints, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
       chunkFileNames: 'package/[name].js',
       codeSplitting: withoutElement,
     });

@@ -8,12 +8,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  *
  * @param {string} page a file of `pages/`, without `.js`
  * @param {{ replace?: Readonly<Record<string, string>>, external?: readonly RegExp[] }} [options] `replace`: addresses
- *   in the packages that are to be those of the stand-ins
+ *   in the packages that are to be those of the simulated partners
  * @returns {Promise<string>} one script
  */
 export async function bundle(page, { replace = {}, external = [] } = {}) {
-  const standIns = {
-    name: 'stand-ins',
+  const fakes = {
+    name: 'simulated-partners',
     transform: (code) =>
       Object.entries(replace).reduce((text, [from, to]) => text.replaceAll(from, to), code),
   };
@@ -22,7 +22,7 @@ export async function bundle(page, { replace = {}, external = [] } = {}) {
     configFile: false,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [standIns],
+    plugins: [fakes],
     build: {
       write: false,
       target: 'es2022',

@@ -20,16 +20,16 @@ export async function listen(answer) {
 }
 
 /**
- * The simulator's partners, each behind a door that lets its script through late.
+ * The simulator's partners, each behind a proxy that delays its script.
  *
  * @returns {Promise<{ simulator: import('../src/simulator/index.ts').Simulator, late: (run: () => void) => void,
  *   setLate: (isLate: boolean) => void, close: () => Promise<void> }>}
  */
-export async function startStandIns() {
+export async function startFakes() {
   let isLate = true;
   let simulator = null;
   const late = (run) => void setTimeout(run, isLate ? delay : 0);
-  const door = (partner) =>
+  const proxy = (partner) =>
     listen((incoming, outgoing) => {
       const pass = () => {
         const { port } = new URL(simulator.partners[partner].origin);
@@ -46,15 +46,15 @@ export async function startStandIns() {
       else pass();
     });
   const names = ['plaid', 'checkout', 'mx'];
-  const doors = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await door(name)])));
-  const partnerOrigins = Object.fromEntries(names.map((name) => [name, doors[name].origin]));
+  const proxies = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await proxy(name)])));
+  const partnerOrigins = Object.fromEntries(names.map((name) => [name, proxies[name].origin]));
   simulator = await startSimulator({ partnerOrigins });
   return {
     simulator,
     late,
     setLate: (wanted) => (isLate = wanted),
     close: async () => {
-      for (const { close } of Object.values(doors)) close();
+      for (const { close } of Object.values(proxies)) close();
       await simulator.close();
     },
   };

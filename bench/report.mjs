@@ -65,7 +65,7 @@ first line.
   have added to it.
 - **frames left**: in the page after these, when everything was removed.
 
-**Frames left** by react-plaid-link are so with the simulator's stand-in of Plaid's script; whether the real script leaves them was not
+**Frames left** by react-plaid-link are so with the simulator's fake of Plaid's script; whether the real script leaves them was not
 tried. It was removed here while it was still starting, which is also when it holds most.
 
 The peers draw nothing while one waits, and have no word for what goes wrong; the element's bytes hold its screens, its
@@ -80,6 +80,6 @@ ${[
   ...sizes.map(({ name, bytes }) => row([`${name}, React not counted`, kilobytes(bytes)])),
 ].join('\n')}
 
-Quiltt goes to its own service, for which there is no stand-in.
+Quiltt goes to its own service, for which there is no fake.
 `;
 }

@@ -14,13 +14,13 @@ import { heapAfterCycles, openOnce } from './measure.mjs';
 import { pageOf } from './report.mjs';
 import { serverSectionOf } from './server-report.mjs';
 import { startSite } from './site.mjs';
-import { startStandIns } from './fakes.mjs';
+import { startFakes } from './fakes.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 
 const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
-/** The peers' pages, asking the stand-ins where their packages ask the partners. */
+/** The peers' pages, asking the simulated partners where their packages ask the partners. */
 async function bundlePeers({ plaid, checkout }) {
   const replace = {
     'https://cdn.plaid.com': plaid.publicOrigin,
@@ -30,7 +30,7 @@ async function bundlePeers({ plaid, checkout }) {
   return new Map(await Promise.all(pages.map(async (page) => [page, await bundle(page, { replace })])));
 }
 
-async function measureAll(browser, site, standIns) {
+async function measureAll(browser, site, fakes) {
   const all = groups.flatMap(({ partner, contestants }) =>
     contestants.map((contestant) => ({ contestant: { ...contestant, partner }, openings: [], heap: null })),
   );
@@ -40,7 +40,7 @@ async function measureAll(browser, site, standIns) {
       const opening = await openOnce(browser, site, contestant);
       if (round) openings.push(opening);
     }
-  standIns.setLate(false);
+  fakes.setLate(false);
   for (const one of all) one.heap = await heapAfterCycles(browser, site, one.contestant);
   return all.map(({ contestant, openings, heap }) => ({
     ...contestant,
@@ -51,11 +51,11 @@ async function measureAll(browser, site, standIns) {
   }));
 }
 
-const standIns = await startStandIns();
-const site = await startSite(standIns, await bundlePeers(standIns.simulator.partners));
+const fakes = await startFakes();
+const site = await startSite(fakes, await bundlePeers(fakes.simulator.partners));
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
-  const results = await measureAll(browser, site, standIns);
+  const results = await measureAll(browser, site, fakes);
   const sizes = await Promise.all(
     sizesOnly.map(async ({ name, page }) => ({
       name,
@@ -78,5 +78,5 @@ try {
 } finally {
   await browser.close();
   site.close();
-  await standIns.close();
+  await fakes.close();
 }

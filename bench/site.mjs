@@ -25,7 +25,7 @@ const elementMount = (partner, attributes, { elementConfiguration, checkoutPubli
 /**
  * A platform's site: one page for each contestant, all of the same kind, its scripts compressed.
  *
- * @param {Awaited<ReturnType<typeof import('./fakes.mjs').startStandIns>>} standIns
+ * @param {Awaited<ReturnType<typeof import('./fakes.mjs').startFakes>>} fakes
  * @param {ReadonlyMap<string, string>} bundles scripts by the name of their page
  */
 export async function startSite({ simulator, late }, bundles) {

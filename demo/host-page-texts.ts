@@ -82,7 +82,7 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     another: 'Link another',
     remedies: {
       'link-again': 'The permission to use this account is no longer valid. Please link it again.',
-      'mend-input': 'Something in this form is not accepted. Please check what you typed.',
+      'correct-input': 'Something in this form is not accepted. Please check what you typed.',
       'try-later': 'This does not work at the moment. Please try again in a few minutes.',
       'reload-page': 'You are no longer signed in. Please load this page again.',
       'ask-support': 'We cannot do this for you yet. Please contact our support and mention the code below.',
@@ -127,7 +127,7 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     another: 'Vincular otra',
     remedies: {
       'link-again': 'El permiso para usar esta cuenta ya no es válido. Vincúlela de nuevo, por favor.',
-      'mend-input': 'Algún dato del formulario no se acepta. Revise lo que ha escrito, por favor.',
+      'correct-input': 'Algún dato del formulario no se acepta. Revise lo que ha escrito, por favor.',
       'try-later': 'Esto no funciona en este momento. Inténtelo de nuevo en unos minutos.',
       'reload-page': 'Su sesión ha terminado. Vuelva a cargar esta página, por favor.',
       'ask-support':
@@ -173,7 +173,7 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     another: 'Associer un autre compte',
     remedies: {
       'link-again': 'L’autorisation d’utiliser ce compte n’est plus valable. Associez-le de nouveau.',
-      'mend-input': 'Une information du formulaire n’est pas acceptée. Vérifiez votre saisie.',
+      'correct-input': 'Une information du formulaire n’est pas acceptée. Vérifiez votre saisie.',
       'try-later': 'Cela ne fonctionne pas pour le moment. Réessayez dans quelques minutes.',
       'reload-page': 'Votre session est terminée. Rechargez cette page.',
       'ask-support':

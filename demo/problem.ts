@@ -5,7 +5,7 @@ export type Remedy =
   /** What was linked can no longer be used: link again. */
   | 'link-again'
   /** What was typed into the form is not accepted: mend it. */
-  | 'mend-input'
+  | 'correct-input'
   /** Something does not work at the moment: try again later. */
   | 'try-later'
   /** The login at the host page has ended: load it anew. */
@@ -36,7 +36,7 @@ export function problemOf(error: unknown, hasForm = false): Problem {
 
 function remedyFor({ code, status }: BackendRefusal, hasForm: boolean): Remedy {
   if (gone.includes(code)) return 'link-again';
-  if (code === 'ValidationError' && hasForm) return 'mend-input';
+  if (code === 'ValidationError' && hasForm) return 'correct-input';
   if (status === 401) return 'reload-page';
   if (status === 429 || (status > 500 && !lasting.includes(code))) return 'try-later';
   return 'ask-support';

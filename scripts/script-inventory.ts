@@ -15,7 +15,7 @@ function inventory(): string {
       frame: `frame from ${frames}`,
       page: `the page is left for ${frames}`,
       overlay: 'frames of its own script',
-      stage: 'frames of its own script',
+      inline: 'frames of its own script',
     }[surface];
     return `| ${label} | ${script ? `\`${script}\`` : 'none'} | ${script ? 'no: the partner changes it in place' : '–'} | ${shown} |`;
   });

@@ -32,9 +32,9 @@ const partnerFiles = new RegExp(
 
 /** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
 const rooms: readonly Room[] = [
-  room('index', /^src\/element\/index\.ts$/, 'define class-door'),
+  room('index', /^src\/element\/index\.ts$/, 'define class-entry'),
   room(
-    'class-door',
+    'class-entry',
     /^src\/element\/element\.ts$/,
     'element events errors session registry configuration flow',
   ),

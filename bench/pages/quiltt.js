@@ -1,2 +1,2 @@
-// For its size alone: it has no stand-in to run against.
+// For its size alone: there is no simulated partner to run against.
 export { QuilttButton } from '@quiltt/react';

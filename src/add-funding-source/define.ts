@@ -8,7 +8,7 @@ const tag = 'dwolla-add-funding-source';
 if (typeof document !== 'undefined' && globalThis.customElements) {
   if (customElements.get(tag))
     console.warn(
-      `<${tag}> is defined already: this copy (${DwollaAddFundingSource.version}) stands back. Load it once.`,
+      `<${tag}> is defined already: this copy (${DwollaAddFundingSource.version}) is ignored. Load it once.`,
     );
   else customElements.define(tag, DwollaAddFundingSource);
 }

@@ -429,7 +429,7 @@ export class FundingFlow {
     on('exchange-state', () => {
       if (link.state === 'loading') this.#apply({ type: 'inner-start' });
     });
-    // One that stands in the place of a link that a framework has replaced shows how that one ended, and tells nothing.
+    // One that replaces a link that a framework has removed shows the outcome of that one, and reports nothing.
     void link.updateComplete.then(() => {
       const { outcome } = link;
       if (!isPresent() || this.snapshot.name !== 'linking' || !outcome) return;

@@ -22,7 +22,7 @@ export interface ExchangeLinkConfiguration {
   readonly partners?: Readonly<Partial<Record<PartnerName, PartnerConfiguration>>> | undefined;
   /** Texts by BCP 47 tag, over the built-in ones; a new tag is a new language. */
   readonly texts?: Readonly<Record<string, Partial<ExchangeLinkTexts>>> | undefined;
-  /** Tells every step in the console, without secrets. */
+  /** Logs every step to the console, without secrets. */
   readonly debug?: boolean | undefined;
 }
 

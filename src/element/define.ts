@@ -7,13 +7,13 @@ const tag = 'dwolla-exchange-link';
 if (typeof document !== 'undefined' && globalThis.customElements) {
   if (customElements.get(tag))
     console.warn(
-      `<${tag}> is defined already: this copy (${DwollaExchangeLink.version}) stands back. Load it once.`,
+      `<${tag}> is defined already: this copy (${DwollaExchangeLink.version}) is ignored. Load it once.`,
     );
   else {
     // Parsed with the script, not in the task that inserts the first element: a user may be waiting for that one.
     void DwollaExchangeLink.styles.styleSheet;
     customElements.define(tag, DwollaExchangeLink);
-    // A server's stand-in for the registry comes without an address.
+    // On a server, a polyfilled registry comes without a `location`.
     if (/[?&]exchange-debug\b/.test((globalThis.location as Location | undefined)?.search ?? ''))
       DwollaExchangeLink.configure({ debug: true });
   }

@@ -8,7 +8,7 @@ import {
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
 import { warnOfAttributes } from './flow/hints.js';
 import { readRecording, startRecording } from './debug/recorder.js';
-import { ExchangeFlow, type ExchangeHost } from './flow/controller.js';
+import { ExchangeController, type ExchangeHost } from './flow/controller.js';
 import type { ExchangeOutcome } from './flow/outcome.js';
 import { removeStrays } from './flow/own-nodes.js';
 import type { GetSession } from './session/get-session.js';
@@ -40,7 +40,7 @@ function showState(states: CustomStateSet | undefined, state: ExchangeState): vo
     states?.clear();
     states?.add(state);
   } catch {
-    // The attribute `state` says the same.
+    // The attribute `state` carries the same value.
   }
 }
 
@@ -65,7 +65,7 @@ function showState(states: CustomStateSet | undefined, state: ExchangeState): vo
  * @fires {ExchangeActivityEvent} exchange-activity - A step inside the partner, under the partner's own name.
  * @fires {ExchangeSuccessEvent} exchange-success - The user finished. The detail says what the backend does next.
  * @fires {ExchangeExitEvent} exchange-exit - The user (`reason: 'user'`) or the page (`'host'`) left. `error` is
- *   `{ type, code }` of the last trouble.
+ *   `{ type, code }` of the last error.
  * @fires {ExchangeErrorEvent} exchange-error - It cannot go on. `message` is for developers.
  *
  * @slot loading - In place of the element's own view while loading.
@@ -85,8 +85,8 @@ function showState(states: CustomStateSet | undefined, state: ExchangeState): vo
  * @cssstate loading - The session is fetched, then the partner's code.
  * @cssstate ready - A click or `open()` is waited for; passed through at once where none is needed.
  * @cssstate opening - The partner is starting.
- * @cssstate open - The partner is in front of the user, by its own word.
- * @cssstate redirecting - The page is being left.
+ * @cssstate open - The partner reported that its UI is in front of the user.
+ * @cssstate redirecting - The browser is leaving the page.
  * @cssstate success - Ended: the user finished.
  * @cssstate exited - Ended: the user or the page left.
  * @cssstate error - Ended: it cannot go on.
@@ -148,7 +148,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * @returns settled when the code is there; a failure is left for the attempt to report
    */
   static async preload(partner: PartnerName): Promise<void> {
-    await ExchangeFlow.preload(partner);
+    await ExchangeController.preload(partner);
   }
 
   /** Where to GET the session, on the page's own backend; http(s), relative to the document. Setting it starts. */
@@ -177,14 +177,14 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   launch: 'auto' | 'manual' = 'auto';
   /**
    * The session logs in again for an exchange that exists. Success then says `reauth: true` and has no
-   * `exchangeRequest`. Plaid's own word for it counts as well.
+   * `exchangeRequest`. Plaid's `is_update_mode` counts as well.
    */
   reauth = false;
   /** Checkout.com's key, which is not in the session. `pk_sbox_…` and `pk_test_…` mean its sandbox. */
   checkoutPublicKey = '';
   /**
-   * Bound of each stage of waiting, in ms: the session with all tries; the partner's code and script; the partner's UI
-   * until its first word.
+   * Timeout for each step, in ms: the session with all tries; the partner's code and script; the partner's UI until its
+   * first message.
    */
   timeout = defaultTimeout;
   /**
@@ -193,7 +193,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    */
   locale = '';
 
-  readonly #flow = new ExchangeFlow(this);
+  readonly #flow = new ExchangeController(this);
   // happy-dom, where apps' unit tests run, has none; jsdom's has no states.
   readonly #internals = (this.attachInternals as (() => ElementInternals) | undefined)?.call(this);
   #isAttached = false;
@@ -204,11 +204,11 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** A copy has the attribute before it has the state. */
   #shownState = '';
   #sessionKey = '';
-  /** How often the host has said that it is over. */
+  /** How many times the host has called `close()`. */
   #closings = 0;
   /** Looks whether the partner's frame is still the one that was put there. */
   #checkFrame = (): void => undefined;
-  /** The locale whose texts were asked for last. */
+  /** The locale whose texts were requested last. */
   #language = '';
   /** The sentence in place of a view that could not be rendered. */
   #plainView: HTMLElement | null = null;
@@ -222,11 +222,11 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     bare(this.renderOptions);
   }
 
-  /** Where the attempt stands; also the attribute `state`, and `:state(open)` in CSS. */
+  /** State of the attempt; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
     return this.#flow.snapshot.state;
   }
-  /** Whose session it turned out to be, or null. */
+  /** The session's partner, or null while it is unknown. */
   get activePartner(): PartnerName | null {
     return this.#flow.snapshot.partner;
   }
@@ -235,10 +235,10 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     return this.#flow.snapshot.outcome;
   }
 
-  /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
+  /** Shows the partner's UI (for Visa: redirects the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
   async open(): Promise<void> {
     const { outcome } = this;
-    // An ending of the meantime is that of the attempt which was to be opened.
+    // If the attempt ended in the meantime, there is nothing left to open.
     await this.#whenReady(async () => {
       if (!this.outcome || this.outcome === outcome) await this.#flow.open();
     });
@@ -246,7 +246,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
     this.#closings++;
-    this.#flow.leave('host');
+    this.#flow.close('host');
   }
   /** Forgets the session and starts over with a new one. */
   async reload(): Promise<void> {
@@ -254,8 +254,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
 
   /**
-   * Takes in first what was set in the same task. Does nothing if the element is in no document by then, or somebody has
-   * called `close()` meanwhile.
+   * Waits for changes made in the same task. Does nothing if the element has left the document by then, or `close()` was
+   * called meanwhile.
    */
   async #whenReady(run: () => Promise<void>): Promise<void> {
     const closings = this.#closings;
@@ -367,7 +367,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     return renderView(
       {
         snapshot: this.#flow.snapshot,
-        offered: this.#flow.offered,
+        partnerAction: this.#flow.partnerAction,
         hint: this.#flow.hint,
         canRestart: this.#flow.canRestart,
         isOffline: this.#flow.isOffline,
@@ -380,7 +380,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
           this.keepFocus(true);
         },
         onClose: () => {
-          this.#flow.leave('user');
+          this.#flow.close('user');
           this.keepFocus(true);
         },
         onReloadPage: () => location.reload(),
@@ -398,12 +398,12 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     this.#focus.move(this.renderRoot, this.state === 'open', !!this.outcome);
   }
 
-  /** Everything set in one task comes here together; whatever is not named here counts from the next attempt on. */
+  /** Changes made in the same task are batched. Properties not listed here apply from the next attempt on. */
   #startIfAsked(changed: PropertyValues<this>): void {
     if (!this.#isAttached) return;
     // A snapshot that Turbo shows until the page itself is there: that one starts.
     if (isPreview()) return;
-    // Nobody may ever come to see a page that is made in advance, and a session is for one use.
+    // A prerendered page may never be shown, and a session can be used only once.
     if (ofDocument('prerendering')) {
       ofDocument('addEventListener')('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
       return;

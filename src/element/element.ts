@@ -1,6 +1,6 @@
 /**
- * The class door: everything the package exports, and nothing defined. For pages that choose the tag's name themselves,
- * or the moment.
+ * The entry point without registration: exports everything and defines nothing. For pages that choose the tag's name or
+ * the moment themselves.
  */
 export { DwollaExchangeLink } from './dwolla-exchange-link.js';
 export { ExchangeLinkError } from './errors.js';

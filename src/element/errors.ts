@@ -22,7 +22,7 @@ export type ExchangeLinkErrorCode =
   | 'blocked-by-csp'
   | 'redirect-failed';
 
-/** What may be said about an error besides its code and message. */
+/** Optional fields of an error, in addition to its code and message. */
 export interface ExchangeLinkErrorFields {
   /** HTTP status of the session request (`session-http`, `session-expired`). */
   status?: number | undefined;

@@ -34,7 +34,7 @@ export class ExchangeOpeningEvent extends ExchangeEvent<{
   readonly partner: PartnerName;
   readonly url?: string;
 }> {}
-/** `exchange-open`: the partner's UI is in front of the user, by the partner's own word. */
+/** `exchange-open`: the partner reported that its UI is in front of the user. */
 export class ExchangeOpenEvent extends ExchangeEvent<{ readonly partner: PartnerName }> {}
 /** `exchange-activity`: a step inside the partner's UI, under the partner's own name for it. */
 export class ExchangeActivityEvent extends ExchangeEvent<{
@@ -43,12 +43,12 @@ export class ExchangeActivityEvent extends ExchangeEvent<{
   /** Ids, codes and names of steps and institutions; never what the user typed, numbers, URLs or tokens. */
   readonly data: Readonly<Record<string, unknown>>;
 }> {}
-/** `exchange-success`: the user finished. The detail says what the backend has to do next. */
+/** `exchange-success`: the user finished. The detail contains what the backend needs next. */
 export class ExchangeSuccessEvent extends ExchangeEvent<ExchangeSuccessDetail> {}
 /** `exchange-exit`: the user or the host left without finishing. */
 export class ExchangeExitEvent extends ExchangeEvent<ExchangeExitDetail> {}
 /**
- * `exchange-error`, cancelable: it cannot go on. Unless a listener calls `preventDefault()`, the console says so too.
+ * `exchange-error`, cancelable: it cannot go on. Unless a listener calls `preventDefault()`, it is also logged to the console.
  */
 export class ExchangeErrorEvent extends ExchangeEvent<ExchangeErrorDetail> {}
 
@@ -64,22 +64,26 @@ export interface ExchangeLinkEventMap {
   'exchange-error': ExchangeErrorEvent;
 }
 
-const endings = { success: ExchangeSuccessEvent, exit: ExchangeExitEvent, error: ExchangeErrorEvent };
+const terminalEvents = { success: ExchangeSuccessEvent, exit: ExchangeExitEvent, error: ExchangeErrorEvent };
 
-/** The event of an ending. */
-export const endingEvent = (outcome: ExchangeOutcome): ExchangeEvent<unknown> =>
+/** The terminal event of an outcome. */
+export const terminalEvent = (outcome: ExchangeOutcome): ExchangeEvent<unknown> =>
   // Each outcome's detail is that of the event of the same name.
-  new endings[outcome.type](`exchange-${outcome.type}`, outcome.detail as never, outcome.type === 'error');
+  new terminalEvents[outcome.type](
+    `exchange-${outcome.type}`,
+    outcome.detail as never,
+    outcome.type === 'error',
+  );
 
 /**
- * The event of a state, or null where the state has none or the conductor dispatches it itself (`opening`).
- * @param previous where it came from: a cancelled opening leads back to `ready`, which is no news
+ * The event of a state, or null where the state has none or the controller dispatches it itself (`opening`).
+ * @param previous the previous snapshot: a cancelled opening leads back to `ready`, which is not reported again
  */
 export function eventOf(
   { state, partner, outcome }: Snapshot,
   previous: Snapshot,
 ): ExchangeEvent<unknown> | null {
-  if (outcome) return endingEvent(outcome);
+  if (outcome) return terminalEvent(outcome);
   if (state === 'ready' && previous.state === 'loading')
     return new ExchangeReadyEvent('exchange-ready', { partner });
   return state === 'open' ? new ExchangeOpenEvent('exchange-open', { partner }) : null;

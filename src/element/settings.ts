@@ -41,7 +41,7 @@ export type ExchangeLinkAttributes = {
 
 /**
  * Listeners by the name that React 19, Preact, Svelte and Solid give them.
- * @typeParam Prefix what stands before the event's name: `on`, or `on:` in Solid
+ * @typeParam Prefix prefix of the event's name: `on`, or `on:` in Solid
  */
 export type ExchangeLinkListeners<Prefix extends string = 'on'> = {
   [Name in keyof ExchangeLinkEventMap as `${Prefix}${Name}`]?:

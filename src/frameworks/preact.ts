@@ -1,4 +1,4 @@
-/** The door for Preact: defines the element, and tells JSX its attributes and events. */
+/** The entry point for Preact: defines the element, and types its attributes and events in JSX. */
 import '../element/define.js';
 import type { HTMLAttributes } from 'preact';
 import type { DwollaAddFundingSource } from '../add-funding-source/add-funding-source.js';

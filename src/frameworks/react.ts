@@ -1,5 +1,5 @@
 /**
- * The door for React: the component `ExchangeLink` (React 18 and 19, also on a server), and what JSX has to know of the
+ * The entry point for React: the component `ExchangeLink` (React 18 and 19, also on a server), and what JSX has to know of the
  * bare tag, which React 19 can do without the component.
  */
 import '../element/define.js';
@@ -9,7 +9,7 @@ export { AddFundingSource, type AddFundingSourceProps } from './react-add-fundin
 import { forwardRef, createElement, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
 import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
-import { endingEvent, type ExchangeLinkEventMap } from '../element/events.js';
+import { terminalEvent, type ExchangeLinkEventMap } from '../element/events.js';
 import type { ExchangeOutcome } from '../element/flow/outcome.js';
 import type {
   ExchangeLinkAttributes,
@@ -54,7 +54,7 @@ const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayout
  * `<dwolla-exchange-link>` as a React component. Callbacks get the element's events (`event.detail`), and may be new
  * functions at every rendering. The `ref` is the element, with `open()`, `close()` and `reload()`.
  *
- * In a page from a server the element wakes up before React does, and a way back may have ended by then: the callback of
+ * In a page from a server the element wakes up before React does, and a return may have ended by then: the callback of
  * that ending is called all the same, once, as soon as React is there: also where React has put another element in the
  * place of the one that came back.
  */
@@ -84,10 +84,10 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
       const tellEarlier = (): void => {
         const { outcome } = link;
-        if (outcome && !heard.has(outcome) && !listening.signal.aborted) tell(endingEvent(outcome));
+        if (outcome && !heard.has(outcome) && !listening.signal.aborted) tell(terminalEvent(outcome));
       };
       tellEarlier();
-      // One that stands in another's place shows the outcome of a return when it has looked round.
+      // An element that replaces another one shows the outcome of a return after it was connected.
       void link.updateComplete.then(tellEarlier);
       return () => listening.abort();
     }, []);

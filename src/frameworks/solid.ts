@@ -1,4 +1,4 @@
-/** The door for Solid: defines the element, and tells JSX its attributes, properties and events. */
+/** The entry point for Solid: defines the element, and types its attributes, properties and events in JSX. */
 import '../element/define.js';
 import type { JSX } from 'solid-js';
 import type { DwollaAddFundingSource } from '../add-funding-source/add-funding-source.js';

@@ -1,4 +1,4 @@
-/** The door for Svelte 5: defines the element, and tells templates its attributes, properties and events. */
+/** The entry point for Svelte 5: defines the element, and types its attributes, properties and events in templates. */
 import '../element/define.js';
 import type { HTMLAttributes } from 'svelte/elements';
 import type { DwollaAddFundingSource } from '../add-funding-source/add-funding-source.js';

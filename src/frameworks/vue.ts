@@ -1,4 +1,4 @@
-/** The door for Vue 3: defines the element, and tells templates its attributes, properties and events. */
+/** The entry point for Vue 3: defines the element, and types its attributes, properties and events in templates. */
 import '../element/define.js';
 import type { HTMLAttributes, ReservedProps } from 'vue';
 import type { ExchangeLinkEventMap } from '../element/events.js';

@@ -7,7 +7,7 @@ import { page } from '../docs/pages.js';
 /** What a row of the page tells the user, as the demo calls it. */
 const remedies: readonly (readonly [RegExp, Remedy])[] = [
   [/link again/, 'link-again'],
-  [/mend what was typed/, 'mend-input'],
+  [/correct what was typed/, 'correct-input'],
   [/try again/, 'try-later'],
   [/log in again/, 'reload-page'],
   [/contact support/, 'ask-support'],

@@ -51,7 +51,7 @@ test.describe('the built file on a page of another origin', () => {
       const { attributes, script } = simulatedPage(simulator, `partner="${partner}"`);
       const kit = await builtKit;
       const tags = kit.preloadTags({ sessionUrl: '/session', elementUrl, partner });
-      // The simulator's script stands in for Plaid's.
+      // The simulator's script replaces Plaid's.
       const head = `${tags.replace(/<link rel="preload" as="script".*/, '')}<script type="module" src="${elementUrl}"></script>`;
       await page.goto(site.addPage('/', { attributes, script, head }));
       await linking.waitForState('open');
@@ -132,7 +132,7 @@ test.describe('the built file on a page of another origin', () => {
     ]);
   });
 
-  test('a second copy on the page stands back with a warning', async ({ page, site, linking, simulator }) => {
+  test('a second copy on the page is ignored with a warning', async ({ page, site, linking, simulator }) => {
     answerNewSessions(site, simulator, 'mx');
     const warnings: string[] = [];
     page.on('console', (message) => {
@@ -145,7 +145,7 @@ test.describe('the built file on a page of another origin', () => {
     expect(warnings.filter((text) => text.includes('dwolla-exchange-link'))).toHaveLength(1);
   });
 
-  test('another version on the page stands back too, by its number', async ({
+  test('another version on the page is ignored too, by its number', async ({
     page,
     site,
     linking,

@@ -3,7 +3,7 @@ import { answerNewSessions, simulatedPage } from '../support/simulated-sessions.
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-test.describe('the way back from Visa', () => {
+test.describe('the return from Visa', () => {
   test('a success needs no second look at the session, and leaves a clean address', async ({
     page,
     site,

@@ -225,7 +225,7 @@ describe('the element', () => {
       const watched = await openOne();
       watched.element.session = plaidSession(linkToken('2'));
       await until(() => watched.story.includes('loading'), 'a new attempt');
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
     });
 
     it('the partner restarts', async () => {
@@ -349,7 +349,7 @@ describe('the element', () => {
     });
 
     for (const browser of ['a browser of today', 'a browser without checkVisibility()'])
-      it(`from the button into the frame, and at the ending to the message, in ${browser}`, async () => {
+      it(`from the button into the frame, and at the outcome to the message, in ${browser}`, async () => {
         if (browser.includes('without')) replace(Element.prototype, 'checkVisibility', undefined as never);
         trustOtherOrigin('mx');
         const watched = start({ session: linkSession(frameLink()), launch: 'manual' });

@@ -28,7 +28,7 @@ function filesBehind(file: string, kinds: readonly string[], found = new Set<str
   return [...found];
 }
 
-test('both doors are there, and the types of the package', () => {
+test('both entry points are there, and the types of the package', () => {
   for (const file of [...entries, 'dist/types/element/index.d.ts'])
     assert.ok(existsSync(file), `${file} is missing.`);
 });

@@ -31,10 +31,10 @@ interface Manifest {
   readonly 'web-types': string;
 }
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-const doors = Object.entries(manifest.exports);
+const entryPoints = Object.entries(manifest.exports);
 const filesOf = (target: Target): readonly string[] =>
   typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
-const targets = doors.flatMap(([, target]) => filesOf(target));
+const targets = entryPoints.flatMap(([, target]) => filesOf(target));
 
 /** What the pages show: less than half a megabyte, which no browser of a visitor ever fetches. */
 const pictures = /^docs\/pictures\/[\w-]+\.png$/;
@@ -88,7 +88,7 @@ test('the package holds what a user needs and nothing else', () => {
   assert.ok(files.length > 50);
 });
 
-test('every door leads to a file, and so does every import behind it', () => {
+test('every entry point leads to a file, and so does every import behind it', () => {
   const missing: string[] = [];
   const reached = new Set<string>();
   const visit = (file: string): void => {
@@ -131,7 +131,7 @@ test('what does not read `exports` finds the same entry points', () => {
     [main, module, types],
     [...Array<unknown>(2).fill(typeof index === 'object' && index['default']), typesOf(index)],
   );
-  const declared = doors.flatMap(([name, entry]) =>
+  const declared = entryPoints.flatMap(([name, entry]) =>
     /^\.\/[\w/-]+$/.test(name) ? [[name.slice(2), [typesOf(entry)]] as const] : [],
   );
   assert.deepEqual(typesVersions, { '*': Object.fromEntries(declared) });
@@ -183,7 +183,7 @@ test('the packages that the files for browsers import are the ones that npm inst
     .flatMap((file) => readImports(join(folder, file)))
     .map(({ from }) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from)
     .filter((name) => !name.startsWith('.'));
-  // React comes from whoever asks for its door.
+  // React comes from whoever imports its entry point.
   assert.deepEqual([...new Set(imported)].sort(), [...Object.keys(manifest.dependencies), 'react'].sort());
 });
 
@@ -197,7 +197,7 @@ test('publint has nothing to say', async () => {
   );
 });
 
-test('the types resolve at every door, for Node and for bundlers', () => {
+test('the types resolve at every entry point, for Node and for bundlers', () => {
   const tool = 'node_modules/@arethetypeswrong/cli/dist/index.js';
   // The kit's and the simulator's types say on purpose that they can be required: Node has done so since 20.19.
   const options = [tarball, '--profile', 'esm-only', '--ignore-rules', 'false-cjs'];
@@ -205,9 +205,9 @@ test('the types resolve at every door, for Node and for bundlers', () => {
   assert.equal(status, 0, stdout);
 });
 
-for (const [door] of doors.filter(([name]) => !name.endsWith('.json')))
-  test(`importing ${door} in Node does not throw`, () => {
-    const name = `${manifest.name}${door.slice(1)}`;
+for (const [entryPoint] of entryPoints.filter(([name]) => !name.endsWith('.json')))
+  test(`importing ${entryPoint} in Node does not throw`, () => {
+    const name = `${manifest.name}${entryPoint.slice(1)}`;
     const script = `await import('${name}'); console.log('imported')`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: project,

@@ -32,9 +32,9 @@ test('importing the package for its effect keeps the element', async () => {
   assert.match(code, /attachShadow/);
 });
 
-for (const door of ['react', 'preact', 'solid', 'svelte', 'vue'])
-  test(`so does importing the door for ${door}`, async () => {
-    assert.match(await bundle(door, `import 'dwolla-exchange-link/${door}';`), defines);
+for (const entryPoint of ['react', 'preact', 'solid', 'svelte', 'vue'])
+  test(`so does importing the entry point for ${entryPoint}`, async () => {
+    assert.match(await bundle(entryPoint, `import 'dwolla-exchange-link/${entryPoint}';`), defines);
   });
 
 test('so does importing the element that goes on to a funding source', async () => {
@@ -52,7 +52,7 @@ test('the client alone needs neither an element nor more than 1.5 kB', async () 
   );
 });
 
-test('the door for React leaves the code of the other element until it is used', async () => {
+test('the entry point for React leaves the code of the other element until it is used', async () => {
   const code = await bundle('react-alone', `import 'dwolla-exchange-link/react';`);
   assert.doesNotMatch(code, /choosing-partner/);
 });
@@ -62,7 +62,7 @@ test('a class that nobody uses costs nothing', async () => {
   assert.ok(code.length < 200, code);
 });
 
-test('the class door defines nothing', async () => {
+test('the class entry point defines nothing', async () => {
   const source = `import { DwollaExchangeLink } from 'dwolla-exchange-link/element'; console.log(DwollaExchangeLink);`;
   assert.doesNotMatch(await bundle('class', source), defines);
 });

@@ -52,8 +52,8 @@ describe('what is secret is seen nowhere', () => {
       beforeEach(() => DwollaExchangeLink.configure({ debug }));
 
       for (const partner of partners)
-        for (const [ending, saying] of endingsOf(partner))
-          it(`through a visit to ${partner} that ends in ${ending}`, async () => {
+        for (const [outcome, saying] of outcomesOf(partner))
+          it(`through a visit to ${partner} that ends in ${outcome}`, async () => {
             const showings = meetPartners();
             const told = start({
               session: secretSession(partner),
@@ -76,8 +76,8 @@ describe('what is secret is seen nowhere', () => {
             if (saying) saying.say(voice);
             else told.element.close();
             await settled();
-            expect(told.endings.map(({ state }) => state)).to.deep.equal([saying?.leadsTo ?? 'exited']);
-            silent(told, `at the end (${ending})`);
+            expect(told.outcomes.map(({ state }) => state)).to.deep.equal([saying?.leadsTo ?? 'exited']);
+            silent(told, `at the end (${outcome})`);
             expect(sessionStorage.length).to.equal(0);
             // A retry, a removal, and whatever the partner says after all.
             told.button?.click();
@@ -114,7 +114,7 @@ describe('what is secret is seen nowhere', () => {
     expect(sessionStorage.length).to.equal(0);
   });
 
-  it('while Plaid is open, with nothing but what the way back needs in the record', async () => {
+  it('while Plaid is open, with nothing but what the return needs in the record', async () => {
     const showings = meetPartners();
     const session = secretSession('plaid') as { externalProviderSessionToken: string };
     const told = start({ sessionUrl: '/session', fetchSession: async () => Response.json(session) });
@@ -182,7 +182,7 @@ describe('what is secret is seen nowhere', () => {
 });
 
 /** The ways a visit ends: each by the partner's own word, and by the host's. */
-function endingsOf(
+function outcomesOf(
   partner: PartnerName,
 ): readonly (readonly [string, (typeof sayings)[PartnerName][number] | null])[] {
   if (partner === 'visa') return [];

@@ -74,7 +74,7 @@ function* placesOf({ events, element }: Watched): Generator<readonly [place: str
   if (record) {
     // Contract section 5: these, and nothing else.
     const { linkToken, sessionUrl, ...rest } = JSON.parse(record) as Record<string, unknown>;
-    yield ['the record for the way back', everythingIn(rest)];
+    yield ['the return record', everythingIn(rest)];
     yield ['the link token of the record', /^link-|^null$/.test(String(linkToken)) ? '' : String(linkToken)];
     yield ['the session URL of the record', /^https?:|^null$/.test(String(sessionUrl)) ? '' : song];
   }

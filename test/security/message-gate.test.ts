@@ -111,7 +111,7 @@ describe('the gate for messages', function () {
       expect(opened).to.deep.equal([]);
 
       await shouters.say(frame, words[partner].done);
-      expect(told.endings.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      expect(told.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
       judged += messages.length * senders.length;
       console.log(`${messages.length * senders.length} messages to ${partner}, seed ${seed}`);
     });
@@ -154,7 +154,7 @@ describe('the gate for messages', function () {
       // It comes back, so that it was not the element that had gone deaf.
       taken.postMessage({ order: 'go', url: shouterLink('back') }, '*');
       await shouters.say(await shouters.loaded(shouterLink('back')), words[partner].done);
-      expect(told.endings.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      expect(told.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
       await settled();
     });
 
@@ -163,7 +163,7 @@ describe('the gate for messages', function () {
       const ears = (): number => watch.listeners.filter((type) => type === 'message').length;
       const before = ears();
       told.element.close();
-      expect(told.endings.length).to.equal(1);
+      expect(told.outcomes.length).to.equal(1);
       expect(ears(), 'who listens for messages').to.equal(before - 1);
       for (const data of [...messagesOf(partner), words[partner].done])
         expect(changedBy(told, { source: frame, origin: otherOrigin, data })).to.equal(null);

@@ -12,10 +12,10 @@ import { PageWatch } from './page-watch.js';
 
 const partners: readonly PartnerName[] = ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'];
 // 6 × 1,600 + 5 × 100 sequences: 10,100.
-const runs = { perPartner: effort(1_600), perWayBack: effort(100) };
+const runs = { perPartner: effort(1_600), perRedirectReturn: effort(100) };
 
 const exchangeId = '9b7fb629-0fad-44f4-8c5e-44c25a0bfa8e';
-const waysBack: Readonly<Record<string, string>> = {
+const redirectReturns: Readonly<Record<string, string>> = {
   [`exchange=${exchangeId}`]: 'exchange-success',
   'exchange=nonsense': 'exchange-error',
   'error=USER_CANCELLED': 'exchange-exit',
@@ -47,7 +47,7 @@ function tell(what: string, numRuns: number, seen: Map<string, number>): void {
   console.log(`${numRuns} sequences ${what}: ${counts}`);
 }
 
-describe('every attempt has exactly one ending', function () {
+describe('every attempt has exactly one outcome', function () {
   this.timeout(patience(15));
   const watch = new PageWatch();
   before(() => watch.install());
@@ -80,19 +80,23 @@ describe('every attempt has exactly one ending', function () {
         expect(seen.get(name) ?? 0, name).to.be.greaterThan(least);
     });
 
-  for (const [query, ending] of Object.entries(waysBack))
-    it(`on the way back with ${query}`, async () => {
+  for (const [query, outcome] of Object.entries(redirectReturns))
+    it(`on the return with ${query}`, async () => {
       const goBack = returnWith(query);
       try {
-        const record = ending === 'exchange-opening' ? 'plaid' : 'visa';
+        const record = outcome === 'exchange-opening' ? 'plaid' : 'visa';
         const calm: Sequence = { ...found[0]![1], partner: record, record, steps: [] };
-        expect(await runSequence(calm, watch)).to.include(ending);
+        expect(await runSequence(calm, watch)).to.include(outcome);
         const sequences = fc.oneof(
           ...(['visa', 'plaid', 'mx'] as const).map((partner) =>
             sequencesWith(partner, fc.constantFrom('visa', 'plaid', 'old', 'nonsense')),
           ),
         );
-        tell(`with ${query}`, runs.perWayBack, await holdsFor(sequences, runs.perWayBack, watch));
+        tell(
+          `with ${query}`,
+          runs.perRedirectReturn,
+          await holdsFor(sequences, runs.perRedirectReturn, watch),
+        );
       } finally {
         goBack();
       }

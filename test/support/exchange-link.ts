@@ -30,7 +30,7 @@ const eventTypes = [
   'exchange-exit',
   'exchange-error',
 ] as const satisfies readonly (keyof ExchangeLinkEventMap)[];
-const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
+const terminalEvents = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
 /** An element, and everything it has told so far. */
 export class Watched {
@@ -53,8 +53,8 @@ export class Watched {
       .map((told) => (told.type === 'exchange-state' ? told.detail.state : told.type));
   }
 
-  get endings(): Recorded[] {
-    return this.events.filter(({ type }) => endings.includes(type));
+  get outcomes(): Recorded[] {
+    return this.events.filter(({ type }) => terminalEvents.includes(type));
   }
 
   all<Type extends keyof ExchangeLinkEventMap>(type: Type): RecordedOf<Type>[] {

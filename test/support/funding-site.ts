@@ -29,7 +29,7 @@ export class FundingSite {
   owner: Owner;
   /** Who there is. */
   readonly owners: Readonly<Record<'customer' | 'external-party' | 'account', Owner>>;
-  /** Answers that stand in for the kit's, by path, one after the other. */
+  /** Answers that replace the kit's, by path, one after the other. */
   readonly planned: ({ readonly path: string } & (
     | { readonly status: number; readonly body?: object }
     /** Nothing is answered: the request never arrives, or the kit does what it is asked and nobody hears of it. */

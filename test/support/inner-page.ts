@@ -7,7 +7,7 @@ import { frameLink, otherOrigin } from './framed.js';
 /** A function of the page's own, which hands everything on as it comes. */
 type Callback = (...told: unknown[]) => unknown;
 
-/** A page inside this one, with a realm of its own and stand-ins of Plaid's and Checkout.com's scripts. */
+/** A page inside this one, with a realm of its own and fakes of Plaid's and Checkout.com's scripts. */
 export interface InnerPage extends Window {
   readonly customElements: CustomElementRegistry;
   readonly Object: ObjectConstructor;

@@ -100,19 +100,19 @@ export async function listenFarAway(
   handshake: number,
 ): Promise<{ readonly origin: string; readonly close: () => void }> {
   const server = createServer(answer);
-  const door = createTcpServer({ pauseOnConnect: true }, (socket) => {
+  const proxy = createTcpServer({ pauseOnConnect: true }, (socket) => {
     socket.on('error', () => undefined);
     setTimeout(() => {
       server.emit('connection', socket);
       socket.resume();
     }, handshake);
   });
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-  const { port } = door.address() as AddressInfo;
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
     close: () => {
-      door.close();
+      proxy.close();
       server.closeAllConnections();
     },
   };

@@ -2,7 +2,7 @@ import { bare, loadLanguage, localize } from '../../element/shared.js';
 import { texts as english } from './funding-en.js';
 import type { FundingSourceTexts } from './texts.js';
 
-/** English is here from the start, and stands in where another language cannot be fetched. */
+/** English is here from the start, and is the fallback where another language cannot be fetched. */
 const languages: Record<string, Readonly<Record<string, string>>> = bare({ en: { ...english } });
 
 const loaders: Readonly<Record<string, () => Promise<{ readonly texts: FundingSourceTexts }>>> = bare({

@@ -6,7 +6,7 @@ interface PageDocument extends Document {
 
 /**
  * Reads a member of the document that no element can hide: `<img name="createElement">` or `<form name="body">` on a page
- * stands in place of `document.createElement` or `document.body`, but not of what `Document.prototype` has.
+ * shadows `document.createElement` or `document.body`, but not the members of `Document.prototype`.
  * @returns the value, or the method bound to the document; undefined where the browser has no such member
  */
 export function ofDocument<Name extends keyof PageDocument>(name: Name): PageDocument[Name] {
@@ -31,7 +31,7 @@ const calledByOthers = [
 ] as const;
 
 /**
- * What to tell the developer of elements that hide members of the document from code that is not ours.
+ * A message for developers about elements that hide members of the document from third-party code.
  * @returns a sentence that names them, or '' where there are none
  */
 export function describeHiddenMembers(): string {

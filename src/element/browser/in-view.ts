@@ -9,7 +9,7 @@ const mostFrames = 3;
 
 /**
  * Watches whether an element is in view.
- * @returns waits until it is: at once where it is now, and in browsers that cannot tell. Says so if it has to wait
+ * @returns a function that resolves once the element is in view: at once if it is, or if the browser cannot tell. It calls `onWaiting` if it has to wait
  */
 export function watchView(element: Element, signal: AbortSignal): (onWaiting: () => void) => Promise<void> {
   const { IntersectionObserver: Observer } = globalThis as Partial<typeof globalThis>;

@@ -21,21 +21,21 @@ export interface ScriptFailure {
 
 const poll = 50; // ms between looks for what a script defines
 const violationDelay = 100; // ms a policy report may come later than the script's own error
-// In looks: how long a tag that was on the page already may stay silent, for one that has failed never says so again.
+// In looks: how long to wait for a tag that was already on the page: a tag that failed earlier fires no second event.
 const mostLooks = 400;
 const mostLooksWhenOver = 20;
 
 // One promise per URL, whoever asks. Dropped when it fails, so that the next one tries again.
 const loading = new Map<string, Promise<ScriptFailure | null>>();
 
-// When a tag was last given up. What requests came to before then is no news of a tag that is on the page now.
+// When a tag was last given up. Ignore requests from before then: they do not belong to a tag that is on the page now.
 let lastFailure = 0;
 
 const tagFor = (url: string): HTMLScriptElement | undefined =>
   [...ofDocument('scripts')].find(({ src }) => src === url);
 
 /**
- * Whether a tag's request has come to an end, well or badly. Not every browser tells of every failure (WebKit of those
+ * Whether a tag's request has come to an end, well or badly. Not every browser reports every failure (WebKit of those
  * without an answer, Firefox of those that a policy refused), and a page's list of requests may be full.
  */
 const isOver = (url: string): boolean =>

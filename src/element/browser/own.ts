@@ -7,7 +7,7 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Takes the prototype off an object literal, so that whoever looks up an option in it finds only what it says. Browsers
+ * Takes the prototype off an object literal, so that an option lookup finds own properties only. Browsers
  * read dictionaries (`addEventListener`, event constructors, `fetch`) with everything inherited.
  * @returns the same object
  */

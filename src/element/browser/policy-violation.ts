@@ -11,7 +11,7 @@ export interface PolicyViolation {
 }
 
 /**
- * Tells when the page's enforced policy refuses something of an origin. Policies that only report refuse nothing.
+ * Reports when the page's enforced policy blocks something from an origin. Report-only policies block nothing.
  * @param origin the origin of what is being loaded
  * @param signal ends the watch
  */

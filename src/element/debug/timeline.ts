@@ -13,8 +13,8 @@ export interface TimelineEntry {
   readonly what: Readonly<Record<string, unknown>>;
 }
 
-/** What may be told of a detail as it is. Everything else is told by its name only. */
-const told = new Set(
+/** Fields of a detail that are logged with their values. Of all others only the name is logged. */
+const shownFields = new Set(
   'state previous partner name reason error code message retryable status partnerCode cause reauth'.split(
     ' ',
   ),
@@ -24,13 +24,13 @@ const longest = 500; // entries, so that a page that stays open for days keeps i
 const entries: TimelineEntry[] = [];
 let isWatching = false;
 
-/** A detail without its credentials: what a success hands over and where the page is left for are named, not shown. */
+/** A detail without its credentials: the fields of a success and the redirect URL are named, not shown. */
 export function redact(event: string, detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(detail).map(([field, value]) => [
       field,
-      // An activity's data is a list of allowed fields; a success's is what it hands over.
-      told.has(field) ||
+      // An activity's data is a list of allowed fields; a success's data is a credential.
+      shownFields.has(field) ||
       (field === 'data' && event === 'exchange-activity') ||
       value === null ||
       typeof value === 'boolean'

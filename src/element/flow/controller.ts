@@ -1,7 +1,7 @@
 import { simulatorHint } from './hints.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { eventOf, ExchangeActivityEvent, ExchangeOpeningEvent, ExchangeStateEvent } from '../events.js';
-import type { Occupation, PartnerOutcome } from '../partners/partner.js';
+import type { PageLock, PartnerOutcome } from '../partners/partner.js';
 import { atEnd, startTimer } from '../browser/abort.js';
 import { describeHiddenMembers, ofDocument } from '../browser/document.js';
 import { watchView } from '../browser/in-view.js';
@@ -11,77 +11,77 @@ import { partnerNames, partners, type PartnerName } from '../partners/registry.j
 import { sessionKey } from '../session/parse-session.js';
 import { credentialKey } from '../session/session.js';
 import { Attempt, type AnyPartnerModule, type AttemptSettings } from './attempt.js';
-import { endingOf } from './make-outcome.js';
+import { makeOutcome } from './make-outcome.js';
 import { loadPartner } from './load-partner.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import {
   claimReturn,
   claimUnknownReturn,
   forgetReturn,
-  leaveDocument,
+  unregisterHolder,
   releaseReturn,
   type DocumentReturn,
   type ReturnHolder,
 } from './document-return.js';
-import { recallEnding, rememberEnding, type RememberedEnding } from './remembered-outcome.js';
-import { cleanAddress, returnParameters, writeReturnRecord, type WayBack } from './return-record.js';
+import { recallOutcome, rememberOutcome, type RememberedOutcome } from './remembered-outcome.js';
+import { cleanAddress, returnParameters, writeReturnRecord, type RedirectReturn } from './return-record.js';
 import {
   absoluteSessionUrl,
-  canAsk,
-  obtainSession,
-  type ChosenSession,
+  canGetSession,
+  getExchangeSession,
+  type ResolvedSession,
   type SessionReason,
   type SessionSource,
 } from '../session/get-session.js';
 import { idle, isRunning, reduce, type Action, type Snapshot } from './state.js';
-import { tooLong, waitFor } from './step-timeout.js';
+import { timeoutError, withTimeout } from './step-timeout.js';
 
-/** What the conductor asks of the element. */
+/** What the controller needs from the element. */
 export interface ExchangeHost extends PartnerSurroundings, SessionSource, AttemptSettings {
   readonly baseURI: string;
-  /** The snapshot, or the action on offer, has changed: reflect and render it. */
+  /** The snapshot, or the partner's action, has changed: reflect and render it. */
   readonly flowChanged: () => void;
-  /** Something is about to go from the page that may have the focus. */
+  /** Something that may have the focus is about to be removed. */
   readonly keepFocus: () => void;
 }
 
-/** A button a partner wants above its UI. */
-export interface OfferedAction {
+/** A button that a partner shows above its UI. */
+export interface PartnerAction {
   readonly text: string;
   readonly run: () => void;
 }
 
-/** Told before a library keeps the page as it is, to show it again (Turbo, htmx). */
+/** Events that libraries dispatch before they store a snapshot of the page (Turbo, htmx). */
 const snapshotEvents = ['turbo:before-cache', 'htmx:beforeHistorySave'];
 const longestWait = 5 * 60_000; // ms a session may wait for a gesture before a fresh one is asked for
 
 /**
- * The conductor: takes an attempt from the session to its ending, and tells the element of every step. There is one
- * AbortController per attempt, and after every await the question is whether it is still wanted.
+ * Runs one attempt at a time, from the session to its outcome, and reports every step to the element. Each attempt has
+ * one AbortController; code checks its signal after every await.
  *
- * It knows no partner by name: what differs between them is in the registry and behind `PartnerModule`.
+ * It knows no partner by name: their differences are in the registry and behind `PartnerModule`.
  */
-export class ExchangeFlow implements ReturnHolder {
+export class ExchangeController implements ReturnHolder {
   snapshot: Snapshot = idle;
-  offered: OfferedAction | null = null;
+  partnerAction: PartnerAction | null = null;
   /** There is nothing to do but wait for the connection. */
   isOffline = false;
 
   readonly #host: ExchangeHost;
   #attempt: Attempt;
-  /** What the partner's UI was started with last: not to be used again. '' if an earlier document knew it. */
-  #spent: string | null = null;
+  /** Credential that the partner's UI was started with last: never used again. '' if only an earlier document knew it. */
+  #consumed: string | null = null;
   /** Key of the `session` that was set then. */
-  #spentSession = '';
-  /** Nothing has begun yet since the element came into the document. */
+  #consumedSession = '';
+  /** No attempt has started since the element was connected. */
   #hasJustArrived = false;
-  /** A way back; with the address, and so a result in it, until it is used. */
-  #wayBack: WayBack | null = null;
-  /** The return of this document, while it is this element's. */
+  /** The redirect return. Its `url`, which carries the result, is set until it is used. */
+  #redirectReturn: RedirectReturn | null = null;
+  /** The return of this document, while this element holds it. */
   #return: DocumentReturn | null = null;
-  /** How the last attempt ended, as what a restored copy of the page would show. */
-  #remembered: RememberedEnding | null = null;
-  /** A restored page sets again what it had set before: where sessions come from is no news then. */
+  /** Outcome of the last attempt, for a restored copy of the page. */
+  #remembered: RememberedOutcome | null = null;
+  /** A restored page sets the same properties again: its session source does not count as a change. */
   #isRestored = false;
   #waiting: (() => void)[] = [];
 
@@ -107,7 +107,7 @@ export class ExchangeFlow implements ReturnHolder {
 
   /** Whether an ended attempt can be followed by another: there is a session to ask for, or one that was never used. */
   get canRestart(): boolean {
-    return canAsk(this.#host, this.#fallbackUrl) || !!this.#unspent;
+    return canGetSession(this.#host, this.#fallbackUrl) || !!this.#unusedSession;
   }
 
   /**
@@ -115,31 +115,31 @@ export class ExchangeFlow implements ReturnHolder {
    * @returns whether it shows that outcome, and has nothing to begin
    */
   restore(): boolean {
-    const remembered = recallEnding(this.#host);
+    const remembered = recallOutcome(this.#host);
     if (!remembered) return false;
     this.#remembered = remembered;
-    this.#isRestored = !this.#host.session && !canAsk(this.#host, null);
-    this.#resume(remembered.ending, remembered.way);
+    this.#isRestored = !this.#host.session && !canGetSession(this.#host, null);
+    this.#resume(remembered.snapshot, remembered.redirect);
     return true;
   }
 
-  /** The element came into a document: the address may be a way back, and a used-up session needs a new one. */
+  /** The element was connected: the address may carry a return, and a consumed session needs a new one. */
   arrive(): void {
     this.#hasJustArrived = true;
     const found = claimReturn(this.#host, this);
-    if (found && 'record' in found) this.#spent = found.record.linkToken ?? '';
+    if (found && 'record' in found) this.#consumed = found.record.linkToken ?? '';
     else if (found) {
       this.#return = found;
-      this.#wayBack = found.way;
-      if (found.ending) {
-        this.#remembered = rememberEnding(this.#host, found.ending, found.way);
-        return this.#resume(found.ending, found.way);
+      this.#redirectReturn = found.redirect;
+      if (found.snapshot) {
+        this.#remembered = rememberOutcome(this.#host, found.snapshot, found.redirect);
+        return this.#resume(found.snapshot, found.redirect);
       }
     }
-    this.#begin(this.#nextReason);
+    this.#start(this.#nextReason);
   }
 
-  /** Another element that had the return of this document is gone. */
+  /** Another element that held the return of this document was removed. */
   takeOver(partner: PartnerName): boolean {
     const { host, snapshot } = { host: this.#host, snapshot: this.snapshot };
     const isFree =
@@ -150,44 +150,45 @@ export class ExchangeFlow implements ReturnHolder {
     return true;
   }
 
-  /** The host named another session: begins with it, cutting off silently what runs. */
+  /** The host set another session: starts an attempt with it, and cancels a running one silently. */
   change(): void {
     const isRestored = this.#isRestored && !this.#host.session;
     this.#isRestored = false;
     if (isRestored) return this.#host.flowChanged();
-    this.#forgetWayBack();
-    // One that is named only after the element came is the first one all the same.
-    this.#begin(this.#hasJustArrived ? this.#nextReason : 'start');
+    this.#forgetRedirectReturn();
+    // A session that is set after the element was connected still counts as the first.
+    this.#start(this.#hasJustArrived ? this.#nextReason : 'start');
   }
 
-  /** Shows how an attempt ended that another element has told of. */
-  #resume(ending: Snapshot, way: WayBack | null): void {
-    this.#wayBack = way;
-    this.#spent ??= '';
+  /** Shows the outcome of an attempt that another element has reported. */
+  #resume(snapshot: Snapshot, redirect: RedirectReturn | null): void {
+    this.#redirectReturn = redirect;
+    this.#consumed ??= '';
     this.#hasJustArrived = false;
-    this.snapshot = ending;
+    this.snapshot = snapshot;
     this.#host.flowChanged();
   }
 
   /**
-   * Begins an attempt, cutting off silently what runs. Without a session to ask for, all is quiet.
-   * @param session one in hand that was never used
-   * @param canBegin also without a session to ask for
+   * Starts an attempt, and cancels a running one silently. Without a session source the state is `idle`.
+   * @param session a session that was never used
+   * @param canBegin start even without a session source
    */
-  #begin(
+  #start(
     reason: SessionReason,
-    session: ChosenSession | null = null,
-    canBegin = !!(this.#host.session ?? this.#wayBack?.url) || canAsk(this.#host, this.#fallbackUrl),
+    session: ResolvedSession | null = null,
+    canBegin = !!(this.#host.session ?? this.#redirectReturn?.url) ||
+      canGetSession(this.#host, this.#fallbackUrl),
   ): void {
     this.#cutOff();
     this.#isRestored = false;
     this.#remembered?.forget();
     this.#remembered = null;
     const { launch, reauth, timeout } = this.#host;
-    const way = this.#wayBack;
-    this.#goOnWithReturn(!!way?.url || !!session?.returnUrl);
-    // As long as the session is the one from before, or comes from where that one came from.
-    const wasReauth = !!way?.record.reauth && (!!way.url || !canAsk(this.#host, null));
+    const redirect = this.#redirectReturn;
+    this.#continueReturn(!!redirect?.url || !!session?.returnUrl);
+    // Applies while the session is the previous one, or comes from the same source.
+    const wasReauth = !!redirect?.record.reauth && (!!redirect.url || !canGetSession(this.#host, null));
     const settings = { launch, reauth: reauth || wasReauth, timeout };
     const attempt = new Attempt(settings, session, sessionKey(this.#host.session));
     this.#attempt = attempt;
@@ -200,15 +201,15 @@ export class ExchangeFlow implements ReturnHolder {
       void this.#run(attempt, reason).catch((error: unknown) => this.#fail(error, attempt));
   }
 
-  /** Begins again after an ending, with the session in hand if it was never used. With nothing to ask, that is said. */
+  /** Starts again after an outcome, with the current session if it was never used. Without a session source this is an error. */
   retry(): void {
-    this.#begin(this.#nextReason, this.#unspent, true);
+    this.#start(this.#nextReason, this.#unusedSession, true);
   }
 
   /** Shows the partner's UI. Never rejects: resolves when it is shown, opening was cancelled, or the attempt ended. */
   open(): Promise<void> {
     const { state, partner, outcome } = this.snapshot;
-    if (state === 'ready' && !partner) this.#begin('start');
+    if (state === 'ready' && !partner) this.#start('start');
     else if (outcome) this.retry();
     if (!/^(loading|ready|opening)$/.test(this.snapshot.state)) return Promise.resolve();
     this.#attempt.isWanted = true;
@@ -219,23 +220,25 @@ export class ExchangeFlow implements ReturnHolder {
 
   /** Forgets the session and starts over with a new one. Resolves as `open()` does, or when a gesture is needed. */
   reload(): Promise<void> {
-    this.#useWayBack();
-    this.#begin('restart');
+    this.#consumeRedirectReturn();
+    this.#start('restart');
     return isRunning(this.snapshot) ? this.#nextStop() : Promise.resolve();
   }
 
-  /** Ends a running attempt: an exit, unless the partner knows better. */
-  leave(reason: 'user' | 'host'): void {
-    if (isRunning(this.snapshot)) this.#settle(this.#attempt.mounted?.leave?.() ?? { type: 'exit' }, reason);
+  /** Closes a running attempt: an exit, unless the partner has another outcome. */
+  close(reason: 'user' | 'host'): void {
+    if (isRunning(this.snapshot))
+      this.#settle(this.#attempt.mounted?.outcomeOnClose?.() ?? { type: 'exit' }, reason);
   }
 
-  /** The element was moved in the document. A frame inside it was loaded anew, which its one-use link did not survive. */
+  /** The element was moved in the document. A frame inside it was reloaded, and its one-use link does not work twice. */
   moved(): void {
     const { partner } = this.snapshot;
-    if (this.#attempt.isShown && partner && /frame|stage/.test(partners[partner].surface)) this.leave('host');
+    if (this.#attempt.isShown && partner && /frame|inline/.test(partners[partner].surface))
+      this.close('host');
   }
 
-  /** The element cannot show itself. What runs ends, and what was to begin does not. */
+  /** The element cannot render. A running attempt ends with an error, and no other starts. */
   viewFailed(cause: unknown): void {
     if (this.snapshot.outcome || !this.#host.isConnected) return;
     if (!isRunning(this.snapshot)) {
@@ -247,12 +250,12 @@ export class ExchangeFlow implements ReturnHolder {
     this.#fail(new ExchangeLinkError('partner-error', message, { cause, retryable: false }), this.#attempt);
   }
 
-  /** The element is gone: everything of the attempt goes, and nothing fires. */
+  /** The element was removed: the attempt is cleaned up, and no event is dispatched. */
   remove(): void {
-    leaveDocument(this);
+    unregisterHolder(this);
     this.#cutOff();
-    this.#forgetWayBack();
-    if (this.#return) this.#wayBack = null;
+    this.#forgetRedirectReturn();
+    if (this.#return) this.#redirectReturn = null;
     if (isRunning(this.snapshot)) this.snapshot = idle;
     this.#remembered?.release();
     this.#remembered = null;
@@ -266,10 +269,10 @@ export class ExchangeFlow implements ReturnHolder {
     if (released) releaseReturn(released);
   }
 
-  /** Another attempt begins: is it that of the return still? */
-  #goOnWithReturn(isReturn: boolean): void {
+  /** Another attempt starts: keeps the return if the attempt belongs to it. */
+  #continueReturn(isReturn: boolean): void {
     if (!this.#return) return;
-    if (isReturn) this.#return.ending = null;
+    if (isReturn) this.#return.snapshot = null;
     else {
       forgetReturn(this.#return);
       this.#return = null;
@@ -277,25 +280,25 @@ export class ExchangeFlow implements ReturnHolder {
   }
 
   get #nextReason(): SessionReason {
-    return this.#spent === null ? 'start' : 'restart';
+    return this.#consumed === null ? 'start' : 'restart';
   }
 
-  get #unspent(): ChosenSession | null {
+  get #unusedSession(): ResolvedSession | null {
     const { session } = this.#attempt;
-    return session && credentialKey(session.credential) !== this.#spent ? session : null;
+    return session && credentialKey(session.credential) !== this.#consumed ? session : null;
   }
 
-  /** Where the session came from that the user left with; only for the attempts after a way back. */
+  /** URL of the session that the user was redirected with; only for attempts after a return. */
   get #fallbackUrl(): string | null {
-    return this.#wayBack?.record.sessionUrl ?? null;
+    return this.#redirectReturn?.record.sessionUrl ?? null;
   }
 
-  /** Unless it still has to be used, and by a partner the host may want. */
-  #forgetWayBack(): void {
+  /** Forgets the return, unless it is still unused and the host accepts its partner. */
+  #forgetRedirectReturn(): void {
     const { partner } = this.#host;
-    const way = this.#wayBack;
-    const isOthers = !!way?.url && !!partner && partner !== way.record.partner;
-    if (!way?.url || isOthers) this.#wayBack = null;
+    const redirect = this.#redirectReturn;
+    const isOthers = !!redirect?.url && !!partner && partner !== redirect.record.partner;
+    if (!redirect?.url || isOthers) this.#redirectReturn = null;
     if (isOthers) this.#release();
   }
 
@@ -308,7 +311,7 @@ export class ExchangeFlow implements ReturnHolder {
   #endAttempt(): void {
     this.#host.keepFocus();
     this.#attempt.end();
-    this.offered = null;
+    this.partnerAction = null;
   }
 
   #nextStop(): Promise<void> {
@@ -319,20 +322,20 @@ export class ExchangeFlow implements ReturnHolder {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** @returns false if the action means nothing now, or somebody who was told of it has changed the course */
+  /** @returns false if the action has no effect in this state, or a listener has changed the state since */
   #apply(action: Action): boolean {
     const previous = this.snapshot;
     const next = reduce(previous, action);
     if (next === previous) return false;
     this.snapshot = next;
-    if (next.outcome) this.#keepEnding(next);
+    if (next.outcome) this.#keepOutcome(next);
     this.#host.flowChanged();
     if (next.state === previous.state) return true;
     this.#host.dispatchEvent(
       new ExchangeStateEvent('exchange-state', { state: next.state, previous: previous.state }),
     );
     const event = eventOf(next, previous);
-    // An ending is told whatever happens; the news of a stage is no news once that stage, or the element, is gone.
+    // Always dispatch terminal events. Skip progress events after the state has changed or the element was removed.
     if (event && (next.outcome || (this.snapshot === next && this.#host.isConnected))) {
       const isUnhandled = this.#host.dispatchEvent(event);
       if (isUnhandled && next.outcome?.type === 'error') {
@@ -343,58 +346,58 @@ export class ExchangeFlow implements ReturnHolder {
     return this.snapshot === next;
   }
 
-  /** For whichever element stands in this one's place when it is gone. */
-  #keepEnding(ending: Snapshot): void {
-    this.#remembered = rememberEnding(this.#host, ending, this.#wayBack);
-    if (this.#return) Object.assign(this.#return, { ending, endedAt: Date.now() });
+  /** For the element that replaces this one. */
+  #keepOutcome(snapshot: Snapshot): void {
+    this.#remembered = rememberOutcome(this.#host, snapshot, this.#redirectReturn);
+    if (this.#return) Object.assign(this.#return, { snapshot, endedAt: Date.now() });
   }
 
   async #run(attempt: Attempt, reason: SessionReason): Promise<void> {
-    const way = this.#wayBack;
-    if (way?.url && partners[way.record.partner].surface === 'page')
-      return this.#readReturn(attempt, way.record.partner, way.url);
+    const redirect = this.#redirectReturn;
+    if (redirect?.url && partners[redirect.record.partner].surface === 'page')
+      return this.#readReturn(attempt, redirect.record.partner, redirect.url);
 
     const waitForView = attempt.settings.launch === 'manual' ? null : watchView(this.#host, attempt.signal);
-    // Named by the host or hinted at by its URL, a partner's code is fetched beside the session.
+    // Fetch the partner's code in parallel if the host sets the partner or its URL hints at one.
     const expected = this.hint ?? hintOf(this.#host);
     const early = expected && this.#prepare(attempt, expected);
     const found = this.#findSession(attempt, reason).then((session) => (attempt.session = session));
-    // After a hint the session decides: what is wrong with that partner's code may not matter.
+    // The session overrides a hint, so an error in that partner's code may not matter.
     if (early && !this.hint) early.catch(() => undefined);
     const [session] = await Promise.all([found, this.hint && early]);
     if (attempt.signal.aborted) return;
-    if (!session) return this.#waitAfresh(attempt);
-    if (!this.#apply({ type: 'choose', partner: session.partner })) return;
-    // No partner ever gets what was meant for another one.
+    if (!session) return this.#waitForGesture(attempt);
+    if (!this.#apply({ type: 'resolve', partner: session.partner })) return;
+    // Never pass a credential to another partner.
     attempt.module = await (early && session.partner === expected
       ? early
       : this.#prepare(attempt, session.partner));
     if (attempt.signal.aborted || !this.#apply({ type: 'prepare' })) return;
 
-    // A page is never left without a gesture. Of two that need the same, the second waits for one too; its own last
-    // one does not count, for that is on its way out.
+    // Never redirect without a gesture. While another element holds the page lock, wait for a gesture too. A lock that
+    // is being released does not count.
     const { surface } = partners[session.partner];
     if (attempt.isWanted || session.returnUrl) return this.#open(attempt);
-    if (!waitForView || surface === 'page' || this.#occupation(attempt)?.isEnding === false)
+    if (!waitForView || surface === 'page' || this.#pageLock(attempt)?.isReleasing === false)
       return this.#resolveWaiting();
-    // What starts inside the element takes the focus and scrolls to it: not while the user is elsewhere on the page.
+    // UI inside the element takes the focus and scrolls to it, so wait until the element is in view.
     if (surface !== 'overlay') await waitForView(() => this.#resolveWaiting());
     if (!attempt.signal.aborted && !attempt.isPostponed) await this.#open(attempt);
   }
 
-  /** The way back was not ours: a gesture starts with a session of its own. */
-  #waitAfresh(attempt: Attempt): void {
+  /** The return belongs to something else: wait for a gesture, which gets a new session. */
+  #waitForGesture(attempt: Attempt): void {
     if (!this.#apply({ type: 'prepare' })) return;
     if (attempt.isWanted) this.#startAgain('start');
     else this.#resolveWaiting();
   }
 
-  /** The session to work with: one in hand, one from before a redirect, or a new one. */
-  async #findSession(attempt: Attempt, reason: SessionReason): Promise<ChosenSession | null> {
+  /** The session of the attempt: an unused one, the one from before a redirect, or a new one. */
+  async #findSession(attempt: Attempt, reason: SessionReason): Promise<ResolvedSession | null> {
     const host = this.#host;
     if (attempt.session) return attempt.session;
-    const record = this.#wayBack?.record;
-    const returnUrl = this.#wayBack?.url;
+    const record = this.#redirectReturn?.record;
+    const returnUrl = this.#redirectReturn?.url;
     if (record?.linkToken && returnUrl) {
       const { partner, linkToken: credential, exchangePartnerHref } = record;
       return { partner, credential, exchangePartnerHref, receivedAt: Date.now(), returnUrl };
@@ -403,12 +406,12 @@ export class ExchangeFlow implements ReturnHolder {
     const unknown = isNew ? claimUnknownReturn(host.partner, this) : null;
     if (unknown) this.#return = unknown;
     const { timeout } = attempt.settings;
-    const stage = { code: 'session-timeout', timeout, signal: attempt.signal } as const;
-    const session = await waitFor(stage, (signal) =>
-      obtainSession(host, {
+    const step = { code: 'session-timeout', timeout, signal: attempt.signal } as const;
+    const session = await withTimeout(step, (signal) =>
+      getExchangeSession(host, {
         reason: unknown ? 'return' : reason,
-        spent: this.#spent,
-        spentSession: this.#spentSession,
+        consumed: this.#consumed,
+        consumedSession: this.#consumedSession,
         fallbackUrl: this.#fallbackUrl,
         timeout,
         onOffline: () => {
@@ -421,16 +424,16 @@ export class ExchangeFlow implements ReturnHolder {
     this.isOffline = false;
     if (!unknown) return session;
     if (session?.partner === unknown.partner) return { ...session, returnUrl: unknown.address };
-    this.#goOnWithReturn(false);
+    this.#continueReturn(false);
     return session;
   }
 
   /** Fetches a partner's code, and the partner's own script. */
   #prepare({ signal, settings: { timeout } }: Attempt, partner: PartnerName): Promise<AnyPartnerModule> {
-    return waitFor({ code: 'partner-timeout', timeout, signal }, async (stage) => {
-      const module = await loadPartner(partner, stage);
-      if (stage.aborted) return module;
-      const context = partnerContext(partner, stage, this.#host);
+    return withTimeout({ code: 'partner-timeout', timeout, signal }, async (step) => {
+      const module = await loadPartner(partner, step);
+      if (step.aborted) return module;
+      const context = partnerContext(partner, step, this.#host);
       module.check?.(context);
       await module.prepare?.(context);
       return module;
@@ -438,38 +441,38 @@ export class ExchangeFlow implements ReturnHolder {
   }
 
   async #readReturn(attempt: Attempt, partner: PartnerName, url: string): Promise<void> {
-    if (!this.#apply({ type: 'choose', partner })) return;
+    if (!this.#apply({ type: 'resolve', partner })) return;
     const { readReturn } = await this.#prepare(attempt, partner);
     const outcome = readReturn?.(returnParameters(partner, url), partnerContext(partner, attempt.signal));
-    // In a later task: a page that adds its listeners right after the tag is to hear it.
+    // In a later task, so that a page that adds its listeners right after the tag receives the event.
     setTimeout(() => {
-      // An element that was taken out in this very task tells of nothing: the next one does.
+      // An element removed in the same task reports nothing: the next element does.
       if (attempt.signal.aborted || !this.#host.isConnected || !outcome) return;
       cleanAddress(partner);
-      this.#useWayBack();
-      this.#spent = '';
+      this.#consumeRedirectReturn();
+      this.#consumed = '';
       this.#settle(outcome, 'user');
     });
   }
 
-  #useWayBack(): void {
-    if (this.#wayBack) this.#wayBack.url = null;
+  #consumeRedirectReturn(): void {
+    if (this.#redirectReturn) this.#redirectReturn.url = null;
   }
 
-  #occupation({ module, session, signal }: Attempt): Occupation | null | undefined {
+  #pageLock({ module, session, signal }: Attempt): PageLock | null | undefined {
     return session && module?.beforeOpening?.(partnerContext(session.partner, signal));
   }
 
-  /** A new attempt in place of this one, that whoever waits for this one now waits for. */
+  /** Replaces this attempt. Pending `open()` and `reload()` calls wait for the new one. */
   #startAgain(reason: SessionReason): void {
     const waiting = this.#waiting.splice(0);
-    this.#begin(reason);
+    this.#start(reason);
     this.#attempt.isWanted = true;
     this.#waiting.push(...waiting);
     if (!isRunning(this.snapshot)) this.#resolveWaiting();
   }
 
-  /** From `ready` to the partner's UI, or off the page. */
+  /** From `ready` to the partner's UI, or to the redirect. */
   async #open(attempt: Attempt): Promise<void> {
     if (attempt.isOpening) return;
     attempt.isOpening = true;
@@ -484,31 +487,34 @@ export class ExchangeFlow implements ReturnHolder {
     const { signal, session, module } = attempt;
     if (!session || !module) return;
     const { partner, credential } = session;
-    const isLeaving = partners[partner].surface === 'page';
+    const isRedirecting = partners[partner].surface === 'page';
 
-    if (!this.#host.isConnected) await removalTold();
+    if (!this.#host.isConnected) await removalReported();
     if (signal.aborted) return;
-    for (let turn; (turn = this.#occupation(attempt));) {
-      await turn.free;
+    for (let lock; (lock = this.#pageLock(attempt));) {
+      await lock.released;
       if (signal.aborted) return;
     }
-    if (Date.now() - session.receivedAt > longestWait && canAsk(this.#host, this.#fallbackUrl)) {
+    if (Date.now() - session.receivedAt > longestWait && canGetSession(this.#host, this.#fallbackUrl)) {
       this.#startAgain('restart');
       return;
     }
-    if (isLeaving) {
+    if (isRedirecting) {
       this.#writeRecord(attempt, session);
       if (!attempt.record)
-        throw new ExchangeLinkError('redirect-failed', 'Without sessionStorage the way back is lost.');
+        throw new ExchangeLinkError(
+          'redirect-failed',
+          'sessionStorage is not available, so the return cannot be recognized.',
+        );
     }
     this.#host.keepFocus();
     if (!this.#apply({ type: 'open' })) return;
-    if (!this.#host.isConnected) await removalTold();
+    if (!this.#host.isConnected) await removalReported();
     if (signal.aborted) return;
-    const url = isLeaving ? { url: credential as string } : {};
+    const url = isRedirecting ? { url: credential as string } : {};
     const opening = new ExchangeOpeningEvent('exchange-opening', { partner, ...url }, true);
     const isWelcome = this.#host.dispatchEvent(opening);
-    if (!this.#host.isConnected) await removalTold();
+    if (!this.#host.isConnected) await removalReported();
     if (signal.aborted) return;
     if (!isWelcome) {
       attempt.isOpening = attempt.isWanted = false;
@@ -517,15 +523,15 @@ export class ExchangeFlow implements ReturnHolder {
       this.#resolveWaiting();
       return;
     }
-    this.#spent = credentialKey(credential);
-    // Not the host's present one: a listener may just have set another.
-    this.#spentSession = attempt.givenSession;
-    if (!isLeaving) this.#writeRecord(attempt, session);
+    this.#consumed = credentialKey(credential);
+    // Not the current `session` property: a listener may just have set another.
+    this.#consumedSession = attempt.givenSession;
+    if (!isRedirecting) this.#writeRecord(attempt, session);
     await this.#mount(attempt, session, module);
   }
 
-  /** Writes down what the way back needs, for partners that may leave the page. */
-  #writeRecord(attempt: Attempt, { partner, credential, exchangePartnerHref }: ChosenSession): void {
+  /** Writes the return record, for partners that may redirect the page. */
+  #writeRecord(attempt: Attempt, { partner, credential, exchangePartnerHref }: ResolvedSession): void {
     const { returns, needs } = partners[partner];
     if (!returns) return;
     attempt.record = writeReturnRecord({
@@ -534,42 +540,42 @@ export class ExchangeFlow implements ReturnHolder {
       sessionUrl: absoluteSessionUrl(this.#host) ?? this.#fallbackUrl,
       exchangePartnerHref,
       reauth: attempt.settings.reauth,
-      // A page's own result needs nothing; making the same UI again needs the same token.
+      // Visa's result is in the address; reopening Plaid Link needs the same token.
       linkToken: needs === 'token' ? (credential as string) : null,
     });
-    if (partners[partner].surface === 'page') this.#awaitComeBack(attempt, credential);
+    if (partners[partner].surface === 'page') this.#closeOnPageShow(attempt, credential);
   }
 
-  /** Out of the page cache, without a result. The page may have been left by the partner, or by the host itself. */
-  #awaitComeBack({ signal }: Attempt, credential: ChosenSession['credential']): void {
-    const comeBack = ({ persisted }: PageTransitionEvent): void => {
+  /** Closes the attempt when the page is restored from the back/forward cache without a result. */
+  #closeOnPageShow({ signal }: Attempt, credential: ResolvedSession['credential']): void {
+    const onPageShow = ({ persisted }: PageTransitionEvent): void => {
       if (!persisted) return;
-      this.#spent = credentialKey(credential);
-      this.leave('user');
+      this.#consumed = credentialKey(credential);
+      this.close('user');
     };
-    addEventListener('pageshow', comeBack, bare({ signal }));
+    addEventListener('pageshow', onPageShow, bare({ signal }));
   }
 
-  /** A page that goes, or is kept as a snapshot, holds nothing of a partner's. */
-  #clearBeforePageGoes(attempt: Attempt, { partner, credential }: ChosenSession): void {
+  /** Removes the partner's UI before the page is unloaded or stored as a snapshot. */
+  #clearBeforePageGoes(attempt: Attempt, { partner, credential }: ResolvedSession): void {
     if (partners[partner].surface === 'page') return;
     const { signal } = attempt;
-    this.#awaitComeBack(attempt, credential);
-    // The page may be left for the partner, so that its record stays; out of the page cache the attempt ends.
+    this.#closeOnPageShow(attempt, credential);
+    // Keep the record: the page may be redirecting to the partner. After a restore from the page cache the attempt ends.
     addEventListener('pagehide', () => attempt.unmount(), bare({ signal }));
     for (const name of snapshotEvents)
-      ofDocument('addEventListener')(name, () => this.leave('host'), bare({ signal }));
+      ofDocument('addEventListener')(name, () => this.close('host'), bare({ signal }));
   }
 
-  async #mount(attempt: Attempt, session: ChosenSession, module: AnyPartnerModule): Promise<void> {
+  async #mount(attempt: Attempt, session: ResolvedSession, module: AnyPartnerModule): Promise<void> {
     const { signal, settings } = attempt;
     const { partner, returnUrl } = session;
     attempt.isShown = true;
-    this.#useWayBack();
+    this.#consumeRedirectReturn();
     const stopTimer = startTimer(signal, settings.timeout, () =>
-      this.#fail(tooLong({ code: 'partner-timeout', ...settings }), attempt),
+      this.#fail(timeoutError({ code: 'partner-timeout', ...settings }), attempt),
     );
-    const reach = (type: 'opened' | 'leave') => (): void => {
+    const reach = (type: 'opened' | 'redirect') => (): void => {
       stopTimer();
       this.#apply({ type });
       this.#resolveWaiting();
@@ -577,23 +583,24 @@ export class ExchangeFlow implements ReturnHolder {
     const context = mountContext(partner, signal, this.#host, {
       returnUrl,
       timeout: settings.timeout,
-      offer: (action) => {
+      showAction: (action) => {
         this.#host.keepFocus();
-        this.offered = action;
+        this.partnerAction = action;
         this.#host.flowChanged();
       },
       opened: reach('opened'),
-      leaving: reach('leave'),
+      redirecting: reach('redirect'),
       activity: (name, data = {}) =>
         void this.#host.dispatchEvent(
           new ExchangeActivityEvent('exchange-activity', { partner, name, data }),
         ),
-      trouble: ({ type, code }) => (attempt.trouble = { type: codeLike(type), code: codeLike(code) }),
+      reportLastError: ({ type, code }) =>
+        (attempt.lastError = { type: codeLike(type), code: codeLike(code) }),
       settle: (outcome) => this.#settle(outcome, 'user'),
-      lost: () => this.leave('host'),
+      lost: () => this.close('host'),
     });
-    // The one place where what a partner put on the page meets the end of its attempt. Before `mount`, so that it comes
-    // before whatever `mount` registers, such as the end of the slot container.
+    // The one place that cleans up a partner's UI. Registered before `mount`, so that it runs before anything that `mount`
+    // registers, such as the removal of the slot container.
     atEnd(signal, () => attempt.unmount());
     this.#clearBeforePageGoes(attempt, session);
     const mounted = bare(await module.mount(session.credential, context));
@@ -616,27 +623,27 @@ export class ExchangeFlow implements ReturnHolder {
     this.#settle({ type: 'error', error: known }, 'host');
   }
 
-  /** A partner's outcome becomes the attempt's. The first one counts; none of an element that is gone. */
+  /** Turns a partner's outcome into the attempt's. Only the first one counts, and only while the element is connected. */
   #settle(outcome: PartnerOutcome<object>, reason: 'user' | 'host'): void {
     if (!isRunning(this.snapshot)) return;
     const attempt = this.#attempt;
     if (!this.#host.isConnected) {
-      void removalTold().then(() => attempt.signal.aborted || this.#settle(outcome, reason));
+      void removalReported().then(() => attempt.signal.aborted || this.#settle(outcome, reason));
       return;
     }
-    const ending = endingOf(outcome, {
+    const final = makeOutcome(outcome, {
       partner: this.snapshot.partner ?? this.hint,
       attempt,
       reason,
-      canAsk: canAsk(this.#host, this.#fallbackUrl),
+      canGetSession: canGetSession(this.#host, this.#fallbackUrl),
     });
     this.#endAttempt();
-    this.#apply({ type: 'end', outcome: ending });
+    this.#apply({ type: 'end', outcome: final });
     this.#resolveWaiting();
   }
 }
 
-/** A partner's name for something, as long as it cannot be free text. */
+/** A partner's own name or code, if it cannot be free text. */
 const codeLike = (value: string): string => /^[\w./-]{1,128}$/.exec(value)?.[0] ?? 'unknown';
 
 /** The partner that the `partner` parameter of the session URL names, where the session comes from there. */
@@ -646,5 +653,5 @@ function hintOf({ session, getSession, sessionUrl, baseURI }: SessionSource): Pa
   return partnerNames.find((name) => named.includes(name)) ?? null;
 }
 
-/** When an element that a listener has taken out has been told so: in a microtask only, and it may be back by then. */
-const removalTold = (): Promise<void> => Promise.resolve();
+/** Resolves after the microtask in which a removed element learns of its removal. It may be connected again by then. */
+const removalReported = (): Promise<void> => Promise.resolve();

@@ -1,5 +1,5 @@
 import type { PartnerName } from '../partners/registry.js';
-import { peekReturn, takeReturnRecord, takeUnknownReturn, type WayBack } from './return-record.js';
+import { peekReturn, takeReturnRecord, takeUnknownReturn, type RedirectReturn } from './return-record.js';
 import type { SessionSource } from '../session/get-session.js';
 import type { Snapshot } from './state.js';
 
@@ -10,11 +10,11 @@ import type { Snapshot } from './state.js';
 export interface DocumentReturn {
   readonly partner: PartnerName;
   /** Null where no record was found, and the host's backend knows what the return belongs to. */
-  readonly way: WayBack | null;
+  readonly redirect: RedirectReturn | null;
   /** The address the user came back to. */
   readonly address: string;
-  /** How it ended, from the moment that an element in the document tells of it. */
-  ending: Snapshot | null;
+  /** The final snapshot, once an element has reported it. */
+  snapshot: Snapshot | null;
   /** When it ended, in ms since 1970. */
   endedAt: number;
   /** The element that has it now, or had it last. */
@@ -22,13 +22,13 @@ export interface DocumentReturn {
   isHeld: boolean;
 }
 
-/** An element's conductor, as one that a return can be handed to. */
+/** An element's controller, as one that can hold a return. */
 export interface ReturnHolder {
   /** The element that had the return is gone. @returns whether this one takes it, by `claimReturn()` */
   readonly takeOver: (partner: PartnerName) => boolean;
 }
 
-/** How long an element that names a session shows the outcome of the one it replaces, in ms: a page comes up that long. */
+/** How long an element with a session source shows the outcome of the element it replaces, in ms: while the page starts. */
 const replacementTime = 10_000;
 
 let present: DocumentReturn | null = null;
@@ -38,12 +38,13 @@ const hold = (
   holder: ReturnHolder,
   partner: PartnerName,
   address: string,
-  way: WayBack | null,
-): DocumentReturn => (present = { partner, way, address, ending: null, endedAt: 0, holder, isHeld: true });
+  redirect: RedirectReturn | null,
+): DocumentReturn =>
+  (present = { partner, redirect, address, snapshot: null, endedAt: 0, holder, isHeld: true });
 
 /**
- * Whether an element shows how the return ended. One without a session of its own has nothing else to show. One that names
- * where to ask for a session does while the page comes up: then it stands in for the element that the page has replaced.
+ * Whether an element shows how the return ended. One without a session of its own has nothing else to show. One with a
+ * session source does while the page starts: then it replaces an earlier element.
  */
 function mayShow(
   { endedAt, address, holder }: DocumentReturn,
@@ -57,19 +58,22 @@ function mayShow(
 }
 
 /**
- * Asked by an element that came into the document: is there a return for it, or an earlier record without a result?
- * @returns the return, with its ending if it is over; or a way back whose `url` is null; or null
+ * Called when an element is connected: claims a return, or an earlier record without a result.
+ * @returns the return, with its final snapshot if it has one; or a redirect return whose `url` is null; or null
  */
-export function claimReturn(host: SessionSource, asker: ReturnHolder): DocumentReturn | WayBack | null {
+export function claimReturn(
+  host: SessionSource,
+  asker: ReturnHolder,
+): DocumentReturn | RedirectReturn | null {
   elements.add(asker);
-  const way = takeReturnRecord(host.partner);
-  if (way) present = null;
-  if (way?.url) return hold(asker, way.record.partner, way.url, way);
-  if (way || !present || present.isHeld) return way;
+  const redirect = takeReturnRecord(host.partner);
+  if (redirect) present = null;
+  if (redirect?.url) return hold(asker, redirect.record.partner, redirect.url, redirect);
+  if (redirect || !present || present.isHeld) return redirect;
   if (host.partner && host.partner !== present.partner) return null;
-  if (present.ending ? !mayShow(present, host, asker) : !present.way) return null;
-  // Nothing was told of it yet, so what was used of it counts again.
-  if (!present.ending && present.way) present.way.url = present.address;
+  if (present.snapshot ? !mayShow(present, host, asker) : !present.redirect) return null;
+  // Nothing was reported yet, so the result can be used again.
+  if (!present.snapshot && present.redirect) present.redirect.url = present.address;
   present.isHeld = true;
   present.holder = asker;
   return present;
@@ -80,8 +84,8 @@ export function claimUnknownReturn(partner: PartnerName | '', asker: ReturnHolde
   if (
     present &&
     !present.isHeld &&
-    !present.way &&
-    !present.ending &&
+    !present.redirect &&
+    !present.snapshot &&
     (partner || present.partner) === present.partner
   )
     return Object.assign(present, { isHeld: true, holder: asker });
@@ -89,10 +93,10 @@ export function claimUnknownReturn(partner: PartnerName | '', asker: ReturnHolde
   return found && hold(asker, found.partner, found.url, null);
 }
 
-/** The element is gone, or is for another partner now: the return is for the next one, or for one that has nothing better. */
+/** The element was removed, or is limited to another partner now: the next element, or one without a session, takes over. */
 export function releaseReturn(released: DocumentReturn): void {
   released.isHeld = false;
-  if (released !== present || released.ending || !released.way) return;
+  if (released !== present || released.snapshot || !released.redirect) return;
   for (const element of elements) if (element.takeOver(released.partner)) return;
 }
 
@@ -102,14 +106,14 @@ export function releaseReturn(released: DocumentReturn): void {
  */
 export const pendingReturn = (): PartnerName | null =>
   peekReturn() ??
-  (present && !present.isHeld && !(present.ending && Date.now() - present.endedAt > replacementTime)
+  (present && !present.isHeld && !(present.snapshot && Date.now() - present.endedAt > replacementTime)
     ? present.partner
     : null);
 
-/** Nothing more is to be had of it: another attempt has begun after it, or the host says that it is none of its own. */
+/** Forgets a return after another attempt has started, or the host has reported that it belongs to something else. */
 export function forgetReturn(over: DocumentReturn | null = present): void {
   if (over === present) present = null;
 }
 
 /** The element has left the document. */
-export const leaveDocument = (holder: ReturnHolder): unknown => elements.delete(holder);
+export const unregisterHolder = (holder: ReturnHolder): unknown => elements.delete(holder);

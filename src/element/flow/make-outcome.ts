@@ -6,22 +6,22 @@ import { bare, ownFields } from '../browser/own.js';
 import { frozenCopy } from '../browser/frozen-copy.js';
 import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
 
-/** What an ending needs to know besides the partner's outcome. */
-export interface EndingContext {
+/** Context of an outcome. */
+export interface OutcomeContext {
   readonly partner: PartnerName | null;
   readonly attempt: Attempt;
-  /** Who left, for an exit. */
+  /** Who closed the attempt, for an exit. */
   readonly reason: 'user' | 'host';
   /** Whether a new session can be had. */
-  readonly canAsk: boolean;
+  readonly canGetSession: boolean;
 }
 
-/** A partner's outcome as the host is told of it: plain, frozen, and with no more in it than is meant for the host. */
-export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext): ExchangeOutcome {
-  const { partner, attempt, reason, canAsk } = context;
+/** Turns a partner's outcome into the one that is reported to the host: plain data, frozen, with allowed fields only. */
+export function makeOutcome(outcome: PartnerOutcome<object>, context: OutcomeContext): ExchangeOutcome {
+  const { partner, attempt, reason, canGetSession } = context;
   if (outcome.type === 'exit') {
-    const { trouble } = attempt;
-    return frozenCopy({ type: 'exit', detail: { partner, reason, ...(trouble && { error: trouble }) } });
+    const { lastError } = attempt;
+    return frozenCopy({ type: 'exit', detail: { partner, reason, ...(lastError && { error: lastError }) } });
   }
   if (outcome.type === 'error') {
     const { message } = outcome.error;
@@ -34,7 +34,7 @@ export function endingOf(outcome: PartnerOutcome<object>, context: EndingContext
       code,
       message,
       partner,
-      retryable: retryable && (code !== 'session-expired' || canAsk),
+      retryable: retryable && (code !== 'session-expired' || canGetSession),
       ...(status && { status }),
       ...(partnerCode && { partnerCode }),
       // The error's class keeps no more than a name.

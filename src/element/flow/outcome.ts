@@ -1,5 +1,5 @@
 import type { ExchangeLinkErrorCode } from '../errors.js';
-import type { PartnerExchange, Trouble } from '../partners/partner.js';
+import type { PartnerExchange, LastError } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
 
 /**
@@ -22,8 +22,8 @@ export type ExchangeSuccessDetail = SuccessFields & {
 export interface ExchangeExitDetail {
   readonly partner: PartnerName | null;
   readonly reason: 'user' | 'host';
-  /** The last trouble the user met before leaving, if any. */
-  readonly error?: Trouble;
+  /** The last error the user met before closing, if any. */
+  readonly error?: LastError;
 }
 
 /** Detail of `exchange-error`: it cannot go on. */

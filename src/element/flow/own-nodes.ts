@@ -22,17 +22,17 @@ export function removeStrays(element: Element): void {
 }
 
 /** A child of the element in the page's own tree, for a partner's UI that needs it. */
-export function makeStage(element: HTMLElement, signal: AbortSignal, lost: () => void): HTMLElement {
-  const stage = ofDocument('createElement')('div');
-  stage.slot = 'stage';
-  markOwn(stage);
+export function makeSlotContainer(element: HTMLElement, signal: AbortSignal, lost: () => void): HTMLElement {
+  const container = ofDocument('createElement')('div');
+  container.slot = 'stage';
+  markOwn(container);
   removeStrays(element);
-  element.append(stage);
+  element.append(container);
   // Put back elsewhere it is lost as well: frames in it were loaded anew.
   const observer = new MutationObserver((records) => {
-    if (records.some(({ removedNodes }) => [...removedNodes].includes(stage))) lost();
+    if (records.some(({ removedNodes }) => [...removedNodes].includes(container))) lost();
   });
   observer.observe(element, bare({ childList: true }));
   atEnd(signal, () => observer.disconnect());
-  return stage;
+  return container;
 }

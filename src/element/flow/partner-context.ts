@@ -2,7 +2,7 @@ import { configuration } from '../configuration.js';
 import { bare } from '../browser/own.js';
 import { scriptUrlOf, trustScript } from './script-policy.js';
 import { ExchangeLinkError } from '../errors.js';
-import { makeStage, markOwn } from './own-nodes.js';
+import { makeSlotContainer, markOwn } from './own-nodes.js';
 import type { MountContext, PartnerContext, PartnerTexts } from '../partners/partner.js';
 import type { PartnerName } from '../partners/registry.js';
 import { atEnd } from '../browser/abort.js';
@@ -34,7 +34,15 @@ export const partnerContext = (
 
 type Given = Pick<
   MountContext<object>,
-  'returnUrl' | 'timeout' | 'offer' | 'opened' | 'leaving' | 'activity' | 'trouble' | 'settle' | 'lost'
+  | 'returnUrl'
+  | 'timeout'
+  | 'showAction'
+  | 'opened'
+  | 'redirecting'
+  | 'activity'
+  | 'reportLastError'
+  | 'settle'
+  | 'lost'
 >;
 
 /** What showing a partner's UI gets. Whatever the partner reports after the attempt is over goes nowhere. */
@@ -64,10 +72,10 @@ export function mountContext(
     text: element.text,
     showFrame: element.showFrame,
     markOwn,
-    makeStage: () => {
-      const stage = makeStage(element, signal, () => signal.aborted || given.lost());
-      atEnd(signal, () => stage.remove());
-      return stage;
+    makeSlotContainer: () => {
+      const container = makeSlotContainer(element, signal, () => signal.aborted || given.lost());
+      atEnd(signal, () => container.remove());
+      return container;
     },
   };
 }

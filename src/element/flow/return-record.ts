@@ -2,7 +2,7 @@ import { ownFields, toJson } from '../browser/own.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
 
 /**
- * What has to survive while the user is away at a partner's page: kept in this tab's sessionStorage, nowhere else, and
+ * Data that must survive a redirect to a partner's page: kept in this tab's sessionStorage, nowhere else, and
  * good for 30 minutes. Without it, parameters in the address prove nothing: anybody can send a link that carries them.
  */
 export interface ReturnRecord {
@@ -18,7 +18,7 @@ export interface ReturnRecord {
 }
 
 /** A record of an earlier document. `url`: the address the user came back to; null if it carries no result, or was used. */
-export interface WayBack {
+export interface RedirectReturn {
   readonly record: ReturnRecord;
   url: string | null;
 }
@@ -26,7 +26,7 @@ export interface WayBack {
 const key = 'dwolla-exchange-link';
 const lifetime = 30 * 60_000; // ms
 
-// What this document has written itself is a way out, not a way back.
+// A record that this document wrote itself is not a return.
 let written: string | null = null;
 // Address of a return that an element of this document has taken already.
 let taken: string | null = null;
@@ -92,7 +92,7 @@ export function dropReturnRecord(stored: string | null | undefined): void {
  * Takes the record that an earlier document left, once.
  * @param partner the partner the element is limited to, or ''
  */
-export function takeReturnRecord(partner: PartnerName | ''): WayBack | null {
+export function takeReturnRecord(partner: PartnerName | ''): RedirectReturn | null {
   try {
     const stored = sessionStorage.getItem(key);
     if (!stored || stored === written) return null;
@@ -120,7 +120,7 @@ export function peekReturn(): PartnerName | null {
 
 /**
  * A return that may have begun in another browser, so that there is no record: only the host's backend can know what it
- * belongs to. Told once per address. A partner that sends a whole result back needs no session for it, and without a
+ * belongs to. Reported once per address. A partner that sends a whole result back needs no session for it, and without a
  * record that result proves nothing.
  * @param partner the partner the element is limited to, or ''
  */

@@ -35,7 +35,7 @@ function makePolicy(): PagePolicy {
       throw new TypeError("Not the URL of a partner's script.");
     },
   });
-  // In browsers without Trusted Types an element of that name may stand in its place.
+  // In browsers without Trusted Types, an element of the page may have that name.
   const { trustedTypes } = page;
   const policy =
     typeof trustedTypes?.createPolicy === 'function' ? trustedTypes.createPolicy(name, rules) : rules;

@@ -2,7 +2,7 @@ import type { PartnerName } from '../partners/registry.js';
 import type { ExchangeOutcome } from './outcome.js';
 
 /**
- * Where an attempt stands.
+ * States of an attempt.
  *
  *     idle → loading → ready → opening → open → success | exited | error
  *                                 └────→ redirecting ──────────┘
@@ -10,7 +10,7 @@ import type { ExchangeOutcome } from './outcome.js';
 export type ExchangeState =
   'idle' | 'loading' | 'ready' | 'opening' | 'open' | 'redirecting' | 'success' | 'exited' | 'error';
 
-/** All the element knows about where it stands; frozen and replaced, never changed. */
+/** State, partner and outcome of an attempt. Replaced as a whole, never changed. */
 export type Snapshot =
   | {
       readonly state: 'idle' | 'loading' | 'ready';
@@ -29,28 +29,28 @@ export type Snapshot =
     };
 
 export type Action =
-  /** Nothing to do any more: the element was removed or its session taken away. */
+  /** The element was removed or its session source unset. */
   | { readonly type: 'reset' }
-  /** A session is asked for or was given. */
+  /** A session is requested or was set. */
   | { readonly type: 'start' }
-  /** The session says whose it is. */
-  | { readonly type: 'choose'; readonly partner: PartnerName }
-  /** The partner's code is there; or no partner is known, and a gesture is to start afresh. */
+  /** The session's partner is resolved. */
+  | { readonly type: 'resolve'; readonly partner: PartnerName }
+  /** The partner's code is loaded; or no partner is known, and a gesture starts a new attempt. */
   | { readonly type: 'prepare' }
-  /** The partner's UI is asked for. */
+  /** The partner's UI is to be opened. */
   | { readonly type: 'open' }
-  /** The host wants it later. */
+  /** A listener canceled `exchange-opening`. */
   | { readonly type: 'postpone' }
-  /** The partner says that its UI is there. */
+  /** The partner reported that its UI is shown. */
   | { readonly type: 'opened' }
-  /** The page is being left. */
-  | { readonly type: 'leave' }
+  /** The browser is leaving the page. */
+  | { readonly type: 'redirect' }
   | { readonly type: 'end'; readonly outcome: ExchangeOutcome };
 
 export const idle: Snapshot = { state: 'idle', partner: null, outcome: null };
 
-/** Which state each kind of ending leads to. */
-const endings = { success: 'success', exit: 'exited', error: 'error' } as const;
+/** The final state of each kind of outcome. */
+const finalStates = { success: 'success', exit: 'exited', error: 'error' } as const;
 
 /** Whether an attempt is under way, so that something is still to be reported. */
 export const isRunning = ({ state, outcome }: Snapshot): boolean => state !== 'idle' && !outcome;
@@ -61,7 +61,7 @@ const steps: Readonly<Record<string, readonly [from: ExchangeState, to: Exchange
   open: ['ready', 'opening'],
   postpone: ['opening', 'ready'],
   opened: ['opening', 'open'],
-  leave: ['opening', 'redirecting'],
+  redirect: ['opening', 'redirecting'],
 };
 
 /** The next snapshot; the same one where an action means nothing in the present state. Pure. */
@@ -71,10 +71,12 @@ export function reduce(now: Snapshot, action: Action): Snapshot {
       return idle;
     case 'start':
       return { ...idle, state: 'loading' } as Snapshot;
-    case 'choose':
+    case 'resolve':
       return now.state === 'loading' ? { ...now, partner: action.partner } : now;
     case 'end':
-      return isRunning(now) ? { ...now, state: endings[action.outcome.type], outcome: action.outcome } : now;
+      return isRunning(now)
+        ? { ...now, state: finalStates[action.outcome.type], outcome: action.outcome }
+        : now;
     default: {
       const [from, to] = steps[action.type] ?? [];
       // Without a partner there is nothing to open.

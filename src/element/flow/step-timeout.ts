@@ -1,18 +1,18 @@
 import { ExchangeLinkError } from '../errors.js';
 import { startTimer } from '../browser/abort.js';
 
-/** One stage of waiting. */
-export interface WaitingStage {
-  /** What it is called when it takes too long. */
+/** One step with a timeout. */
+export interface TimedStep {
+  /** Error code if it takes too long. */
   readonly code: 'session-timeout' | 'partner-timeout';
-  /** Its bound, in ms. */
+  /** Its timeout, in ms. */
   readonly timeout: number;
   /** The attempt's. */
   readonly signal: AbortSignal;
 }
 
-/** What a stage that took too long is told as. */
-export const tooLong = ({ code, timeout }: Pick<WaitingStage, 'code' | 'timeout'>): ExchangeLinkError =>
+/** The error of a step that took too long. */
+export const timeoutError = ({ code, timeout }: Pick<TimedStep, 'code' | 'timeout'>): ExchangeLinkError =>
   new ExchangeLinkError(
     code,
     `Nothing came within ${timeout} ms: set timeout for more.${
@@ -23,28 +23,28 @@ export const tooLong = ({ code, timeout }: Pick<WaitingStage, 'code' | 'timeout'
   );
 
 /**
- * Waits for some work: bounded in time, and over with the attempt. The signal that the work gets is aborted at either.
+ * Runs a step with a timeout. The signal that the step gets is aborted at the timeout and at the end of the attempt.
  * @throws ExchangeLinkError `session-timeout`, `partner-timeout`, or what the work throws
  */
-export async function waitFor<Result>(
-  stage: WaitingStage,
+export async function withTimeout<Result>(
+  step: TimedStep,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const over = new AbortController();
-  stage.signal.throwIfAborted();
-  const bound = new Promise<never>((_, reject) => {
-    startTimer(over.signal, stage.timeout, () => {
-      const error = tooLong(stage);
+  step.signal.throwIfAborted();
+  const timeout = new Promise<never>((_, reject) => {
+    startTimer(over.signal, step.timeout, () => {
+      const error = timeoutError(step);
       reject(error);
-      // With the reason: what took too long is not worth another caller's waiting.
+      // With the reason, so that other callers do not wait for the same request.
       over.abort(error);
     });
-    stage.signal.addEventListener('abort', () => reject(stage.signal.reason as Error), {
+    step.signal.addEventListener('abort', () => reject(step.signal.reason as Error), {
       signal: over.signal,
     });
   });
   try {
-    return await Promise.race([bound, work(over.signal)]);
+    return await Promise.race([timeout, work(over.signal)]);
   } finally {
     over.abort();
   }

@@ -17,7 +17,7 @@ const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value 
   Object.hasOwn(table, key) ? table[key] : undefined;
 const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
 
-/** Fetches the texts of a language that is not here yet, once for all elements. Never rejects: English stands in. */
+/** Fetches the texts of a language that is not here yet, once for all elements. Never rejects: English is the fallback. */
 export async function loadLanguage(locale: string): Promise<void> {
   const language = languageOf(locale);
   try {

@@ -7,9 +7,9 @@ export interface ExchangeLinkTexts {
   loading: string;
   /** Instead of it while the browser has no connection. */
   offline: string;
-  /** Stands in for `{partner}` while it is not known who that will be. */
+  /** Replaces `{partner}` while the partner is unknown. */
   unknownPartner: string;
-  /** Leaves a stage of waiting. */
+  /** Cancels a wait. */
   cancel: string;
   /** Above the button that starts. */
   ready: string;
@@ -19,7 +19,7 @@ export interface ExchangeLinkTexts {
   opening: string;
   /** Announced when the partner's UI is there. */
   open: string;
-  /** While the page is being left. */
+  /** While the browser leaves the page. */
   redirecting: string;
   success: string;
   exited: string;
@@ -33,7 +33,7 @@ export interface ExchangeLinkTexts {
   errorSetup: string;
   /** The host's backend could not be reached or does not answer. */
   errorNetwork: string;
-  /** The host's backend has trouble of its own. */
+  /** The host's backend has an error of its own. */
   errorServer: string;
   /** The host's backend does not know the user any more. */
   errorSignIn: string;
@@ -49,7 +49,7 @@ export interface ExchangeLinkTexts {
   errorTimeout: string;
   /** The partner reported an error. */
   errorPartner: string;
-  /** The page could not be left. */
+  /** The browser could not leave the page. */
   errorRedirect: string;
   /** Texts that only one partner shows go by the partner's own key; see docs/partners.md. */
   [partnerText: string]: string;

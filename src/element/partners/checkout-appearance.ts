@@ -29,15 +29,15 @@ const toHex = (color: string): string =>
 /**
  * The element's look as Flow's `appearance`. Resolved to concrete values, because Flow's fields are frames of another
  * origin, where this page's custom properties mean nothing.
- * @param stage a child of the element, still empty, where the samples are put
+ * @param container a child of the element, still empty, where the samples are put
  */
-export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
-  // A sample for each: WebKit does not tell what an element's style came to after a second change in one task.
+export function flowAppearance(container: HTMLElement): Record<string, unknown> {
+  // A sample for each: WebKit does not report an element's computed style after a second change in one task.
   const resolve = (property: 'color' | 'border-top-left-radius', value: string): string => {
     const sample = ofDocument('createElement')('span');
-    // Whatever the page says of all its spans.
+    // Overrides page-wide styles for spans.
     sample.style.setProperty(property, value, 'important');
-    stage.append(sample);
+    container.append(sample);
     const resolved = getComputedStyle(sample).getPropertyValue(property);
     sample.remove();
     return resolved;
@@ -46,7 +46,7 @@ export function flowAppearance(stage: HTMLElement): Record<string, unknown> {
   for (const [name, property] of Object.entries(colors))
     appearance[name] = toHex(resolve('color', `var(${property})`));
   const radius = resolve('border-top-left-radius', 'var(--_radius)');
-  const { fontFamily } = getComputedStyle(stage);
+  const { fontFamily } = getComputedStyle(container);
   for (const font of ['subheading', 'footnote', 'button', 'input', 'label'])
     appearance[font] = { fontFamily };
   return { ...appearance, borderRadius: [radius, radius] };

@@ -58,7 +58,10 @@ function isExpired(code: unknown, details: unknown): boolean {
 }
 
 /** Integration and loader errors end the attempt; everything else the user corrects inside Flow, which stays. */
-function reportError(problem: unknown, { fail, activity, trouble }: MountContext<CheckoutSuccess>): void {
+function reportError(
+  problem: unknown,
+  { fail, activity, reportLastError }: MountContext<CheckoutSuccess>,
+): void {
   const { details } = ownFields(problem);
   const { type = 'unknown', code = 'unknown' } = pick(problem, ['type', 'code']);
   if (isExpired(code, details))
@@ -72,7 +75,7 @@ function reportError(problem: unknown, { fail, activity, trouble }: MountContext
       { partnerCode: code },
     );
   else {
-    trouble({ type: String(type), code: String(code) });
+    reportLastError({ type: String(type), code: String(code) });
     activity('onError', { type, code, ...pick(details, ['status', 'abortReason']) });
   }
 }
@@ -110,8 +113,8 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
     const ownTranslations = ownFields(plainCopy(translations));
     const ownOptions = ownFields(plainCopy(componentOptions));
     const locale = flowLocale(context.locale, Object.keys(ownTranslations));
-    const stage = context.makeStage();
-    stage.lang = locale;
+    const container = context.makeSlotContainer();
+    container.lang = locale;
     let component: Component | null = null;
     const wanted =
       <Args extends unknown[]>(callback: (...args: Args) => void) =>
@@ -124,7 +127,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       locale,
       paymentSession,
       // Copies with ordinary prototypes: what Flow does to its options stays Flow's.
-      appearance: { ...flowAppearance(stage), ...(plainCopy(appearance) as object | undefined) },
+      appearance: { ...flowAppearance(container), ...(plainCopy(appearance) as object | undefined) },
       translations: {
         ...ownTranslations,
         [locale]: {
@@ -165,7 +168,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
       // Checkout.com asks for the question before all components but this one: no answer is no refusal.
       if ((await component?.isAvailable?.()) === false)
         throw error('partner-error', 'Checkout Flow says that it is not available for this session.');
-      if (!signal.aborted) component?.mount(stage);
+      if (!signal.aborted) component?.mount(container);
     } catch (problem) {
       if (!isFlowError(problem)) throw problem;
       reportError(problem, context);
@@ -178,7 +181,7 @@ export const partner: PartnerModule<'data', CheckoutSuccess> = {
           // Never mounted; there is nothing to take off.
         }
         // Only now: Flow's fields are frames, which lose their windows as soon as they leave the document.
-        stage.remove();
+        container.remove();
       },
     };
   },

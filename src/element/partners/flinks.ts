@@ -12,11 +12,11 @@ export interface FlinksSuccess {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Steps at which something went wrong that the user can try again inside the frame. */
-const troubles =
+/** Errors that the user can correct inside the frame. */
+const errors =
   /^(INVALID_(USERNAME|PASSWORD|LOGIN|SECURITY_RESPONSE)|RETRY_LATER|UNAUTHORIZED|NEW_ACCOUNT|AGGREGATION_ERROR|DISABLED_(INSTITUTION|LOGIN)|POPUP_BLOCKED)$/;
 
-/** The other steps whose fields are known; what nobody knows passes by name alone. */
+/** The other steps whose fields are known; unknown steps pass by name alone. */
 const steps =
   /^(APP_(MOUNTED|OFFLINE|ONLINE|RESIZE)|COMPONENT_((ACCEPT|DENY)_(PROVIDER_)?CONSENT|CLOSE_SESSION|LOAD_(ACCOUNT_SELECTION|CONSENT|(CREDENTIAL|MFA)(_RETRY)?|INSTITUTION_SELECTOR))|(ACCEPT|DENY)_TERMS|CLICK_(RESET_PASSWORD|TERMS_URL)|(ACCOUNT|INSTITUTION)_SELECTED|SUBMIT_(CREDENTIAL|MFA)|POPUP_OPENED|TOKEN_INVALID|REDIRECT)$/;
 
@@ -49,11 +49,11 @@ function act(
   name: string,
   message: Fields,
   selected: string | null,
-  { activity, trouble, settle, fail }: MountContext<FlinksSuccess>,
+  { activity, reportLastError, settle, fail }: MountContext<FlinksSuccess>,
 ): void {
-  const isTrouble = troubles.test(name);
-  if (isTrouble || !message['step']) trouble({ type: 'flinks', code: name });
-  activity(name, isTrouble || steps.test(name) ? pick(message, ['institution', 'flinksCode']) : {});
+  const isError = errors.test(name);
+  if (isError || !message['step']) reportLastError({ type: 'flinks', code: name });
+  activity(name, isError || steps.test(name) ? pick(message, ['institution', 'flinksCode']) : {});
   if (name === 'COMPONENT_CLOSE_SESSION') settle({ type: 'exit' });
   else if (name === 'TOKEN_INVALID')
     fail('session-expired', "Flinks' authorize token is used up or too old: create one per session.", {

@@ -19,7 +19,7 @@ const pingInterval = 1000; // ms, as in connect-web-sdk 2.3.0
 const windowPoll = 500; // ms
 const features = 'popup,width=600,height=600';
 
-/** The bank's window, which the host opens at the frame's word and reports on to it. */
+/** The bank's window. The element opens it when the frame asks, and reports its state to the frame. */
 class BankWindow {
   #window: Window | null = null;
   #timer = 0;
@@ -32,22 +32,22 @@ class BankWindow {
   }
 
   open(url: string): void {
-    const { offer, text } = this.#context;
+    const { showAction, text } = this.#context;
     this.close();
     // Under a fixed name any frame of the page could catch the bank's page.
     this.#window = window.open(url, `bank-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, features);
     if (this.#window) {
-      offer(null);
+      showAction(null);
       this.#timer = window.setInterval(() => this.#window?.closed && this.#report(false), windowPoll);
     } else {
-      // A message is no gesture, so the browser may refuse; the user's own press is one.
-      offer({ text: text('openBank', texts), run: () => this.open(url) });
+      // A message is not a user gesture, so the browser may block the window; a click is one.
+      showAction({ text: text('openBank', texts), run: () => this.open(url) });
       this.#report(true);
     }
   }
 
-  /** At the frame's word, which then waits to hear that it is gone. */
-  closeAndTell(): void {
+  /** The frame asked to close the window, and waits for the report. */
+  closeAndReport(): void {
     const wasOpen = this.#window !== null;
     this.close();
     if (wasOpen) this.#report(false);
@@ -57,7 +57,7 @@ class BankWindow {
     clearInterval(this.#timer);
     this.#window?.close();
     this.#window = null;
-    this.#context.offer(null);
+    this.#context.showAction(null);
   }
 
   #report(blocked: boolean): void {
@@ -86,8 +86,8 @@ function readReports(value: unknown): Record<string, unknown> {
 }
 
 /**
- * Mastercard (Finicity) Connect, in a frame that keeps silent until it is pinged.
- * @see https://github.com/Mastercard/connect-web-sdk 2.3.0, whose conversation this is
+ * Mastercard (Finicity) Connect, in a frame that sends nothing until it is pinged.
+ * @see https://github.com/Mastercard/connect-web-sdk 2.3.0, which uses the same messages
  */
 export const partner: PartnerModule<'link', MastercardSuccess> = {
   mount: (link, context) =>
@@ -136,7 +136,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
               const address = readBankUrl(url, context);
               if (address) bank.open(address);
             },
-            closePopup: () => bank.closeAndTell(),
+            closePopup: () => bank.closeAndReport(),
             route: () => activity('route', pick(data, ['screen'])),
             user: () => activity('user', pick(data, ['action', 'code', 'institutionId'])),
             done: () => settle({ type: 'success', fields: { data: readReports(data) }, exchange: null }),
@@ -151,7 +151,7 @@ export const partner: PartnerModule<'link', MastercardSuccess> = {
             isTalking = true;
             return acts[type] ?? null;
           }
-          // A word that nobody knows is no sign that Connect is there; later on it passes by name alone.
+          // Ignore unknown messages until Connect has sent a known one; after that they pass by name alone.
           return isTalking && /^\w{1,64}$/.test(type) ? () => activity(type) : null;
         },
       };

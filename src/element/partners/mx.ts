@@ -3,7 +3,7 @@ import { pick, text } from './shared/fields.js';
 import { mountFrame } from './shared/frame.js';
 import type { PartnerModule } from './partner.js';
 
-/** What MX tells when the user is done. The bank accounts themselves are listed by the backend afterwards. */
+/** What MX reports when the user has finished. The bank accounts themselves are listed by the backend afterwards. */
 export interface MxSuccess {
   readonly userGuid: string | null;
   readonly memberGuid: string | null;
@@ -11,7 +11,7 @@ export interface MxSuccess {
 }
 
 /**
- * What a host may be told of each step, by its name in lower case: MX's code and documentation differ in case.
+ * Fields of each step that are passed to the host, by its name in lower case: MX's code and documentation differ in case.
  * Search words, URLs and the user's guid stay out.
  */
 const steps: Readonly<Record<string, readonly string[]>> = bare({
@@ -39,7 +39,7 @@ const steps: Readonly<Record<string, readonly string[]>> = bare({
 });
 
 /** Errors the user can correct inside the frame, and where each has its code; '' where MX gives none. */
-const troubles: Readonly<Record<string, string>> = bare({
+const errors: Readonly<Record<string, string>> = bare({
   'mx/connect/createmembererror': '',
   'mx/connect/oautherror': 'error_reason',
   'mx/connect/membererror': 'connection_status',
@@ -72,10 +72,10 @@ export const partner: PartnerModule<'link', MxSuccess> = {
           const { guid, ...described } = pick(nested, ['guid', 'connection_status', 'code']);
           const metadata = ownFields({ ...(guid && { member_guid: guid }), ...described, ...rest });
           return () => {
-            const field = troubles[name];
+            const field = errors[name];
             if (field !== undefined) {
               const { [field]: code = 'unknown' } = pick(metadata, [field]);
-              context.trouble({ type, code: String(code) });
+              context.reportLastError({ type, code: String(code) });
             }
             // Before the event: a host that closes on it has a linked bank.
             if (connections.test(name)) member = readMember(metadata);
@@ -86,8 +86,8 @@ export const partner: PartnerModule<'link', MxSuccess> = {
               context.settle(success(member ?? { ...readMember(metadata), memberGuid: null }));
           };
         },
-        // Once a member is connected the bank is linked, however the user leaves: MX has no message for closing.
-        leave: () => member && success(member),
+        // Once a member is connected the bank is linked, however the user closes: MX has no message for closing.
+        outcomeOnClose: () => member && success(member),
       };
     }),
 };

@@ -3,13 +3,13 @@ import type { PartnerConfiguration } from '../configuration.js';
 import type { CredentialKind, Credentials } from '../session/session.js';
 
 /**
- * The contract between the conductor and a partner: types only.
+ * The contract between the controller and a partner: types only.
  *
  * A partner's module is fetched when a session needs it and imports nothing of the core at run time: everything it
  * needs comes in through its context. So its chunk never pulls the entry file in a second time.
  */
 export interface PartnerModule<Kind extends CredentialKind, Success extends object> {
-  /** Looks at what the host has to set. Throws what `context.error` made. */
+  /** Checks what the host has to set. Throws what `context.error` made. */
   readonly check?: (context: PartnerContext) => void;
   /**
    * Gets the partner's own script. Called as soon as the partner is known, perhaps before the session is.
@@ -17,31 +17,31 @@ export interface PartnerModule<Kind extends CredentialKind, Success extends obje
    */
   readonly prepare?: (context: PartnerContext) => Promise<void>;
   /**
-   * Asked before the UI is opened: who uses what the page has only one of? Null: nobody.
+   * Called before the UI is opened. Returns the holder of the page-wide lock, or null.
    * Throws what `context.error` made if it cannot be opened on this page.
    */
-  readonly beforeOpening?: (context: PartnerContext) => Occupation | null;
-  /** Shows the partner's UI, or leaves the page for it. */
+  readonly beforeOpening?: (context: PartnerContext) => PageLock | null;
+  /** Shows the partner's UI, or redirects the page to it. */
   readonly mount: (
     credential: NoInfer<Credentials[Kind]>,
     context: MountContext<Success>,
   ) => MountedPartner<Success> | Promise<MountedPartner<Success>>;
-  /** What the address says after the way back. Pure; only partners that are left for have it. */
+  /** Reads the outcome from the address after a return. Pure; only for partners that redirect the page. */
   readonly readReturn?: (parameters: URLSearchParams, context: PartnerContext) => PartnerOutcome<Success>;
 }
 
-export interface Occupation {
-  /** Resolves when it is over. */
-  readonly free: Promise<void>;
-  /** It will be over in no time, without anybody's doing. */
-  isEnding: boolean;
+export interface PageLock {
+  /** Resolves when the lock is released. */
+  readonly released: Promise<void>;
+  /** It is about to be released without further action. */
+  isReleasing: boolean;
 }
 
 export interface MountedPartner<Success extends object> {
-  /** Takes everything off the page that `mount` put there. Called once, whatever the ending. */
+  /** Takes everything off the page that `mount` put there. Called once, whatever the outcome. */
   readonly destroy: () => void;
-  /** Asked when the user or the host leaves: an outcome here stands in for the exit (MX: the bank is linked already). */
-  readonly leave?: () => PartnerOutcome<Success> | null;
+  /** Called when the user or the host closes the attempt. An outcome replaces the exit (MX: the bank is already linked). */
+  readonly outcomeOnClose?: () => PartnerOutcome<Success> | null;
 }
 
 export type PartnerOutcome<Success extends object> =
@@ -51,18 +51,18 @@ export type PartnerOutcome<Success extends object> =
       readonly fields: Success;
       /** The partner's part of the create-exchange body, or null where the backend has another step first. */
       readonly exchange: PartnerExchange | null;
-      /** True if the partner itself says that an existing exchange was re-authenticated. */
+      /** True if the partner itself reports that an existing exchange was re-authenticated. */
       readonly reauth?: boolean;
     }
   | { readonly type: 'exit' }
   | { readonly type: 'error'; readonly error: ExchangeLinkError };
 
-/** What Dwolla takes to make an exchange, besides the exchange partner: `POST /customers/{id}/exchanges`. */
+/** The partner's part of the body that creates an exchange: `POST /customers/{id}/exchanges`. */
 export type PartnerExchange =
   { readonly token: string } | { readonly plaid: { readonly publicToken: string } };
 
-/** The last trouble a user met inside the partner's UI; told with an exit. */
-export interface Trouble {
+/** The last error a user met inside the partner's UI; reported with an exit. */
+export interface LastError {
   readonly type: string;
   readonly code: string;
 }
@@ -96,28 +96,28 @@ export interface MountContext<Success extends object> extends PartnerContext {
   readonly locale: string;
   /** The address of the page the user was sent back to, or null on a first start. */
   readonly returnUrl: string | null;
-  /** How long a stage may take, in ms. */
+  /** Timeout for each step, in ms. */
   readonly timeout: number;
   /** A text by key: the host's, then the partner's own in the locale at hand. */
   readonly text: (key: string, texts?: PartnerTexts) => string;
   /** Puts a frame into the element's shadow tree, once. */
   readonly showFrame: (frame: HTMLIFrameElement) => void;
-  /** Makes a child of the element in the page's own tree, for UI that needs it. It goes with the attempt. */
-  readonly makeStage: () => HTMLElement;
+  /** Makes a child of the element in the page's own tree, for UI that needs it. It is removed with the attempt. */
+  readonly makeSlotContainer: () => HTMLElement;
   /** Marks what a partner put into the page's own tree, so that a restored copy of it is known for what it is. */
   readonly markOwn: (element: Element) => void;
-  /** Somebody else took the partner's UI off the page: the host has left. */
+  /** Something else removed the partner's UI from the page: closes the attempt as the host. */
   readonly lost: () => void;
   /** Shows a button above the partner's UI, or takes it away again with null. */
-  readonly offer: (action: { readonly text: string; readonly run: () => void } | null) => void;
+  readonly showAction: (action: { readonly text: string; readonly run: () => void } | null) => void;
 
-  /** The partner's UI is in front of the user, by the partner's own word. */
+  /** The partner reported that its UI is in front of the user. */
   readonly opened: () => void;
-  /** The page is about to be left. */
-  readonly leaving: () => void;
+  /** The browser is about to leave the page. */
+  readonly redirecting: () => void;
   /** A step inside the partner's UI. `data` holds allowed fields only. */
   readonly activity: (name: string, data?: Readonly<Record<string, unknown>>) => void;
-  readonly trouble: (trouble: Trouble) => void;
+  readonly reportLastError: (error: LastError) => void;
   /** The end; the first one counts. */
   readonly settle: (outcome: PartnerOutcome<Success>) => void;
   /** The end, as an error. */

@@ -5,7 +5,7 @@ import type { MountContext } from './partner.js';
 export interface BorrowedPage {
   /** Runs code of Link's: what it writes now is Link's own. */
   readonly letLink: (run: () => void) => void;
-  /** Called as Link tells of its end, before the host hears of it: Link hides itself when its callback has run. */
+  /** Called when Link reports its end, before the host receives the event: Link hides itself after its callback. */
   readonly linkWillHide: () => void;
   /** Notes what the host has changed; called when a callback of Link's has run. */
   readonly look: () => void;
@@ -26,7 +26,7 @@ interface Place {
   host: string | null;
   /** What Link puts there when it hides: what it has found there, without its priority, or nothing. */
   putBack: readonly (string | null)[];
-  /** What Link has left there. */
+  /** The value that Link wrote last. */
   link?: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { ownFields } from '../browser/own.js';
 import { pick, text } from './shared/fields.js';
-import type { MountContext, Occupation, PartnerModule, Trouble } from './partner.js';
+import type { MountContext, PageLock, PartnerModule, LastError } from './partner.js';
 import { failIfRefused, preparePartnerScript } from './shared/script.js';
 import { borrowPage } from './plaid-page.js';
 
@@ -13,7 +13,7 @@ export interface PlaidAccount {
   readonly subtype: string | null;
   readonly verification_status: string | null;
 }
-/** What Plaid hands over. The raw metadata holds the token again, so only this much of it is passed on. */
+/** What Plaid returns. The raw metadata repeats the token, so only these fields are passed on. */
 export interface PlaidSuccess {
   readonly publicToken: string;
   readonly metadata: {
@@ -43,8 +43,8 @@ const eventFields = (
   'request_id selection timestamp view_name'
 ).split(' ');
 
-// Plaid takes one live handler per page: two leave the page's scrolling locked.
-let live: Occupation | null = null;
+// Plaid takes one live handler per page: after two of them the page's scrolling stays locked.
+let live: PageLock | null = null;
 
 /** The named fields of an object: texts, or null. */
 const texts = <Name extends string>(source: unknown, ...names: Name[]): Record<Name, string | null> =>
@@ -70,7 +70,7 @@ function readSuccess(publicToken: string, metadata: unknown): PlaidSuccess {
 /** Plaid's error types and codes are words in capitals; anything else could be free text. */
 const word = (value: unknown): string => /^[A-Z][A-Z\d_]{1,63}$/.exec(text(value) ?? '')?.[0] ?? 'unknown';
 
-const troubleOf = (problem: unknown): Trouble => {
+const lastErrorOf = (problem: unknown): LastError => {
   const { error_type, error_code } = ownFields(problem);
   return { type: word(error_type), code: word(error_code) };
 };
@@ -79,7 +79,7 @@ const troubleOf = (problem: unknown): Trouble => {
 function end(
   problem: unknown,
   wasShown: boolean,
-  { fail, trouble, settle }: MountContext<PlaidSuccess>,
+  { fail, reportLastError, settle }: MountContext<PlaidSuccess>,
 ): void {
   const { error_type: type, error_code: code } = ownFields(problem);
   if (/^(INVALID_LINK_TOKEN|INCORRECT_LINK_TOKEN|OAUTH_STATE_\w+)$/.test(String(code)))
@@ -89,7 +89,7 @@ function end(
   else if (problem && !wasShown && type !== 'ITEM_ERROR' && type !== 'INSTITUTION_ERROR')
     fail('partner-error', 'Plaid Link could not be shown.', { partnerCode: code });
   else {
-    if (problem) trouble(troubleOf(problem));
+    if (problem) reportLastError(lastErrorOf(problem));
     settle({ type: 'exit' });
   }
 }
@@ -104,7 +104,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
   beforeOpening: () => live,
 
   mount: (token, context) => {
-    const { signal, returnUrl, opened, activity, trouble, settle, fail } = context;
+    const { signal, returnUrl, opened, activity, reportLastError, settle, fail } = context;
     let reauth = false;
     /** How many of Link's callbacks are on the stack. */
     let running = 0;
@@ -125,8 +125,8 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
       };
     const page = borrowPage(context);
     let free = (): void => undefined;
-    const occupation: Occupation = { free: new Promise((resolve) => (free = resolve)), isEnding: false };
-    live = occupation;
+    const lock: PageLock = { released: new Promise((resolve) => (free = resolve)), isReleasing: false };
+    live = lock;
     const release = (): void => {
       live = null;
       free();
@@ -136,7 +136,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
     try {
       handler = getPlaid()?.create?.({
         token,
-        // Only on a way back: Link refuses it on a first start.
+        // Only after a redirect return: Link rejects it on a first start.
         ...(returnUrl && { receivedRedirectUri: returnUrl }),
         onLoad: guarded(() => {
           wasShown = true;
@@ -163,7 +163,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
           const data = knownEvents.test(name) ? pick(metadata, eventFields) : {};
           if (name === 'OPEN') wasShown = true;
           if (name === 'OPEN' && data['is_update_mode'] === true) reauth = true;
-          if (name === 'ERROR') trouble(troubleOf(metadata));
+          if (name === 'ERROR') reportLastError(lastErrorOf(metadata));
           activity(name, data);
         }),
       });
@@ -188,7 +188,7 @@ export const partner: PartnerModule<'token', PlaidSuccess> = {
       // Link hides itself after its callback has run, which would undo the next one's opening.
       destroy: () => {
         if (!running) return takeOff();
-        occupation.isEnding = true;
+        lock.isReleasing = true;
         setTimeout(takeOff);
       },
     };

@@ -2,7 +2,7 @@ import { bare } from '../browser/own.js';
 import type { CredentialKind } from '../session/session.js';
 import type { PartnerModule } from './partner.js';
 
-/** What the core knows of a partner before its code is fetched. */
+/** What is known of a partner before its code is fetched. */
 export interface PartnerEntry<Kind extends CredentialKind, Success extends object> {
   /** What people call it; put into texts. */
   readonly label: string;
@@ -13,13 +13,13 @@ export interface PartnerEntry<Kind extends CredentialKind, Success extends objec
   /** The partner's own script in production; the inventory in docs/security.md is made from it. */
   readonly script?: string;
   /**
-   * Where its UI lives: a `frame` in the element, a `stage` of the page's own tree inside the element, an `overlay` over
+   * Where its UI lives: a `frame` in the element, `inline` in a child of the element in the page's own tree, an `overlay` over
    * the page, or another `page` that the user is sent to (which takes a gesture).
    */
-  readonly surface: 'frame' | 'stage' | 'overlay' | 'page';
+  readonly surface: 'frame' | 'inline' | 'overlay' | 'page';
   /**
    * Parameters in the address that make it a return, each with what its value looks like: others of that name are the
-   * page's own. Only partners that may leave the page have them.
+   * page's own. Only for partners that may redirect the page.
    */
   readonly returns?: Readonly<Record<string, RegExp>>;
   readonly load: () => Promise<{ readonly partner: PartnerModule<NoInfer<Kind>, Success> }>;
@@ -36,14 +36,14 @@ export const partners = bare({
     needs: 'data',
     hosts: [],
     script: 'https://checkout-web-components.checkout.com/index.js',
-    surface: 'stage',
+    surface: 'inline',
     load: () => import('./checkout.js'),
   }),
   plaid: entry({
     label: 'Plaid',
     needs: 'token',
     hosts: [],
-    // The one URL there is; Plaid wants it neither bundled, nor hosted elsewhere, nor pinned by a hash.
+    // The only URL: Plaid does not allow bundling, self-hosting or pinning by a hash.
     script: 'https://cdn.plaid.com/link/v2/stable/link-initialize.js',
     surface: 'overlay',
     returns: bare({ oauth_state_id: /^/ }),
@@ -84,7 +84,7 @@ export type PartnerName = keyof typeof partners;
 
 export const partnerNames = Object.keys(partners) as readonly PartnerName[];
 
-/** What each partner hands over when the user has finished; derived, so that no second list needs editing. */
+/** What each partner returns when the user has finished; derived, so that no second list needs editing. */
 export type SuccessFields = {
   [Name in PartnerName]: { readonly partner: Name } & Readonly<SuccessOf<(typeof partners)[Name]>>;
 }[PartnerName];

@@ -1,6 +1,6 @@
 import { bare } from '../browser/own.js';
 import type { PartnerModule } from './partner.js';
-import { watchDeparture } from './visa-redirect.js';
+import { watchRedirect } from './visa-redirect.js';
 
 /** Dwolla has made the exchange already; the backend checks that it belongs to its customer. */
 export interface VisaSuccess {
@@ -10,7 +10,7 @@ export interface VisaSuccess {
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * Visa (Tink): the page is left for the session's link; Dwolla sends the user back with `?exchange=` or `?error=`.
+ * Visa (Tink): the page redirects to the session's link; Dwolla sends the user back with `?exchange=` or `?error=`.
  * @see Dwolla's Visa open banking guide: USER_CANCELLED, TEMPORARY_ERROR, AUTHENTICATION_ERROR
  */
 export const partner: PartnerModule<'link', VisaSuccess> = {
@@ -23,17 +23,17 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
     return null;
   },
 
-  mount: (link, { signal, timeout, leaving, fail }) => {
-    let isLeaving = false;
-    // The page can be left another time: the user answered "Stay", or pressed the browser's Stop.
+  mount: (link, { signal, timeout, redirecting, fail }) => {
+    let isRedirecting = false;
+    // A retry can work: the user answered "Stay", or pressed the browser's Stop.
     const stay = (cause?: unknown): void => {
-      isLeaving = false;
+      isRedirecting = false;
       fail('redirect-failed', 'The browser did not leave the page.', bare({ cause, retryable: true }));
     };
-    leaving();
+    redirecting();
     if (!signal.aborted) {
-      isLeaving = true;
-      watchDeparture(bare({ signal, timeout, onStay: stay, onGone: () => (isLeaving = false) }));
+      isRedirecting = true;
+      watchRedirect(bare({ signal, timeout, onStay: stay, onGone: () => (isRedirecting = false) }));
       try {
         location.assign(link);
       } catch (cause) {
@@ -43,7 +43,7 @@ export const partner: PartnerModule<'link', VisaSuccess> = {
     return {
       destroy: () => {
         // Test environments such as happy-dom have no stop(), and nothing that could be stopped.
-        if (isLeaving) (window as Partial<Window>).stop?.();
+        if (isRedirecting) (window as Partial<Window>).stop?.();
       },
     };
   },

@@ -1,6 +1,6 @@
 /**
- * The script-tag file of `<dwolla-exchange-link>`. It exports what the package does; what the file beside it needs besides
- * is at a place of the class that nobody comes across.
+ * The script-tag file of `<dwolla-exchange-link>`. It exports the same names as the package. What the second
+ * script-tag file needs in addition is under a symbol of the class.
  */
 import { DwollaExchangeLink } from '../index.js';
 import * as shared from '../shared.js';

@@ -11,9 +11,9 @@ export interface SessionRequest {
   readonly url: string;
   readonly fetchSession: FetchSession;
   readonly credentials: RequestCredentials;
-  /** The previous session is used up: an answer that there is no other one means that it has expired. */
+  /** The previous session is consumed: an answer that there is no other one means that it has expired. */
   readonly isRestart: boolean;
-  /** Bound over all tries, in ms. */
+  /** Timeout for all tries together, in ms. */
   readonly timeout: number;
   /** Called when there is nothing to do but wait for the connection. */
   readonly onOffline: () => void;
@@ -27,7 +27,7 @@ const largestBody = 256 * 1024; // bytes
 const passing = [408, 429, 500, 502, 503, 504];
 const longestReading = 2000; // ms a body may go on when nobody waits for it any more
 
-/** How long the server asks to be left alone, in ms; 0 if it does not say. */
+/** The delay that the server asks for, in ms; 0 if it names none. */
 function readRetryAfter(response: Response): number {
   const value = response.headers.get('retry-after') ?? '';
   return (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()) || 0;
@@ -64,7 +64,7 @@ async function readCode(response: Response): Promise<unknown> {
 
 /**
  * A signal for one request: aborted with the attempt while there is no answer. A body that has begun is read to its end,
- * within a bound: browsers show one that is cut off as a failed request.
+ * up to a limit: browsers show a canceled body as a failed request.
  */
 function requestSignal(attempt: AbortSignal): {
   signal: AbortSignal;
@@ -96,11 +96,11 @@ export const expiredSession = (fields: ExchangeLinkErrorFields = {}): ExchangeLi
 
 /**
  * GETs an exchange session from the host's own backend: at most three tries with growing, jittered pauses, repeated only
- * where nothing can have come of the last one, and one deadline over all.
+ * where the last one had no effect, and one deadline over all.
  * @returns the parsed body, of whatever shape
  * @throws ExchangeLinkError `session-network`, `session-http`, `session-timeout`, `session-malformed`, `session-expired`
  */
-export async function requestSession(request: SessionRequest): Promise<unknown> {
+export async function fetchExchangeSession(request: SessionRequest): Promise<unknown> {
   const { url, fetchSession, credentials, isRestart, timeout, onOffline, signal } = request;
   const deadline = Date.now() + timeout;
   for (let attempt = 1; ; attempt++) {

@@ -3,14 +3,14 @@ import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
 import { nextTask } from '../browser/next-task.js';
 import { parseUrl } from '../browser/parse-url.js';
 import type { PartnerName } from '../partners/registry.js';
-import { choosePartner, type Choice } from './resolve-partner.js';
-import { readSession, sessionKey } from './parse-session.js';
-import { expiredSession, requestSession, type FetchSession } from './fetch-session.js';
+import { resolvePartner, type ResolvedPartner } from './resolve-partner.js';
+import { parseSession, sessionKey } from './parse-session.js';
+import { expiredSession, fetchExchangeSession, type FetchSession } from './fetch-session.js';
 import { credentialKey } from './session.js';
 
-/** Why a session is asked for: the first time, again because the last one is used up, or for a way back without a record. */
+/** Why a session is requested: the first time, again because the last one is consumed, or for a return without a record. */
 export type SessionReason = 'start' | 'restart' | 'return';
-/** Asked for a session in place of `session-url`: the way to mint a fresh one for every attempt. */
+/** Gets a session in place of `session-url`: creates a new one for every attempt. */
 export type GetSession = (request: {
   readonly reason: SessionReason;
   readonly signal: AbortSignal;
@@ -27,32 +27,32 @@ export interface SessionSource {
   readonly baseURI: string;
 }
 
-/** A session that is in hand. */
-export interface ChosenSession extends Choice {
+/** A session with its resolved partner. */
+export interface ResolvedSession extends ResolvedPartner {
   readonly exchangePartnerHref: string | null;
   /** In ms since 1970. */
   readonly receivedAt: number;
-  /** Where the user came back to with it, or null on a first start. */
+  /** The address of the return, or null on a first start. */
   readonly returnUrl: string | null;
 }
 
-export interface SessionQuestion {
+export interface GetSessionOptions {
   readonly reason: SessionReason;
   /** The credential that the partner's UI was started with last, or null. */
-  readonly spent: string | null;
-  /** Key of the `session` that was used up, or ''. */
-  readonly spentSession: string;
-  /** Where the session came from that the user left the page with; used where the page names nothing. */
+  readonly consumed: string | null;
+  /** Key of the consumed `session`, or ''. */
+  readonly consumedSession: string;
+  /** URL of the session that the user was redirected with; used if the page sets no source. */
   readonly fallbackUrl: string | null;
-  /** Bound over the whole question, in ms. */
+  /** Timeout for the whole step, in ms. */
   readonly timeout: number;
   /** Called when there is nothing to do but wait for the connection. */
   readonly onOffline: () => void;
   readonly signal: AbortSignal;
 }
 
-/** Whether a new session can be had: a `session` alone is all there is. */
-export const canAsk = (source: SessionSource, fallbackUrl: string | null): boolean =>
+/** Whether a new session can be requested. A `session` alone cannot be renewed. */
+export const canGetSession = (source: SessionSource, fallbackUrl: string | null): boolean =>
   !!(source.getSession ?? (source.sessionUrl || fallbackUrl));
 
 /** Where the host's session URL points, or null if it is none that can be fetched. */
@@ -68,18 +68,18 @@ const fetchInNextTask: FetchSession = async (url, init) => {
   return fetch(url, init);
 };
 
-async function ask(source: SessionSource, question: SessionQuestion): Promise<unknown> {
-  const { reason, spentSession, fallbackUrl, timeout, onOffline, signal } = question;
+async function requestSession(source: SessionSource, options: GetSessionOptions): Promise<unknown> {
+  const { reason, consumedSession, fallbackUrl, timeout, onOffline, signal } = options;
   const { session, getSession } = source;
-  const canAskAgain = canAsk(source, fallbackUrl);
+  const canGetAnother = canGetSession(source, fallbackUrl);
   if (
     session &&
-    sessionKey(session) !== spentSession &&
+    sessionKey(session) !== consumedSession &&
     reason !== 'return' &&
-    (reason === 'start' || !canAskAgain)
+    (reason === 'start' || !canGetAnother)
   )
     return session;
-  if (!canAskAgain) throw expiredSession({ retryable: false });
+  if (!canGetAnother) throw expiredSession({ retryable: false });
   if (getSession) {
     try {
       return await getSession({ reason, signal });
@@ -94,7 +94,7 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
       'invalid-session-url',
       'session-url must be an http(s) URL without user info.',
     );
-  return requestSession({
+  return fetchExchangeSession({
     url,
     fetchSession: source.fetchSession ?? fetchInNextTask,
     credentials: source.credentials,
@@ -106,31 +106,31 @@ async function ask(source: SessionSource, question: SessionQuestion): Promise<un
 }
 
 /**
- * Gets a session from the host and finds out whose it is. Never the one that is spent.
- * @returns null if the host says, asked about a way back, that it is none of its own
+ * Gets a session from the host and resolves its partner. Never returns the consumed one.
+ * @returns null if the host reports that a return belongs to something else
  * @throws ExchangeLinkError any `session-…` code, `invalid-session-url`, `partner-mismatch`, `untrusted-origin`
  */
-export async function obtainSession(
+export async function getExchangeSession(
   source: SessionSource,
-  question: SessionQuestion,
-): Promise<ChosenSession | null> {
-  const { reason, spent } = question;
-  const answer = await ask(source, question).catch((error: unknown) => {
-    // A restart that is told so a second time would go round in circles.
+  options: GetSessionOptions,
+): Promise<ResolvedSession | null> {
+  const { reason, consumed } = options;
+  const answer = await requestSession(source, options).catch((error: unknown) => {
+    // A second restart would loop.
     if (reason === 'restart' && isExchangeLinkError(error) && error.code === 'session-expired')
       throw expiredSession({ status: error.status, retryable: false });
     throw error;
   });
   if (answer === null && reason === 'return') return null;
-  const session = readSession(answer);
+  const session = parseSession(answer);
   const hosts = Object.fromEntries(
     Object.entries(configuration.partners).map(([name, given]) => [name, given.hosts ?? []]),
   );
-  const choice = choosePartner(session, { partner: source.partner, hosts });
-  if (reason === 'restart' && credentialKey(choice.credential) === spent)
+  const resolved = resolvePartner(session, { partner: source.partner, hosts });
+  if (reason === 'restart' && credentialKey(resolved.credential) === consumed)
     throw expiredSession({ retryable: false });
   return {
-    ...choice,
+    ...resolved,
     exchangePartnerHref: session.exchangePartnerHref,
     receivedAt: Date.now(),
     returnUrl: null,

@@ -13,7 +13,7 @@ const malformed = (message: string): ExchangeLinkError => new ExchangeLinkError(
  * @throws ExchangeLinkError `session-malformed` if it is no JSON object
  * @see GET /exchange-sessions/\{id\} in Dwolla's API reference
  */
-export function readSession(value: unknown): ExchangeSession {
+export function parseSession(value: unknown): ExchangeSession {
   let copy: unknown;
   try {
     copy = plainCopy(value, bare);
@@ -35,13 +35,13 @@ export function readSession(value: unknown): ExchangeSession {
 let unreadable = 0;
 
 /**
- * What tells one session object from another: its credentials, whatever else it says and in which spelling. One that is
- * none differs from all.
+ * Identifies a session object by its credentials, whatever its other fields and spelling. An invalid one differs from
+ * all others.
  */
 export function sessionKey(session: object | null): string {
   if (!session) return '';
   try {
-    const { data, token, link } = readSession(session);
+    const { data, token, link } = parseSession(session);
     return toJson([ownFields(data)['id'] ?? data, token, link]);
   } catch {
     return String(++unreadable);

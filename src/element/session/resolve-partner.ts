@@ -2,17 +2,17 @@ import { ExchangeLinkError } from '../errors.js';
 import { bare, ownFields } from '../browser/own.js';
 import { parseUrl } from '../browser/parse-url.js';
 import { partnerNames, partners, type PartnerName } from '../partners/registry.js';
-import { readCredential, readSession } from './parse-session.js';
+import { readCredential, parseSession } from './parse-session.js';
 import type { Credential, CredentialKind, ExchangeSession } from './session.js';
 
 /** The partner a session belongs to, and the one field of the session that partner needs. */
-export interface Choice {
+export interface ResolvedPartner {
   readonly partner: PartnerName;
   readonly credential: Credential;
 }
 
 export interface ChoiceOptions {
-  /** The partner the host insists on. */
+  /** The partner that the host requires. */
   readonly partner?: PartnerName | '' | null | undefined;
   /** Origins added to the built-in hosts of each partner, such as `http://localhost:4010`. */
   readonly hosts?: Readonly<Partial<Record<PartnerName, readonly string[]>>> | undefined;
@@ -23,12 +23,12 @@ export interface ChoiceOptions {
 const plainLink = /^https:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?::443)?(?:[/?#][!-[\]-~]*)?$/i;
 
 /**
- * Whose link this is.
+ * Resolves the partner of a link.
  * @param link the raw link; used exactly as it came or not at all
  * @param first looked at before the others, with whom it may share an added origin
- * @returns the partner on whose host it is, or null: such a link must never be framed, loaded or left for
+ * @returns the partner on whose host it is, or null: never frame, load or redirect to such a link
  */
-function ownerOf(
+function partnerOfLink(
   link: string,
   first: ChoiceOptions['partner'],
   hosts: ChoiceOptions['hosts'],
@@ -43,17 +43,17 @@ function ownerOf(
     origin === url?.origin &&
     link.startsWith(origin) &&
     /^([/?#][!-[\]-~]*)?$/.test(link.slice(origin.length));
-  const isOwner = (name: PartnerName): boolean =>
+  const isPartners = (name: PartnerName): boolean =>
     partners[name].hosts.some(isOn) || (added[name] as readonly string[] | undefined)?.some(isAdded) === true;
-  return first && isOwner(first) ? first : (partnerNames.find(isOwner) ?? null);
+  return first && isPartners(first) ? first : (partnerNames.find(isPartners) ?? null);
 }
 
 /**
- * Picks the partner of a session: the host's word first, then the most specific field (data, token, link), then the
+ * Resolves the partner of a session: the host's `partner` first, then the most specific field (data, token, link), then the
  * link's host.
  * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
  */
-export function choosePartner(session: ExchangeSession, options: ChoiceOptions = {}): Choice {
+export function resolvePartner(session: ExchangeSession, options: ChoiceOptions = {}): ResolvedPartner {
   const { partner, hosts }: ChoiceOptions = ownFields(options);
   if (partner && !partnerNames.includes(partner))
     throw new ExchangeLinkError('partner-mismatch', `partner must be one of ${partnerNames.join(', ')}.`);
@@ -67,16 +67,16 @@ export function choosePartner(session: ExchangeSession, options: ChoiceOptions =
       console.warn(
         `<dwolla-exchange-link>: the session has ${[kind, ...rest].join(' and ')}; ${kind} decides. Set partner to choose.`,
       );
-    const owner =
+    const found =
       kind === 'link'
-        ? ownerOf(credential as string, partner, hosts)
+        ? partnerOfLink(credential as string, partner, hosts)
         : partner || partnerNames.find((name) => partners[name].needs === kind);
-    if (!owner)
+    if (!found)
       throw new ExchangeLinkError(
         'untrusted-origin',
         "The session's link is no plain URL on a known partner's host. Add origins with configure({ partners }).",
       );
-    if (!partner || owner === partner) return bare({ partner: owner, credential });
+    if (!partner || found === partner) return bare({ partner: found, credential });
   }
   throw partner
     ? new ExchangeLinkError('partner-mismatch', `The session is not one for ${partner}.`)
@@ -87,10 +87,10 @@ export function choosePartner(session: ExchangeSession, options: ChoiceOptions =
 }
 
 /**
- * Says whose a session is, by the same rules as the element and without one.
+ * Returns a session's partner by the same rules as the element, without one.
  * @param session an exchange session in either spelling; anything
  * @returns the partner's name
  * @throws ExchangeLinkError `partner-mismatch`, `untrusted-origin`, `session-malformed`, `session-unsupported`
  */
 export const classifySession = (session: unknown, options: ChoiceOptions = {}): PartnerName =>
-  choosePartner(readSession(session), options).partner;
+  resolvePartner(parseSession(session), options).partner;

@@ -1,4 +1,4 @@
-/** Checkout.com's payment session as Flow wants it: these three in snake_case, whatever else came left as it was. */
+/** Checkout.com's payment session as Flow wants it: these three in snake_case, all other fields unchanged. */
 export interface PaymentSession {
   readonly id: string;
   readonly payment_session_secret: string;
@@ -29,6 +29,6 @@ export interface ExchangeSession {
   readonly exchangePartnerHref: string | null;
 }
 
-/** What tells one session from another: the token, the payment session's id, or the link. */
+/** Identifies a session: its token, the payment session's id, or its link. */
 export const credentialKey = (credential: Credential): string =>
   typeof credential === 'string' ? credential : credential.id;

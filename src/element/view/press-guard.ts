@@ -1,7 +1,7 @@
 const doublePress = 500; // ms
 
 /**
- * Tells presses that were meant from the second half of a double press: a control that has just taken another one's
+ * Ignores the second half of a double press: a control that has just taken another one's
  * place ignores presses for a moment. One guard per element.
  * @returns whether a press on the control of that name counts
  */

@@ -54,7 +54,7 @@ export const styles: CSSResult = css`
     min-height: var(--exchange-link-min-height, 38rem);
     overflow: visible;
   }
-  .stage:is([part='container']) {
+  .inline:is([part='container']) {
     min-height: var(--exchange-link-min-height, 24rem);
   }
   .view,
@@ -92,7 +92,7 @@ export const styles: CSSResult = css`
   [tabindex] {
     outline: none;
   }
-  /* Above the sentence: the mark of an ending, or bars in place of what is to come. */
+  /* Above the sentence: the mark of an outcome, or placeholder bars. */
   [part='message']::before {
     display: block;
     margin: 0 auto 1rem;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
-import type { OfferedAction } from '../flow/controller.js';
+import type { PartnerAction } from '../flow/controller.js';
 import type { Snapshot } from '../flow/state.js';
 import { bare } from '../browser/own.js';
 import { partners, type PartnerName } from '../partners/registry.js';
@@ -8,10 +8,10 @@ import { partners, type PartnerName } from '../partners/registry.js';
 /** All that the view shows. It fetches nothing and decides nothing. */
 export interface ViewModel {
   readonly snapshot: Snapshot;
-  readonly offered: OfferedAction | null;
-  /** The partner the host named, before the session says so. */
+  readonly partnerAction: PartnerAction | null;
+  /** The partner the host set, before the session is known. */
   readonly hint: PartnerName | null;
-  /** Whether there is a session to go on with after an ending. */
+  /** Whether another attempt can get a session after an outcome. */
   readonly canRestart: boolean;
   readonly isOffline: boolean;
   /** BCP 47 tag of the sentences, or '' where it is the page's own language. */
@@ -58,12 +58,12 @@ function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): st
 /** The element's own screen. The partner's frame is appended to `.partner`, which is part of every rendering. */
 export function renderView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { onOpen, onClose, onReloadPage, isMeant } = actions;
-  const { snapshot, hint, canRestart, offered, language, text } = model;
+  const { snapshot, hint, canRestart, partnerAction, language, text } = model;
   const { state, partner, outcome } = snapshot;
   const expected = outcome ? null : (partner ?? hint);
   const isFramed = !!partner && partners[partner].surface === 'frame';
   const isWaiting = /^(loading|opening|redirecting)$/.test(state);
-  const isInside = state.startsWith('open') && !!partner && /frame|stage/.test(partners[partner].surface);
+  const isInside = state.startsWith('open') && !!partner && /frame|inline/.test(partners[partner].surface);
   const canRetry = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
   const action = state === 'ready' ? 'start' : canRetry ? 'retry' : isOutdated(outcome) ? 'reloadPage' : '';
   const sentence = text(sentenceKey(model));
@@ -75,7 +75,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
     onPress: () => void,
     className = '',
   ): unknown => {
-    // Lit hands the listener on as its own options, too: of a function they would be those of the page's prototypes.
+    // Lit passes the listener as its own options, too: of a function they would be those of the page's prototypes.
     const onClick = bare({
       handleEvent: (): void => {
         if (isMeant(control)) onPress();
@@ -101,7 +101,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
       ></div>
       <div class="partner" tabindex="-1" ?hidden=${!isInside}>
         <div class="bar">
-          ${button('button', 'offer', offered?.text ?? '', () => offered?.run())}
+          ${button('button', 'partner-action', partnerAction?.text ?? '', () => partnerAction?.run())}
           ${button('close-button', 'close', state === 'open' && isFramed ? text('close') : '', onClose)}
         </div>
         <slot name="stage"></slot>

@@ -74,7 +74,7 @@ describe('launch=auto: what is shown inside the element starts when the element 
     watched.element.close();
     watched.element.scrollIntoView();
     await settled();
-    expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
+    expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
   });
 
   /** An observer that never reports, as happy-dom's. */

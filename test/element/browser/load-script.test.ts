@@ -64,10 +64,10 @@ describe('loadScript: a partner’s script, once per page', () => {
     it('that took too long for somebody is not waited for again: the next one gets a tag of its own', async () => {
       const { url, name } = script(defines);
       const answerAgain = hang();
-      const tooLong = new AbortController();
-      const first = loadScript(url, options(name, { signal: tooLong.signal }));
+      const timeoutError = new AbortController();
+      const first = loadScript(url, options(name, { signal: timeoutError.signal }));
       const [hung] = tags(url);
-      tooLong.abort(new RangeError('Too long.'));
+      timeoutError.abort(new RangeError('Too long.'));
       expect(await first.catch((error: unknown) => (error as Error).message)).to.equal('Too long.');
       expect(hung?.isConnected).to.be.false;
       answerAgain();

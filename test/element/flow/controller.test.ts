@@ -97,7 +97,7 @@ const stations: Record<ExchangeState, (settings?: Parameters<typeof start>[0]) =
 const states = Object.keys(stations) as ExchangeState[];
 const running: readonly ExchangeState[] = ['loading', 'ready', 'opening', 'open', 'redirecting'];
 
-describe('an attempt: from asking for a session to exactly one ending', () => {
+describe('an attempt: from asking for a session to exactly one outcome', () => {
   beforeEach(() => usePlaid());
 
   for (const state of states)
@@ -116,7 +116,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         if (!running.includes(state)) expect(watched.events).to.deep.equal([]);
         else {
           expect(watched.story).to.deep.equal(['exited', 'exchange-exit']);
-          expect(watched.endings[0]?.detail).to.include({ reason: 'host' });
+          expect(watched.outcomes[0]?.detail).to.include({ reason: 'host' });
         }
         expect(storedRecord()).to.equal(null);
       });
@@ -236,7 +236,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         );
         late?.succeed(publicToken);
         await settled();
-        expect(watched.endings).to.deep.equal([]);
+        expect(watched.outcomes).to.deep.equal([]);
         expect(watched.element.state).to.equal('ready');
         expect(backend.requests.map(({ url }) => new URL(url).pathname)).to.deep.equal(['/other']);
       });
@@ -303,7 +303,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         plaidHandlers()[0]?.load();
         await opened;
         expect(plaidHandlers().length).to.be.lessThan(2);
-        expect(watched.endings).to.deep.equal([]);
+        expect(watched.outcomes).to.deep.equal([]);
       });
 
     for (const state of ['success', 'exited', 'error'] as const)
@@ -378,7 +378,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       await settled();
       expect(watched.element.state).to.equal('exited');
       expect(plaidHandlers()).to.deep.equal([]);
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
 
     it('with a session set in the same breath it opens that one', async () => {
@@ -415,7 +415,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         expect(watched.element.state).to.equal('ready');
         late?.succeed(publicToken);
         await settled();
-        expect(watched.endings).to.deep.equal([]);
+        expect(watched.outcomes).to.deep.equal([]);
       });
 
     it('while idle: nothing', async () => {
@@ -446,12 +446,12 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       await reloaded;
       await settled();
       expect(watched.element.state).to.equal('exited');
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
       expect(plaidHandlers().length).to.equal(1);
     });
   });
 
-  describe('whatever a listener does: exactly one ending, and no call is lost', () => {
+  describe('whatever a listener does: exactly one outcome, and no call is lost', () => {
     const types: readonly Recorded['type'][] = [
       'exchange-state',
       'exchange-ready',
@@ -460,7 +460,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       'exchange-activity',
       'exchange-success',
     ];
-    /** What a host might call, and how many endings the whole story has then at most. */
+    /** What a host might call, and how many outcomes the whole story has then at most. */
     const deeds: Record<string, (watched: Watched) => unknown> = {
       'close()': ({ element }) => element.close(),
       'open()': ({ element }) => element.open(),
@@ -492,7 +492,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
           await go();
           await go();
           expect(isDone).to.be.true;
-          // Every attempt begins by loading and has one ending, unless another one, or removal, has cut it off.
+          // Every attempt begins by loading and has one outcome, unless another one, or removal, has cut it off.
           const { story } = watched;
           const attempts = story.join(' ').split('loading').slice(1);
           for (const attempt of attempts)
@@ -502,10 +502,10 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
             ).to.be.lessThan(2);
           expect(watched.events.length).to.be.greaterThan(0);
           if (deed === 'close()' && type !== 'exchange-success')
-            expect(watched.endings.map((ending) => ending.type)).to.deep.equal(['exchange-exit']);
+            expect(watched.outcomes.map((outcome) => outcome.type)).to.deep.equal(['exchange-exit']);
           if (deed === 'open()' && type !== 'exchange-success')
-            expect(watched.endings.map((ending) => ending.type)).to.deep.equal(['exchange-success']);
-          if (type === 'exchange-success') expect(watched.endings[0]?.type).to.equal('exchange-success');
+            expect(watched.outcomes.map((outcome) => outcome.type)).to.deep.equal(['exchange-success']);
+          if (type === 'exchange-success') expect(watched.outcomes[0]?.type).to.equal('exchange-success');
           if (deed === 'another session' && type !== 'exchange-success')
             expect(plaidHandlers().at(-1)?.config['token'], story.join(' ')).to.equal(linkToken('other'));
           if (deed === 'removal' || deed === 'no session any more')
@@ -513,7 +513,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
           expect(watched.element.state).to.match(/^(idle|success|exited|error)$/);
         });
 
-    it('a listener of the ending’s exchange-state that starts anew does not swallow the ending', async () => {
+    it('a listener of the outcome’s exchange-state that starts anew does not swallow the outcome', async () => {
       const watched = await stations.open();
       watched.element.addEventListener('exchange-state', ({ detail }) => {
         if (detail.state === 'success') watched.element.sessionUrl = '/other';
@@ -558,7 +558,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         (Object.isFrozen(value) && Object.values(value).every(isFrozen));
       expect(watched.events.every(({ detail }) => isFrozen(detail))).to.be.true;
       expect(isFrozen(watched.element.outcome)).to.be.true;
-      expect(watched.element.outcome?.detail).not.to.equal(watched.endings[0]?.detail);
+      expect(watched.element.outcome?.detail).not.to.equal(watched.outcomes[0]?.detail);
     });
 
     it('they bubble out of shadow roots', async () => {
@@ -609,12 +609,12 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       expect(backend.requests.length).to.equal(1);
     });
 
-    for (const [ending, end] of Object.entries({
+    for (const [outcome, end] of Object.entries({
       success: () => plaidHandlers()[0]?.succeed(publicToken),
       exit: () => plaidHandlers()[0]?.leave(null),
       error: () => plaidHandlers()[0]?.leave({ error_type: 'API_ERROR', error_code: 'X' }),
     })) {
-      it(`spent by an attempt that ended in ${ending}: with a session alone there is nothing to ask`, async () => {
+      it(`spent by an attempt that ended in ${outcome}: with a session alone there is nothing to ask`, async () => {
         const watched = start({ session: plaidSession() });
         await plaidHandler();
         end();
@@ -629,7 +629,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         expect(plaidHandlers().length).to.equal(1);
       });
 
-      it(`spent by an attempt that ended in ${ending}: a backend that has no other one answers 404, 409 or 410`, async () => {
+      it(`spent by an attempt that ended in ${outcome}: a backend that has no other one answers 404, 409 or 410`, async () => {
         for (const status of [404, 409, 410]) {
           usePlaid();
           const backend = new Backend(plaidSession(), status);
@@ -649,7 +649,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
         }
       });
 
-      it(`spent by an attempt that ended in ${ending}: the same session again is session-expired`, async () => {
+      it(`spent by an attempt that ended in ${outcome}: the same session again is session-expired`, async () => {
         const backend = new Backend(plaidSession());
         const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
         await plaidHandler();
@@ -749,7 +749,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       await opened;
       expect(handler.config['token']).to.equal(linkToken('2'));
       expect(backend.requests.length).to.equal(2);
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
     });
 
     it('and the same unspent answer is fine', async () => {
@@ -815,7 +815,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       await watched.detail('exchange-error');
       answer.resolve(plaidSession());
       await settled();
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
       expect(plaidHandlers()).to.deep.equal([]);
     });
 
@@ -854,7 +854,7 @@ describe('an attempt: from asking for a session to exactly one ending', () => {
       watched.element.close();
       answer.reject(new Error('late'));
       await settled();
-      expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
     });
   });
 });

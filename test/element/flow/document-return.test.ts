@@ -26,7 +26,7 @@ const left = (partner: 'visa' | 'plaid'): void => {
   });
 };
 let count = 0;
-const comeBack = (partner: 'visa' | 'plaid', isRecorded = true): string => {
+const onPageShow = (partner: 'visa' | 'plaid', isRecorded = true): string => {
   if (isRecorded) left(partner);
   returnWith(partner === 'visa' ? `exchange=${exchangeId}` : `oauth_state_id=document-${++count}`);
   return location.href;
@@ -38,8 +38,8 @@ const asking = (reasons: string[]): Parameters<typeof start>[0] => ({
     return new Promise(() => undefined);
   },
 });
-const endingsOf = (all: readonly Watched[]): readonly string[] =>
-  all.flatMap(({ endings }) => endings.map(({ type }) => type));
+const outcomesOf = (all: readonly Watched[]): readonly string[] =>
+  all.flatMap(({ outcomes }) => outcomes.map(({ type }) => type));
 
 describe('a return belongs to the document', () => {
   beforeEach(() => usePlaid());
@@ -47,23 +47,23 @@ describe('a return belongs to the document', () => {
   for (const replacements of [1, 2, 3])
     for (const when of ['in one task', 'in the next microtasks', 'when the partner’s code is there'] as const)
       it(`Visa: the element is replaced ${replacements} times, ${when}: the last one tells, once`, async () => {
-        comeBack('visa');
+        onPageShow('visa');
         const all = [start()];
         for (let n = 0; n < replacements; n++) {
           if (when !== 'in one task') await all.at(-1)!.element.updateComplete;
           if (when === 'when the partner’s code is there')
-            for (let turn = 0; turn < 20 && !all.at(-1)!.endings.length; turn++) await Promise.resolve();
+            for (let turn = 0; turn < 20 && !all.at(-1)!.outcomes.length; turn++) await Promise.resolve();
           all.at(-1)!.element.remove();
           all.push(start());
         }
         await all.at(-1)!.detail('exchange-success');
         await settled();
-        expect(endingsOf(all)).to.deep.equal(['exchange-success']);
+        expect(outcomesOf(all)).to.deep.equal(['exchange-success']);
         expect(addedQuery()).not.to.contain('exchange');
       });
 
   it('Visa: an element that is taken out in the very task of the outcome tells nothing; the next one does', async () => {
-    comeBack('visa');
+    onPageShow('visa');
     const first = make();
     document.body.append(first.element);
     // Whatever the element does in a later task, it finds itself taken out a moment ago.
@@ -76,15 +76,15 @@ describe('a return belongs to the document', () => {
     await until(() => !first.element.isConnected, 'the removal');
     await Promise.resolve();
     await Promise.resolve();
-    expect(first.endings).to.deep.equal([]);
+    expect(first.outcomes).to.deep.equal([]);
     const second = start();
     expect((await second.detail('exchange-success')).partner).to.equal('visa');
-    expect(first.endings).to.deep.equal([]);
+    expect(first.outcomes).to.deep.equal([]);
   });
 
   for (const setting of [{}, { launch: 'manual' }, { sessionUrl: '/session' }] as const)
     it(`Plaid: Link is made again for the next element (${JSON.stringify(setting)}), wherever the first one was`, async () => {
-      const href = comeBack('plaid');
+      const href = onPageShow('plaid');
       const first = start(setting);
       const handler = await plaidHandler();
       handler.load();
@@ -97,11 +97,11 @@ describe('a return belongs to the document', () => {
       expect(handler.isDestroyed).to.be.true;
       next.succeed('public-sandbox-1');
       expect((await second.detail('exchange-success')).partner).to.equal('plaid');
-      expect(endingsOf([first, second])).to.deep.equal(['exchange-success']);
+      expect(outcomesOf([first, second])).to.deep.equal(['exchange-success']);
     });
 
   it('an element that was there already takes it, if it has nothing of its own on the screen', async () => {
-    comeBack('plaid');
+    onPageShow('plaid');
     const first = start();
     const second = start();
     const other = start({ partner: 'mx' });
@@ -114,7 +114,7 @@ describe('a return belongs to the document', () => {
   });
 
   it('an element for another partner lets it go to the next one', async () => {
-    comeBack('visa');
+    onPageShow('visa');
     const first = start();
     await Promise.resolve();
     first.element.partner = 'mx';
@@ -122,12 +122,12 @@ describe('a return belongs to the document', () => {
     await settled();
     const second = start({ partner: 'visa' });
     await second.detail('exchange-success');
-    expect(first.endings).to.deep.equal([]);
+    expect(first.outcomes).to.deep.equal([]);
   });
 
   describe('after its outcome was told', () => {
     it('the next element shows the same state and outcome, and no event comes twice', async () => {
-      comeBack('visa');
+      onPageShow('visa');
       const first = start();
       await first.detail('exchange-success');
       const { outcome } = first.element;
@@ -146,7 +146,7 @@ describe('a return belongs to the document', () => {
     });
 
     it('one with a session of its own begins with that', async () => {
-      comeBack('visa');
+      onPageShow('visa');
       const first = start();
       await first.detail('exchange-success');
       first.element.remove();
@@ -158,7 +158,7 @@ describe('a return belongs to the document', () => {
 
     it('one that names where to ask shows it while the page comes up, and later asks', async () => {
       const reasons: string[] = [];
-      comeBack('visa');
+      onPageShow('visa');
       const first = start(asking(reasons));
       await first.detail('exchange-success');
       first.element.remove();
@@ -177,7 +177,7 @@ describe('a return belongs to the document', () => {
 
     it('a second element on the page begins as if fresh', async () => {
       const reasons: string[] = [];
-      comeBack('visa');
+      onPageShow('visa');
       const first = start();
       await first.detail('exchange-success');
       const second = start(asking(reasons));
@@ -187,7 +187,7 @@ describe('a return belongs to the document', () => {
 
     it('is over with another attempt', async () => {
       const reasons: string[] = [];
-      comeBack('visa');
+      onPageShow('visa');
       const first = start(asking(reasons));
       await first.detail('exchange-success');
       void first.element.reload();
@@ -231,7 +231,7 @@ describe('a return belongs to the document', () => {
     });
 
     it('the next element asks about it again where the first one went before its end', async () => {
-      const href = comeBack('plaid', false);
+      const href = onPageShow('plaid', false);
       const reasons: string[] = [];
       const first = start(answering(reasons, () => new Promise(() => undefined)));
       await settled();
@@ -257,7 +257,7 @@ describe('a return belongs to the document', () => {
   });
 
   it('goes on where the first element is put into a template, and the next one is in a shadow root', async () => {
-    comeBack('visa');
+    onPageShow('visa');
     const first = start();
     await Promise.resolve();
     document.createElement('template').content.append(first.element);
@@ -270,13 +270,13 @@ describe('a return belongs to the document', () => {
   });
 
   it('goes on with a clone of the first element', async () => {
-    comeBack('visa');
+    onPageShow('visa');
     const first = start();
     await Promise.resolve();
     first.element.remove();
     document.body.append(first.element.cloneNode(true));
     const clone = document.querySelector('dwolla-exchange-link');
     await until(() => clone?.outcome?.type === 'success', 'the outcome');
-    expect(first.endings).to.deep.equal([]);
+    expect(first.outcomes).to.deep.equal([]);
   });
 });

@@ -45,7 +45,7 @@ describe('a page that is kept as a snapshot', () => {
         expect(stages()).to.deep.equal([]);
         expect(document.querySelector('iframe[id^=plaid-link]')).to.equal(null);
         expect(document.body.style.overflow).to.equal('');
-        expect(watched.endings.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'host' }]);
+        expect(watched.outcomes.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'host' }]);
       });
 
   for (const [partner, open] of Object.entries({ plaid: openLink, checkout: openFlow }))
@@ -53,9 +53,9 @@ describe('a page that is kept as a snapshot', () => {
       const watched = await open();
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       expect(document.querySelector('iframe[id^=plaid-link]')).to.equal(null);
-      expect([watched.endings, sessionStorage.length]).to.deep.equal([[], partner === 'plaid' ? 1 : 0]);
+      expect([watched.outcomes, sessionStorage.length]).to.deep.equal([[], partner === 'plaid' ? 1 : 0]);
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-      expect(watched.endings.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'user' }]);
+      expect(watched.outcomes.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'user' }]);
       await settled();
       expect([stages(), sessionStorage.length]).to.deep.equal([[], 0]);
     });
@@ -89,7 +89,7 @@ describe('a page that is kept as a snapshot', () => {
       take(stage!);
       expect(await watched.detail('exchange-exit')).to.deep.equal({ partner: 'checkout', reason: 'host' });
       await settled();
-      expect([stages(), stage!.isConnected, watched.endings.length]).to.deep.equal([[], false, 1]);
+      expect([stages(), stage!.isConnected, watched.outcomes.length]).to.deep.equal([[], false, 1]);
     });
 
   it('a preview starts nothing, not even by open(); an element that stays starts in the page itself', async () => {
@@ -106,8 +106,8 @@ describe('a page that is kept as a snapshot', () => {
     expect(asked).to.equal(1);
   });
 
-  for (const ending of ['success', 'exited', 'error'] as const)
-    it(`a page restored after ${ending} shows that outcome, asks for nothing and tells nothing`, async () => {
+  for (const end of ['success', 'exited', 'error'] as const)
+    it(`a page restored after ${end} shows that outcome, asks for nothing and tells nothing`, async () => {
       const asked: string[] = [];
       const source = {
         session: null,
@@ -118,10 +118,10 @@ describe('a page that is kept as a snapshot', () => {
       };
       const watched = await openLink(source);
       const handler = await plaidHandler();
-      if (ending === 'success') handler.succeed('public-sandbox-1');
-      else if (ending === 'exited') handler.leave(null);
+      if (end === 'success') handler.succeed('public-sandbox-1');
+      else if (end === 'exited') handler.leave(null);
       else handler.leave({ error_type: 'INVALID_INPUT', error_code: 'INVALID_LINK_TOKEN' });
-      await watched.state(ending);
+      await watched.state(end);
       const { outcome } = watched.element;
       let restored = watched.element;
       for (let visit = 0; visit < 2; visit++) {
@@ -134,10 +134,10 @@ describe('a page that is kept as a snapshot', () => {
         restored = copy;
         // Only once it is gone is the next one its copy.
       }
-      expect([restored.state, restored.matches(`:state(${ending})`)]).to.deep.equal([ending, true]);
+      expect([restored.state, restored.matches(`:state(${end})`)]).to.deep.equal([end, true]);
       expect(restored.outcome).to.equal(outcome);
       expect(asked).to.deep.equal(['start']);
-      if (ending === 'success') return;
+      if (end === 'success') return;
       restored.shadowRoot?.querySelector<HTMLElement>('.view [part=button]')?.click();
       await until(() => asked.length === 2, 'a new session to be asked for');
       expect(asked).to.deep.equal(['start', 'restart']);

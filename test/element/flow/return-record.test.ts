@@ -29,7 +29,7 @@ describe('the record: what survives while the user is away', () => {
     expect(localStorage.length).to.equal(0);
   });
 
-  it('is no way back for the document that wrote it', () => {
+  it('is no return for the document that wrote it', () => {
     writeReturnRecord(record());
     returnWith('exchange=1');
     expect(takeReturnRecord('')).to.equal(null);
@@ -58,7 +58,7 @@ describe('the record: what survives while the user is away', () => {
   });
 });
 
-describe('takeReturnRecord: is this page a way back?', () => {
+describe('takeReturnRecord: is this page a return?', () => {
   it('yes, with a record and its partner’s parameter in the address', () => {
     const left = record();
     leaveRecord({ ...left });
@@ -74,7 +74,7 @@ describe('takeReturnRecord: is this page a way back?', () => {
     expect(takeReturnRecord('')).to.equal(null);
   });
 
-  it('a record without its parameter is a way back without a result, and is dropped', () => {
+  it('a record without its parameter is a return without a result, and is dropped', () => {
     leaveRecord({ ...record() });
     returnWith('oauth_state_id=1&exchanges=2');
     expect(takeReturnRecord('')?.url).to.equal(null);

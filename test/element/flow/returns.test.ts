@@ -38,7 +38,7 @@ const plaid = (more: object = {}): void =>
     ...more,
   });
 
-describe('a way back from Visa', () => {
+describe('a return from Visa', () => {
   it('needs no session-url, and fetches no session where there is one', async () => {
     visa();
     returnWith(`exchange=${exchangeId}`);
@@ -110,7 +110,7 @@ describe('a way back from Visa', () => {
     returnWith(`step=2&exchange=${exchangeId}&lang=es`);
     const watched = start();
     await settled();
-    expect(watched.endings.length).to.equal(1);
+    expect(watched.outcomes.length).to.equal(1);
     expect(addedQuery().replace(/^[&?]/, '')).to.equal('step=2&lang=es');
   });
 
@@ -136,7 +136,7 @@ describe('a way back from Visa', () => {
     const first = start({ partner: 'mx' });
     const second = start({ partner: 'visa' });
     await second.detail('exchange-success');
-    expect(first.endings).to.deep.equal([]);
+    expect(first.outcomes).to.deep.equal([]);
   });
 
   it('survives a framework that takes the element out and puts it back at once', async () => {
@@ -147,7 +147,7 @@ describe('a way back from Visa', () => {
     document.body.append(watched.element);
     await watched.detail('exchange-success');
     await settled();
-    expect(watched.endings.length).to.equal(1);
+    expect(watched.outcomes.length).to.equal(1);
   });
 
   it('without a record the parameters are somebody else’s: nothing happens, and they stay', async () => {
@@ -201,7 +201,7 @@ describe('a way back from Visa', () => {
   });
 });
 
-describe('a way back without a result', () => {
+describe('a return without a result', () => {
   for (const leave of [visa, plaid])
     it(`${leave.name}: the record is dropped, and the element starts anew with reason restart`, async () => {
       usePlaid();
@@ -252,7 +252,7 @@ describe('a way back without a result', () => {
   });
 });
 
-describe('a way back from Plaid', () => {
+describe('a return from Plaid', () => {
   beforeEach(() => usePlaid());
 
   it('Link is made again with the same token and the whole address, before anything is taken off it, and opens at once', async () => {
@@ -406,7 +406,7 @@ describe('a way back from Plaid', () => {
   describe('without a record: it may have begun in another browser', () => {
     let count = 0;
     /** An address that no element of this page has seen. */
-    const comeBack = (): string => {
+    const onPageShow = (): string => {
       returnWith(`oauth_state_id=state-${++count}`);
       return location.href;
     };
@@ -426,7 +426,7 @@ describe('a way back from Plaid', () => {
     };
 
     it('getSession is asked with reason return, and Link goes on with what it hands back', async () => {
-      const href = comeBack();
+      const href = onPageShow();
       const { watched, reasons } = asked(() => plaidSession(), { launch: 'manual' });
       const handler = await plaidHandler();
       expect(reasons).to.deep.equal(['return']);
@@ -437,12 +437,12 @@ describe('a way back from Plaid', () => {
     });
 
     it('null means "not mine": ready with a button, and the next start asks with reason start', async () => {
-      comeBack();
+      onPageShow();
       const { watched, reasons } = asked((reason) => (reason === 'return' ? null : plaidSession()));
       await watched.state('ready');
       await settled();
       expect([watched.element.state, watched.element.activePartner]).to.deep.equal(['ready', null]);
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
       await watched.press();
       const handler = await plaidHandler();
       expect(reasons).to.deep.equal(['return', 'start']);
@@ -450,7 +450,7 @@ describe('a way back from Plaid', () => {
     });
 
     it('an open() that came before the answer "not mine" is kept', async () => {
-      comeBack();
+      onPageShow();
       const answer = later<null>();
       const reasons: string[] = [];
       const watched = start({
@@ -470,7 +470,7 @@ describe('a way back from Plaid', () => {
     });
 
     it('another session than Plaid’s is simply started', async () => {
-      comeBack();
+      onPageShow();
       const { watched } = asked(() => ({
         externalProviderSessionData: { id: 'x', paymentSessionSecret: 'y', paymentSessionToken: 'z' },
       }));
@@ -478,7 +478,7 @@ describe('a way back from Plaid', () => {
     });
 
     it('with session-url alone the parameter is somebody else’s', async () => {
-      comeBack();
+      onPageShow();
       const backend = new Backend(plaidSession());
       start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
       expect((await plaidHandler()).config).not.to.have.property('receivedRedirectUri');
@@ -486,7 +486,7 @@ describe('a way back from Plaid', () => {
     });
 
     it('so it is with a session in hand, and for an element of another partner', async () => {
-      comeBack();
+      onPageShow();
       const first = asked(() => plaidSession(), { session: plaidSession() });
       expect((await plaidHandler()).config).not.to.have.property('receivedRedirectUri');
       expect(first.reasons).to.deep.equal([]);
@@ -497,7 +497,7 @@ describe('a way back from Plaid', () => {
     });
 
     it('is asked about once per address', async () => {
-      comeBack();
+      onPageShow();
       const first = asked(() => null);
       await first.watched.state('ready');
       first.watched.element.remove();
@@ -515,7 +515,7 @@ describe('a way back from Plaid', () => {
   });
 });
 
-describe('the record of this document is no way back into it', () => {
+describe('the record of this document is no return into it', () => {
   it('a second element does not take what the first has written for its own leaving', async () => {
     usePlaid();
     const first = start({ session: plaidSession() });

@@ -40,12 +40,12 @@ const states = Object.keys(snapshots) as ExchangeState[];
 const actions = {
   reset: { type: 'reset' },
   start: { type: 'start' },
-  choose: { type: 'choose', partner: 'plaid' },
+  choose: { type: 'resolve', partner: 'plaid' },
   prepare: { type: 'prepare' },
   open: { type: 'open' },
   postpone: { type: 'postpone' },
   opened: { type: 'opened' },
-  leave: { type: 'leave' },
+  leave: { type: 'redirect' },
   'end as success': { type: 'end', outcome: success },
   'end as exit': { type: 'end', outcome: exit },
   'end as error': { type: 'end', outcome: failure },
@@ -95,7 +95,7 @@ describe('reduce: where an attempt stands after each thing that can happen', () 
     expect(reduce(snapshots.loading, actions.choose).partner).to.equal('plaid');
   });
 
-  it('keeps the partner up to the ending and after it, and forgets it at a new start', () => {
+  it('keeps the partner up to the outcome and after it, and forgets it at a new start', () => {
     const ended = reduce(snapshots.open, actions['end as exit']);
     expect(ended.partner).to.equal('mx');
     expect(reduce(ended, actions.start).partner).to.equal(null);

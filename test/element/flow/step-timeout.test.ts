@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { ExchangeLinkError } from '../../../src/element/errors.js';
-import { waitFor, type WaitingStage } from '../../../src/element/flow/step-timeout.js';
+import { withTimeout, type TimedStep } from '../../../src/element/flow/step-timeout.js';
 import { later } from '../../support/exchange-link.js';
 
-const stage = (more: Partial<WaitingStage> = {}): WaitingStage => ({
+const step = (more: Partial<TimedStep> = {}): TimedStep => ({
   code: 'session-timeout',
   timeout: 60_000,
   signal: new AbortController().signal,
@@ -15,21 +15,21 @@ const reasonOf = (promise: Promise<unknown>): Promise<unknown> =>
     (reason: unknown) => reason,
   );
 
-describe('waitFor: one stage of waiting, bounded in time', () => {
+describe('withTimeout: one step of waiting, bounded in time', () => {
   it('hands on what the work came to', async () => {
-    expect(await waitFor(stage(), () => Promise.resolve(7))).to.equal(7);
+    expect(await withTimeout(step(), () => Promise.resolve(7))).to.equal(7);
   });
 
   it('hands on why the work failed', async () => {
     const error = new Error('why');
-    expect(await reasonOf(waitFor(stage(), () => Promise.reject(error)))).to.equal(error);
+    expect(await reasonOf(withTimeout(step(), () => Promise.reject(error)))).to.equal(error);
   });
 
   for (const code of ['session-timeout', 'partner-timeout'] as const)
     it(`is ${code} when it takes too long, and tells the work so`, async () => {
       let signal: AbortSignal | undefined;
       const reason = await reasonOf(
-        waitFor(stage({ code, timeout: 20 }), (given) => {
+        withTimeout(step({ code, timeout: 20 }), (given) => {
           signal = given;
           return later<never>().promise;
         }),
@@ -42,7 +42,7 @@ describe('waitFor: one stage of waiting, bounded in time', () => {
   it('is over with the attempt, and tells the work so', async () => {
     const over = new AbortController();
     let signal: AbortSignal | undefined;
-    const waiting = waitFor(stage({ signal: over.signal }), (given) => {
+    const waiting = withTimeout(step({ signal: over.signal }), (given) => {
       signal = given;
       return later<never>().promise;
     });
@@ -53,7 +53,7 @@ describe('waitFor: one stage of waiting, bounded in time', () => {
 
   it('does not begin when the attempt is over already', async () => {
     let hasBegun = false;
-    const waiting = waitFor(stage({ signal: AbortSignal.abort() }), () => {
+    const waiting = withTimeout(step({ signal: AbortSignal.abort() }), () => {
       hasBegun = true;
       return Promise.resolve(7);
     });
@@ -63,7 +63,7 @@ describe('waitFor: one stage of waiting, bounded in time', () => {
 
   it('lets go of what it has told to stop when the work is done: nothing of it runs on', async () => {
     let signal: AbortSignal | undefined;
-    await waitFor(stage(), (given) => {
+    await withTimeout(step(), (given) => {
       signal = given;
       return Promise.resolve(7);
     });

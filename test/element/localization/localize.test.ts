@@ -23,7 +23,7 @@ describe('the sentences', () => {
 });
 
 describe('localize: a sentence in the user’s language', () => {
-  it('English stands in until another language is there, and for one that nobody speaks', () => {
+  it('English is the fallback until another language is loaded, and for one that nobody speaks', () => {
     expect(localize('fr-CA', 'retry', 'Plaid')).to.equal(english.retry);
     expect(localize('tlh', 'retry', 'Plaid')).to.equal(english.retry);
     expect(localize('', 'retry', 'Plaid')).to.equal(english.retry);

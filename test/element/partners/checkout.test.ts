@@ -47,7 +47,7 @@ describe('Checkout.com Flow, inside the element', () => {
         const { watched, flow } = await openFlow();
         flow.tell('onPaymentCompleted', { ...payment, status, threeDs: { challenged: true } });
         await settled();
-        expect([watched.element.state, watched.endings]).to.deep.equal(['open', []]);
+        expect([watched.element.state, watched.outcomes]).to.deep.equal(['open', []]);
         expect(flow.calls).not.to.include('unmount');
         expect(watched.all('exchange-activity').map(({ detail }) => detail)).to.deep.equal([
           { partner: 'checkout', name: 'onPaymentCompleted', data: { ...payment, status } },
@@ -126,7 +126,7 @@ describe('Checkout.com Flow, inside the element', () => {
       const told = flow.options['onPaymentCompleted'] as (...args: unknown[]) => void;
       told(flow, { ...payment, id: 'pay_2' });
       await settled();
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
   });
 
@@ -359,7 +359,7 @@ describe('Checkout.com Flow, inside the element', () => {
         const detail = await watched.detail('exchange-error');
         expect([detail.code, detail.partner, detail.partnerCode]).to.deep.equal([expected, 'checkout', code]);
         expect(JSON.stringify(detail)).not.to.contain('hunter2');
-        expect(watched.endings.length).to.equal(1);
+        expect(watched.outcomes.length).to.equal(1);
       });
 
     for (const odd of [undefined, null, 'x', 7, {}, { details: { requestErrorCodes: 'payment_expired' } }])
@@ -425,7 +425,7 @@ describe('Checkout.com Flow, inside the element', () => {
       expect((await watched.detail('exchange-error')).code).to.equal('partner-timeout');
       await until(() => flow.calls.includes('unmount'), 'Flow to be unmounted');
       flow.tell('onReady');
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
 
     for (const [name, leave] of Object.entries({

@@ -115,7 +115,7 @@ describe('Flinks Connect, in a frame', () => {
       const { watched, page } = await open();
       await page.say({ step: 'REDIRECT', loginId });
       await page.say({ step: 'REDIRECT', loginId: accountId });
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
   });
 
@@ -145,7 +145,7 @@ describe('Flinks Connect, in a frame', () => {
     ],
     ['a window that was refused', { step: 'POPUP_BLOCKED' }, 'POPUP_BLOCKED'],
   ] as const)
-    it(`${name} is no ending, and is told with the exit`, async () => {
+    it(`${name} is no outcome, and is told with the exit`, async () => {
       const { watched, page } = await open();
       await page.say(message);
       expect(watched.element.state).to.equal('open');
@@ -153,7 +153,7 @@ describe('Flinks Connect, in a frame', () => {
       expect((await watched.detail('exchange-exit')).error).to.deep.equal({ type: 'flinks', code });
     });
 
-  it('refused terms are no ending: whether Flinks closes then is its own affair', async () => {
+  it('refused terms are no outcome: whether Flinks closes then is its own affair', async () => {
     const { watched, page } = await open();
     await page.say({ step: 'COMPONENT_DENY_CONSENT' });
     await page.say({ step: 'DENY_TERMS' });

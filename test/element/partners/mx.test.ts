@@ -104,7 +104,7 @@ describe('MX Connect, in a frame', () => {
     for (const step of [
       'loaded',
       'detailsSubmitted',
-      'comeBack/primaryAction',
+      'onPageShow/primaryAction',
       'error/primaryAction',
       'verified',
     ])
@@ -180,7 +180,7 @@ describe('MX Connect, in a frame', () => {
         leave(watched);
         expect(await watched.detail('exchange-success')).to.include({ memberGuid: 'MBR-1' });
         await settled();
-        expect(watched.endings.length).to.equal(1);
+        expect(watched.outcomes.length).to.equal(1);
       });
       it(`${name}, and the member was deleted again: an exit`, async () => {
         const { watched, page } = await open();
@@ -208,7 +208,7 @@ describe('MX Connect, in a frame', () => {
       });
       await page.say(connected());
       expect(await watched.detail('exchange-success')).to.include({ memberGuid: 'MBR-1' });
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
 
     it('removal says nothing, as ever', async () => {
@@ -216,7 +216,7 @@ describe('MX Connect, in a frame', () => {
       await page.say(connected());
       watched.element.remove();
       await settled();
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
     });
 
     it('the next attempt knows nothing of the last one’s member', async () => {
@@ -229,7 +229,7 @@ describe('MX Connect, in a frame', () => {
       await next.say(word('load'));
       watched.element.close();
       await watched.detail('exchange-exit');
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
   });
 
@@ -256,7 +256,7 @@ describe('MX Connect, in a frame', () => {
       ['connect/oauthError', {}, 'unknown'],
     ];
     for (const [type, metadata, code] of troubles)
-      it(`${type} with ${JSON.stringify(metadata)} is no ending, and is told with the exit`, async () => {
+      it(`${type} with ${JSON.stringify(metadata)} is no outcome, and is told with the exit`, async () => {
         const { watched, page } = await open();
         await page.say(word(type, metadata));
         expect(watched.element.state).to.equal('open');

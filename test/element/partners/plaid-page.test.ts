@@ -51,8 +51,8 @@ describe('the page while Plaid Link has it', () => {
     for (const element of [body, root]) element.removeAttribute('style');
   });
 
-  for (const [ending, end] of Object.entries(ends)) {
-    describe(`after ${ending}`, () => {
+  for (const [outcome, end] of Object.entries(ends)) {
+    describe(`after ${outcome}`, () => {
       it('is as it was, with no empty attribute left', async () => {
         const before = attributes();
         const opened = await openLink();

@@ -147,7 +147,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
         const { watched, handler } = await openLink();
         handler.succeed(empty, rawMetadata);
         expect((await watched.detail('exchange-error')).code).to.equal('partner-error');
-        expect(watched.endings.length).to.equal(1);
+        expect(watched.outcomes.length).to.equal(1);
       });
   });
 
@@ -346,14 +346,14 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     });
   });
 
-  describe('the first ending counts', () => {
+  describe('the first outcome counts', () => {
     it('an exit after the success is not heard', async () => {
       const { watched, handler } = await openLink();
       handler.succeed(publicToken, rawMetadata);
       handler.leave(null);
       handler.leave({ error_type: 'API_ERROR', error_code: 'X' });
       await settled();
-      expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
     });
     it('nor is a second success, nor an event', async () => {
       const { watched, handler } = await openLink();
@@ -369,14 +369,14 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       handler.leave(null);
       handler.succeed(publicToken, rawMetadata);
       await settled();
-      expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
     });
     it('nor is Link’s success after the host has closed', async () => {
       const { watched, handler } = await openLink();
       watched.element.close();
       handler.succeed(publicToken, rawMetadata);
       await settled();
-      expect(watched.endings.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
     });
   });
 
@@ -389,7 +389,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       expect(handler.calls.filter((call) => call === 'destroy').length).to.equal(1);
     });
 
-    for (const [ending, end] of Object.entries({
+    for (const [outcome, end] of Object.entries({
       success: (_: Watched, handler: Awaited<ReturnType<typeof plaidHandler>>) =>
         handler.succeed(publicToken),
       exit: (_: Watched, handler: Awaited<ReturnType<typeof plaidHandler>>) => handler.leave(null),
@@ -397,7 +397,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       removal: ({ element }: Watched) => element.remove(),
       'another session': ({ element }: Watched) => (element.session = null),
     }))
-      it(`after ${ending}: scrolling, the id of <html>, and no frame`, async () => {
+      it(`after ${outcome}: scrolling, the id of <html>, and no frame`, async () => {
         document.body.style.overflow = 'scroll';
         document.documentElement.id = 'app';
         afterwards(() => {
@@ -536,7 +536,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       await until(() => handler.isDestroyed, 'the handler to be destroyed');
       handler.load();
       await settled();
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
 
     it('the page’s policy refuses its frame: blocked-by-csp, with what to add', async () => {
@@ -559,7 +559,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     });
   });
 
-  describe('the record for a way back', () => {
+  describe('the return record', () => {
     it('is written just before Link opens, with what the contract lists, and goes at the end', async () => {
       const watched = start({
         sessionUrl: '/session?partner=plaid',
@@ -598,7 +598,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
       const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
       (await plaidHandler()).load();
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
       expect((await watched.detail('exchange-exit')).reason).to.equal('user');
       expect(storedRecord()).to.equal(null);

@@ -54,7 +54,7 @@ describe('Visa: the page is left for the session’s link', () => {
     'a press of the button': (watched: Watched) => watched.press(),
     'open()': (watched: Watched) => watched.element.open(),
   }))
-    it(`${name} leaves, once the record for the way back is written`, async () => {
+    it(`${name} redirects, once the return record is written`, async () => {
       const watched = await ready({ sessionUrl: '/session', reauth: true });
       let record: Record<string, unknown> | null = null;
       let hash = 'unknown';
@@ -93,7 +93,7 @@ describe('Visa: the page is left for the session’s link', () => {
       watched.element.addEventListener('exchange-opening', (event) => event.preventDefault(), { once: true });
       await watched.element.open();
       expect(watched.element.state).to.equal('ready');
-      expect(watched.endings).to.deep.equal([]);
+      expect(watched.outcomes).to.deep.equal([]);
       expect(location.hash).to.equal('');
       expect(storedRecord()?.['partner']).to.equal('visa');
       expect(watched.all('exchange-ready').length).to.equal(1);
@@ -265,9 +265,9 @@ describe('Visa: the user comes back', () => {
     it(`?${query}: ${type}`, async () => {
       const watched = cameBack(query);
       await settled();
-      expect(watched.endings.map((ending) => ending.type)).to.deep.equal([type]);
-      expect(watched.endings[0]?.detail).to.deep.include(detail);
-      expect(JSON.stringify(watched.endings[0]?.detail)).not.to.contain('script').and.not.to.contain('img');
+      expect(watched.outcomes.map((outcome) => outcome.type)).to.deep.equal([type]);
+      expect(watched.outcomes[0]?.detail).to.deep.include(detail);
+      expect(JSON.stringify(watched.outcomes[0]?.detail)).not.to.contain('script').and.not.to.contain('img');
       expect(watched.story.slice(0, 1)).to.deep.equal(['loading']);
     });
 
@@ -285,7 +285,7 @@ describe('Visa: the user comes back', () => {
     it(`?${query} is the page's own: it stays, and the element starts anew`, async () => {
       const watched = cameBack(query);
       await settled();
-      expect(watched.endings.map(({ type }) => type)).not.to.include('exchange-success');
+      expect(watched.outcomes.map(({ type }) => type)).not.to.include('exchange-success');
       expect(watched.all('exchange-error').map(({ detail }) => detail.partnerCode)).not.to.include(
         'login_required',
       );

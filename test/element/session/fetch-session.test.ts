@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ExchangeLinkError } from '../../../src/element/errors.js';
-import { requestSession, type SessionRequest } from '../../../src/element/session/fetch-session.js';
+import { fetchExchangeSession, type SessionRequest } from '../../../src/element/session/fetch-session.js';
 import { Backend, later, replace, until } from '../../support/exchange-link.js';
 
 const session = { externalProviderSessionToken: 'link-1' };
@@ -25,7 +25,7 @@ function skipPauses(): number[] {
 }
 
 const request = (backend: Backend, more: Partial<SessionRequest> = {}): Promise<unknown> =>
-  requestSession({
+  fetchExchangeSession({
     url: `${location.origin}/session`,
     fetchSession: backend.fetchSession,
     credentials: 'same-origin',
@@ -50,7 +50,7 @@ const status =
   () =>
     new Response('{}', { status, headers });
 
-describe('requestSession: asks the host’s backend for a session', () => {
+describe('fetchExchangeSession: asks the host’s backend for a session', () => {
   it('GETs the URL with the credentials it is told, and returns what was answered', async () => {
     const backend = new Backend(session);
     expect(await request(backend, { credentials: 'include' })).to.deep.equal(session);

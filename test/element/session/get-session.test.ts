@@ -3,9 +3,9 @@ import { configure } from '../../../src/element/configuration.js';
 import { ExchangeLinkError } from '../../../src/element/errors.js';
 import {
   absoluteSessionUrl,
-  canAsk,
-  obtainSession,
-  type SessionQuestion,
+  canGetSession,
+  getExchangeSession,
+  type GetSessionOptions,
   type SessionSource,
 } from '../../../src/element/session/get-session.js';
 import { Backend } from '../../support/exchange-link.js';
@@ -27,10 +27,10 @@ const source = (more: Partial<SessionSource> = {}): SessionSource => ({
   baseURI: 'https://host.test/app/page?x#y',
   ...more,
 });
-const question = (more: Partial<SessionQuestion> = {}): SessionQuestion => ({
+const options = (more: Partial<GetSessionOptions> = {}): GetSessionOptions => ({
   reason: 'start',
-  spent: null,
-  spentSession: '',
+  consumed: null,
+  consumedSession: '',
   fallbackUrl: null,
   timeout: 20_000,
   onOffline: () => undefined,
@@ -76,19 +76,19 @@ describe('absoluteSessionUrl: where the host’s session URL points', () => {
     });
 });
 
-describe('canAsk: whether a new session can be had', () => {
-  it('from a URL, a function, or the URL of a way back', () => {
-    expect(canAsk(source({ sessionUrl: '/session' }), null)).to.be.true;
-    expect(canAsk(source({ getSession: () => Promise.resolve({}) }), null)).to.be.true;
-    expect(canAsk(source(), 'https://host.test/session')).to.be.true;
+describe('canGetSession: whether a new session can be had', () => {
+  it('from a URL, a function, or the URL of a return', () => {
+    expect(canGetSession(source({ sessionUrl: '/session' }), null)).to.be.true;
+    expect(canGetSession(source({ getSession: () => Promise.resolve({}) }), null)).to.be.true;
+    expect(canGetSession(source(), 'https://host.test/session')).to.be.true;
   });
   it('not from a session alone, nor from nothing', () => {
-    expect(canAsk(source({ session: plaidSession() }), null)).to.be.false;
-    expect(canAsk(source(), null)).to.be.false;
+    expect(canGetSession(source({ session: plaidSession() }), null)).to.be.false;
+    expect(canGetSession(source(), null)).to.be.false;
   });
 });
 
-describe('obtainSession: gets a session from the host and finds out whose it is', () => {
+describe('getExchangeSession: gets a session from the host and finds out whose it is', () => {
   it('a session in hand comes first, then the function, then the URL', async () => {
     const backend = new Backend(plaidSession(linkToken('url')));
     const all = source({
@@ -97,17 +97,17 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
       sessionUrl: '/session',
       fetchSession: backend.fetchSession,
     });
-    expect((await obtainSession(all, question()))?.credential).to.equal(linkToken('hand'));
-    expect((await obtainSession({ ...all, session: null }, question()))?.credential).to.equal(
+    expect((await getExchangeSession(all, options()))?.credential).to.equal(linkToken('hand'));
+    expect((await getExchangeSession({ ...all, session: null }, options()))?.credential).to.equal(
       linkToken('function'),
     );
     expect(
-      (await obtainSession({ ...all, session: null, getSession: null }, question()))?.credential,
+      (await getExchangeSession({ ...all, session: null, getSession: null }, options()))?.credential,
     ).to.equal(linkToken('url'));
     expect(backend.requests.map(({ url }) => url)).to.deep.equal(['https://host.test/session']);
   });
 
-  it('a restart asks for a new one where there is something to ask', async () => {
+  it('a restart asks for a new one where there is something to requestSession', async () => {
     const asked: string[] = [];
     const all = source({
       session: plaidSession(linkToken('1')),
@@ -116,13 +116,13 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
         return Promise.resolve(plaidSession(linkToken('2')));
       },
     });
-    const got = await obtainSession(all, question({ reason: 'restart', spent: linkToken('1') }));
+    const got = await getExchangeSession(all, options({ reason: 'restart', consumed: linkToken('1') }));
     expect([got?.credential, asked]).to.deep.equal([linkToken('2'), ['restart']]);
   });
 
   it('what it hands on: partner, credential, the exchange partner, and when it came', async () => {
     const before = Date.now();
-    const got = await obtainSession(source({ session: checkoutSession() }), question());
+    const got = await getExchangeSession(source({ session: checkoutSession() }), options());
     expect(got?.partner).to.equal('checkout');
     expect(got?.credential).to.deep.equal(paymentSession());
     expect(got?.exchangePartnerHref).to.contain('/exchange-partners/');
@@ -133,8 +133,8 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
   it('the partner that the host names, and the origins it has added, count', async () => {
     configure({ partners: { flinks: { hosts: ['http://localhost:4010'] } } });
     const session = linkSession('http://localhost:4010/v2/');
-    expect((await obtainSession(source({ session }), question()))?.partner).to.equal('flinks');
-    const error = await refused(obtainSession(source({ session, partner: 'mx' }), question()));
+    expect((await getExchangeSession(source({ session }), options()))?.partner).to.equal('flinks');
+    const error = await refused(getExchangeSession(source({ session, partner: 'mx' }), options()));
     expect(error.code).to.equal('partner-mismatch');
   });
 
@@ -143,14 +143,14 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
       const over = new AbortController();
       let heard: unknown;
       let signal: AbortSignal | undefined;
-      await obtainSession(
+      await getExchangeSession(
         source({
           getSession: (request) => {
             ({ reason: heard, signal } = request);
             return Promise.resolve(plaidSession());
           },
         }),
-        question({ reason: 'restart', signal: over.signal }),
+        options({ reason: 'restart', signal: over.signal }),
       );
       expect(heard).to.equal('restart');
       over.abort();
@@ -165,7 +165,7 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
           return Promise.reject(new TypeError('Failed to fetch https://host.test/?token=hunter2'));
         },
       });
-      const error = await refused(obtainSession(failing, question()));
+      const error = await refused(getExchangeSession(failing, options()));
       expect([error.code, error.retryable, asked]).to.deep.equal(['session-network', true, 1]);
       expect(`${error.message}${error.stack ?? ''}${JSON.stringify(error.cause)}`).not.to.contain('hunter2');
     });
@@ -182,7 +182,7 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what hosts do
           Promise.reject(undefined),
       ])
-        expect((await refused(obtainSession(source({ getSession }), question()))).code).to.equal(
+        expect((await refused(getExchangeSession(source({ getSession }), options()))).code).to.equal(
           'session-network',
         );
     });
@@ -190,7 +190,7 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
     it('may reject with an ExchangeLinkError of its own, which is left as it is', async () => {
       const own = new ExchangeLinkError('session-http', 'Signed out.', { status: 401 });
       const error = await refused(
-        obtainSession(source({ getSession: () => Promise.reject(own) }), question()),
+        getExchangeSession(source({ getSession: () => Promise.reject(own) }), options()),
       );
       expect(error).to.equal(own);
     });
@@ -198,23 +198,23 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
     for (const answer of [null, undefined, 'x', 7, []])
       it(`that answers ${JSON.stringify(answer) ?? 'undefined'} has no session to give`, async () => {
         const getSession = (): Promise<object | null> => Promise.resolve(answer as object | null);
-        expect((await refused(obtainSession(source({ getSession }), question()))).code).to.equal(
+        expect((await refused(getExchangeSession(source({ getSession }), options()))).code).to.equal(
           'session-malformed',
         );
       });
 
     it('null to a return means that it is none of the host’s', async () => {
       const getSession = (): Promise<null> => Promise.resolve(null);
-      expect(await obtainSession(source({ getSession }), question({ reason: 'return' }))).to.equal(null);
+      expect(await getExchangeSession(source({ getSession }), options({ reason: 'return' }))).to.equal(null);
     });
   });
 
   it('a URL that cannot be fetched is invalid-session-url, and nothing is asked', async () => {
     const backend = new Backend({});
     const error = await refused(
-      obtainSession(
+      getExchangeSession(
         source({ sessionUrl: 'https://user:hunter2@host.test/', fetchSession: backend.fetchSession }),
-        question(),
+        options(),
       ),
     );
     expect([error.code, error.retryable, backend.requests.length]).to.deep.equal([
@@ -225,11 +225,11 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
     expect(error.message).not.to.contain('hunter2');
   });
 
-  it('the URL of a way back is asked where the host names none', async () => {
+  it('the URL of a return is used where the host names none', async () => {
     const backend = new Backend(plaidSession());
-    await obtainSession(
+    await getExchangeSession(
       source({ fetchSession: backend.fetchSession }),
-      question({ fallbackUrl: 'https://host.test/back' }),
+      options({ fallbackUrl: 'https://host.test/back' }),
     );
     expect(backend.requests[0]?.url).to.equal('https://host.test/back');
   });
@@ -238,7 +238,7 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
     for (const status of [404, 409, 410])
       it(`by ${status}: session-expired, and no going round in circles`, async () => {
         const asking = source({ sessionUrl: '/session', fetchSession: new Backend(status).fetchSession });
-        const error = await refused(obtainSession(asking, question({ reason: 'restart' })));
+        const error = await refused(getExchangeSession(asking, options({ reason: 'restart' })));
         expect([error.code, error.status, error.retryable]).to.deep.equal(['session-expired', status, false]);
         expect(error.message).to.contain('getSession');
       });
@@ -248,19 +248,19 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
       ['the same payment session', checkoutSession('ps_1'), 'ps_1'],
       ['the same link', linkSession('https://link.visa.com/x'), 'https://link.visa.com/x'],
     ];
-    for (const [name, session, spent] of same)
+    for (const [name, session, consumed] of same)
       it(`by ${name}`, async () => {
         const asking = source({ sessionUrl: '/session', fetchSession: new Backend(session).fetchSession });
-        const error = await refused(obtainSession(asking, question({ reason: 'restart', spent })));
+        const error = await refused(getExchangeSession(asking, options({ reason: 'restart', consumed })));
         expect([error.code, error.retryable]).to.deep.equal(['session-expired', false]);
-        expect(error.message).not.to.contain(spent);
+        expect(error.message).not.to.contain(consumed);
       });
 
     it('by the session alone that it has used', async () => {
       const error = await refused(
-        obtainSession(
+        getExchangeSession(
           source({ session: plaidSession() }),
-          question({ reason: 'restart', spent: linkToken() }),
+          options({ reason: 'restart', consumed: linkToken() }),
         ),
       );
       expect([error.code, error.retryable]).to.deep.equal(['session-expired', false]);
@@ -268,7 +268,7 @@ describe('obtainSession: gets a session from the host and finds out whose it is'
 
     it('at a start the same session is as good as any', async () => {
       const asking = source({ session: plaidSession() });
-      expect((await obtainSession(asking, question({ spent: linkToken() })))?.credential).to.equal(
+      expect((await getExchangeSession(asking, options({ consumed: linkToken() })))?.credential).to.equal(
         linkToken(),
       );
     });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ExchangeLinkError } from '../../../src/element/errors.js';
-import { readCredential, readSession } from '../../../src/element/session/parse-session.js';
+import { readCredential, parseSession } from '../../../src/element/session/parse-session.js';
 import { credentialKey } from '../../../src/element/session/session.js';
 
 const href = 'https://int-widgets.moneydesktop.com/md/connect/abc/def%3D';
@@ -15,7 +15,7 @@ function codeOf(work: () => unknown): string {
   return 'nothing thrown';
 }
 
-describe('readSession: a session in whatever spelling it comes', () => {
+describe('parseSession: a session in whatever spelling it comes', () => {
   const spellings: Record<string, object> = {
     'HAL, as on the wire': {
       _links: { 'external-provider-session': { href }, 'exchange-partner': { href: partnerHref } },
@@ -41,13 +41,13 @@ describe('readSession: a session in whatever spelling it comes', () => {
   };
   for (const [spelling, session] of Object.entries(spellings))
     it(spelling, () => {
-      const read = readSession(session);
+      const read = parseSession(session);
       expect(read.link).to.equal(href);
       expect(read.exchangePartnerHref).to.equal(partnerHref);
     });
 
   it('goes by the field that has something in it where one spelling is empty', () => {
-    expect(readSession({ _links: {}, links: { externalProviderSession: { href } } }).link).to.equal(href);
+    expect(parseSession({ _links: {}, links: { externalProviderSession: { href } } }).link).to.equal(href);
   });
 
   it('is without an exchange partner where the session names none, or names it with something else than a string', () => {
@@ -58,8 +58,8 @@ describe('readSession: a session in whatever spelling it comes', () => {
       { 'exchange-partner': null },
       { 'exchange-partner': { href: '' } },
     ])
-      expect(readSession({ _links: links }).exchangePartnerHref).to.equal(null);
-    expect(readSession({ _links: { 'exchange-partner': { href: 7 } } }).exchangePartnerHref).to.equal(null);
+      expect(parseSession({ _links: links }).exchangePartnerHref).to.equal(null);
+    expect(parseSession({ _links: { 'exchange-partner': { href: 7 } } }).exchangePartnerHref).to.equal(null);
   });
 
   it('copies the session to plain data: a framework’s proxy goes no further, and what the host holds stays as it is', () => {
@@ -84,7 +84,7 @@ describe('readSession: a session in whatever spelling it comes', () => {
       payment_session_token: 't',
       region: { code: 'US' },
     };
-    const payment = readCredential.data(readSession(wrap({ externalProviderSessionData: data })));
+    const payment = readCredential.data(parseSession(wrap({ externalProviderSessionData: data })));
     seen.length = 0;
     expect(JSON.stringify(payment)).to.contain('"code":"US"');
     expect(seen).to.deep.equal([]);
@@ -92,7 +92,7 @@ describe('readSession: a session in whatever spelling it comes', () => {
   });
 
   it('takes what JSON takes: dates, getters and toJSON', () => {
-    const read = readSession({
+    const read = parseSession({
       created: new Date(0),
       get externalProviderSessionToken() {
         return 'link-sandbox-1';
@@ -128,12 +128,12 @@ describe('readSession: a session in whatever spelling it comes', () => {
   };
   for (const [name, value] of Object.entries(broken))
     it(`${name} is session-malformed`, () => {
-      expect(codeOf(() => readSession(value))).to.equal('session-malformed');
+      expect(codeOf(() => parseSession(value))).to.equal('session-malformed');
     });
 
   it('says nothing of what a broken session held', () => {
     try {
-      readSession(broken['a getter that throws']);
+      parseSession(broken['a getter that throws']);
       expect.fail('nothing thrown');
     } catch (error) {
       const { message, stack = '', cause } = error as Error;
@@ -143,7 +143,7 @@ describe('readSession: a session in whatever spelling it comes', () => {
 });
 
 describe('readCredential: what a session gives its partner to work with', () => {
-  const read = readSession;
+  const read = parseSession;
   const snake = { id: 'ps_1', payment_session_secret: 'pss_1', payment_session_token: 'pst_1' };
 
   describe('externalProviderSessionData, for Checkout.com', () => {

@@ -2,11 +2,11 @@ import { expect } from '@open-wc/testing';
 import { ExchangeLinkError } from '../../../src/element/errors.js';
 import type { PartnerName } from '../../../src/element/partners/registry.js';
 import {
-  choosePartner,
+  resolvePartner,
   classifySession,
   type ChoiceOptions,
 } from '../../../src/element/session/resolve-partner.js';
-import { readSession } from '../../../src/element/session/parse-session.js';
+import { parseSession } from '../../../src/element/session/parse-session.js';
 import { consoleLines } from '../../support/exchange-link.js';
 
 const data = { id: 'ps_1', payment_session_secret: 'pss_secret', payment_session_token: 'pst_token' };
@@ -26,7 +26,7 @@ function answer(session: unknown, options?: ChoiceOptions): string {
   }
 }
 
-describe('choosePartner: whose a session is', () => {
+describe('resolvePartner: whose a session is', () => {
   describe('by its most specific field, where the host says nothing', () => {
     const cases: [string, unknown, string][] = [
       ['payment session data', { externalProviderSessionData: data }, 'checkout'],
@@ -250,8 +250,8 @@ describe('choosePartner: whose a session is', () => {
     it('hands the link on exactly as it came, and never writes it anew', () => {
       for (const href of [visaLink, 'https://LINK.visa.com:443/x?a=%7e&b=[1]', 'https://link.visa.com'])
         if (answer(links(href)) === 'visa')
-          expect(choosePartner(readSession(links(href))).credential).to.equal(href);
-      expect(choosePartner(readSession(links(visaLink))).credential).to.equal(visaLink);
+          expect(resolvePartner(parseSession(links(href))).credential).to.equal(href);
+      expect(resolvePartner(parseSession(links(visaLink))).credential).to.equal(visaLink);
     });
   });
 

@@ -5,8 +5,8 @@ import type {
   PartnerName,
 } from '../../../src/element/index.js';
 import type { VirtualClock } from '../virtual-clock.js';
-import { endingEvents, eventNames, isEnding, isFramed, isShowing, must, successors } from './contract.js';
-import { judgeEnding } from './judge-outcome.js';
+import { terminalEvents, eventNames, isTerminal, isFramed, isShowing, must, successors } from './contract.js';
+import { judgeOutcome } from './judge-outcome.js';
 import { framesSurviveMoveBefore } from './move-before.js';
 import type { Effect, Signal } from './partner-signals.js';
 import type { Showing } from './fakes.js';
@@ -40,7 +40,7 @@ export class ContractModel {
   openings = 0;
   /** How often the host said no to an opening. */
   cancels = 0;
-  endings = 0;
+  outcomes = 0;
   /** How often something was done that cuts an attempt off. */
   cutOffs = 0;
   /** The element is out of the document for good, as far as it knows. */
@@ -53,7 +53,7 @@ export class ContractModel {
   doomedAttempt = 0;
 
   #outcome: ExchangeOutcome | null = null;
-  /** Endings whose state was told and whose event has not come yet. */
+  /** Outcomes whose state was told and whose event has not come yet. */
   readonly #due: ExchangeOutcome[] = [];
   /** Why the present attempt may end, as `type:reason` or `type:code`. */
   #causes = new Set<string>();
@@ -67,7 +67,7 @@ export class ContractModel {
   #wasManual = false;
   #isPostponed = false;
 
-  /** @param standing reasons for an ending that hold in every attempt */
+  /** @param standing reasons for an outcome that hold in every attempt */
   constructor(element: DwollaExchangeLink, clock: VirtualClock, standing: () => readonly string[]) {
     this.element = element;
     this.#clock = clock;
@@ -92,7 +92,7 @@ export class ContractModel {
       !this.isCutOff
     );
   }
-  /** There is a record for the way back, so that the page may have been left: by the partner, or by the host. */
+  /** There is a return record, so that the page may have been left: by the partner, or by the host. */
   get mayBeAway(): boolean {
     if (this.isCutOff) return false;
     if (this.isLive(this.shown?.showing)) return true;
@@ -100,7 +100,7 @@ export class ContractModel {
     return this.partner === 'visa' && (isPostponed || /^(opening|redirecting)$/.test(this.state));
   }
   get isRunning(): boolean {
-    return this.state !== 'idle' && !isEnding(this.state);
+    return this.state !== 'idle' && !isTerminal(this.state);
   }
 
   /** Names a reason why the present attempt may end. */
@@ -132,7 +132,7 @@ export class ContractModel {
     if (isReauth) shown.isReauth = true;
   }
 
-  /** Names what an ending by the user or the host is. @returns what the contract wants of it */
+  /** Names what an outcome by the user or the host is. @returns what the contract wants of it */
   allowLeaving(reason: 'user' | 'host'): Effect {
     const member = this.isLive(this.shown?.showing) ? this.shown?.member : null;
     if (member) {
@@ -152,7 +152,7 @@ export class ContractModel {
   noteKey(): void {
     if (!this.element.checkoutPublicKey) this.#lacksKey = true;
   }
-  /** What a way back from Visa would bring. */
+  /** What a return from Visa would bring. */
   expectReturn(exchangeId: string | null): void {
     if (exchangeId) this.#successDetail = { exchangeId };
   }
@@ -175,7 +175,7 @@ export class ContractModel {
   }
   /** Whether the present attempt may wait for a gesture. */
   get mayWait(): boolean {
-    // Nobody's, where the host says of a way back that it is none of its own.
+    // Nobody's, where the host reports that a return belongs to something else.
     return this.#wasManual || this.partner === 'visa' || this.partner === null || this.#isPostponed;
   }
 
@@ -204,11 +204,11 @@ export class ContractModel {
     must(element.state === state, `state is ${element.state} and the last event said ${state}`);
     must(element.getAttribute('state') === state || !this.attempts, 'the attribute state disagrees');
     must(element.matches(`:state(${state})`) || !this.attempts, ':state() disagrees');
-    must(!this.#due.length, 'a state of an ending was told, but not the ending');
-    const outcome = isEnding(state) ? this.#outcome : null;
+    must(!this.#due.length, 'a state of an outcome was told, but not the outcome');
+    const outcome = isTerminal(state) ? this.#outcome : null;
     must(
       JSON.stringify(element.outcome) === JSON.stringify(outcome),
-      'outcome is not the last ending that was told',
+      'outcome is not the last outcome that was told',
     );
     must(
       this.doomedAttempt !== this.attempts || !this.isRunning || this.isCutOff,
@@ -218,7 +218,7 @@ export class ContractModel {
 
   get #isRunningElement(): boolean {
     const { state } = this.element;
-    return state !== 'idle' && !isEnding(state);
+    return state !== 'idle' && !isTerminal(state);
   }
 
   #hear({ type, detail }: CustomEvent<unknown>): void {
@@ -229,8 +229,8 @@ export class ContractModel {
       this.#hearState(detail as { state: ExchangeState; previous: ExchangeState });
       return;
     }
-    const isEndingEvent = Object.values<string>(endingEvents).includes(type);
-    if (isEndingEvent) this.#hearEnding(type, detail);
+    const isTerminalEvent = Object.values<string>(terminalEvents).includes(type);
+    if (isTerminalEvent) this.#receiveOutcome(type, detail);
     else {
       const { state } = this;
       if (type === 'exchange-ready') must(state === 'ready', `exchange-ready in ${state}`);
@@ -258,9 +258,9 @@ export class ContractModel {
     must(element.state === state, `state is ${element.state} while ${state} is told`);
     must(element.getAttribute('state') === state, 'the attribute state comes too late');
     must(element.matches(`:state(${state})`), ':state() comes too late');
-    must(!!element.outcome === isEnding(state), `outcome in ${state}`);
+    must(!!element.outcome === isTerminal(state), `outcome in ${state}`);
     const waited = this.#clock.now - this.#since;
-    if (isEnding(state)) this.#judge(element.outcome!, previous, waited);
+    if (isTerminal(state)) this.#judge(element.outcome!, previous, waited);
     this.state = state;
     this.#since = this.#clock.now;
     if (state === 'loading') this.#begin();
@@ -278,14 +278,14 @@ export class ContractModel {
     this.partner = null;
   }
 
-  /** Whether there is a reason for an ending, and it is told as it should be. */
+  /** Whether there is a reason for an outcome, and it is told as it should be. */
   #judge(outcome: ExchangeOutcome, previous: ExchangeState, waited: number): void {
     this.#outcome = outcome;
     must(!told.has(outcome), 'an outcome was told twice');
     told.add(outcome);
     this.#due.push(outcome);
     for (const cause of this.#standing()) this.#causes.add(cause);
-    judgeEnding(outcome, {
+    judgeOutcome(outcome, {
       previous,
       isSlow: waited >= this.shortestTimeout,
       causes: this.#causes,
@@ -296,17 +296,17 @@ export class ContractModel {
     });
   }
 
-  #hearEnding(type: string, detail: unknown): void {
+  #receiveOutcome(type: string, detail: unknown): void {
     const at = this.#due.findIndex(
       (outcome) =>
-        endingEvents[outcome.type] === type && JSON.stringify(outcome.detail) === JSON.stringify(detail),
+        terminalEvents[outcome.type] === type && JSON.stringify(outcome.detail) === JSON.stringify(detail),
     );
     must(at >= 0, `${type} that no state announced`);
     this.#due.splice(at, 1);
-    this.endings += 1;
+    this.outcomes += 1;
   }
 
-  /** What a move within the document means now: an ending where a frame was showing and is loaded anew. */
+  /** What a move within the document means now: an outcome where a frame was showing and is loaded anew. */
   moveEnds(how: 'move' | 'moveBefore'): 'surely' | 'perhaps' | 'no' {
     const { shown } = this;
     if (!shown || !this.isLive(shown.showing)) return 'no';

@@ -12,8 +12,8 @@ export const successors: Readonly<Record<ExchangeState, readonly ExchangeState[]
   exited: [],
   error: [],
 };
-/** The event of each ending. */
-export const endingEvents = {
+/** The event of each outcome. */
+export const terminalEvents = {
   success: 'exchange-success',
   exit: 'exchange-exit',
   error: 'exchange-error',
@@ -30,7 +30,7 @@ export const eventNames = [
   'exchange-error',
 ] as const;
 
-export const isEnding = (state: ExchangeState): boolean => /^(success|exited|error)$/.test(state);
+export const isTerminal = (state: ExchangeState): boolean => /^(success|exited|error)$/.test(state);
 export const isShowing = (state: ExchangeState): boolean => state === 'opening' || state === 'open';
 export const isFramed = (partner: PartnerName): boolean => /^(mx|flinks|mastercard)$/.test(partner);
 

@@ -41,7 +41,7 @@ const voiceOf = (callbacks: Callbacks): Voice => ({
  * The partners as the element's own modules meet them: their scripts' globals, and frames that load nothing. Only the
  * browser's side of loading is replaced (`src` of frames and scripts goes nowhere), none of the element's code.
  */
-export class StandIns {
+export class Fakes {
   readonly showings: Showing[] = [];
   readonly #manners: Manners;
   readonly #reports: StandInReports;

@@ -20,7 +20,7 @@ const say = (signal: string): Step => ({ do: 'say', signal, then: 'rest' });
 
 /**
  * Sequences that once broke the contract, made as small as they can be. Whoever finds another one adds it here: the
- * counterexample that a failing run prints has this very shape. A `query` is what a way back puts on the address.
+ * counterexample that a failing run prints has this very shape. A `query` is what a return puts on the address.
  */
 export const found: readonly (readonly [what: string, sequence: Sequence, query?: string])[] = [
   [
@@ -28,7 +28,7 @@ export const found: readonly (readonly [what: string, sequence: Sequence, query?
     { ...usual, steps: rest('remove', 'reload', 'open') },
   ],
   [
-    'open() of an element that was removed after its ending began an attempt',
+    'open() of an element that was removed after its outcome began an attempt',
     { ...usual, steps: [...rest('open', 'press close button', 'remove', 'open', 'press button')] },
   ],
   [

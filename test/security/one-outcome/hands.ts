@@ -1,5 +1,5 @@
 import { changeProperty } from './change-property.js';
-import { isEnding, must } from './contract.js';
+import { isTerminal, must } from './contract.js';
 import { ContractModel, type ContractModel as Model } from './contract-model.js';
 import type { MovesNodes } from './move-before.js';
 import { longTimeout, type Page } from './page.js';
@@ -74,7 +74,7 @@ export class Hands {
   act(action: Action): void {
     if (/session|function|url|partner|reload|remove|replace|copy/.test(action))
       this.#page.model.expectCutOff();
-    const { element, model, places, standIns, mint } = this.#page;
+    const { element, model, places, fakes, mint } = this.#page;
     switch (action) {
       case 'open':
         return this.#call('open()', () => element.open());
@@ -112,7 +112,7 @@ export class Hands {
       case 'keep a snapshot':
         return this.#keepSnapshot();
       case 'close bank window':
-        return standIns.closeWindows();
+        return fakes.closeWindows();
       case 'back from cache':
         return this.#comeBack();
       case 'another element takes Plaid':
@@ -120,11 +120,11 @@ export class Hands {
       case 'another element ends':
         return this.#page.others.slice(-1).forEach((other) => this.dismiss(other));
       case 'scripts arrive':
-        return standIns.deliver('whole');
+        return fakes.deliver('whole');
       case 'scripts arrive empty':
       case 'scripts fail':
         this.#page.failScripts();
-        return standIns.deliver(action === 'scripts fail' ? 'not at all' : 'empty');
+        return fakes.deliver(action === 'scripts fail' ? 'not at all' : 'empty');
       default:
         return changeProperty(action, this.#page, this.#partner);
     }
@@ -146,7 +146,7 @@ export class Hands {
       'error:partner-script',
       'error:partner-error',
       'exit:user',
-      // A way back that the first element had no time for is the next one's.
+      // A return that the first element had no time for is the next one's.
       ...(new URLSearchParams(location.search).has('exchange') ? ['success'] : []),
     ]);
     other.shortestTimeout = longTimeout;
@@ -221,8 +221,8 @@ export class Hands {
     must(!broken, `${what}: ${broken ?? ''}`);
   }
 
-  /** What is wrong with where an ending has led, or null. */
-  #wrongEnding(effect: Effect): string | null {
+  /** What is wrong with where an outcome has led, or null. */
+  #wrongOutcome(effect: Effect): string | null {
     const { outcome, state } = this.#page.element;
     if (outcome?.type !== effect.type) return `led to ${state} and not to ${effect.type}`;
     if (effect.type === 'error' && outcome.type === 'error' && outcome.detail.code !== effect.code)
@@ -232,13 +232,13 @@ export class Hands {
 
   #call(what: string, call: () => Promise<void>): void {
     const { model } = this.#page;
-    const { attempts, cancels, endings, cutOffs } = model;
+    const { attempts, cancels, outcomes, cutOffs } = model;
     const entry: Call = { what: `${what} in ${model.state}`, isResolved: false };
     this.#calls.push(entry);
     const isOver = (): boolean =>
       model.attempts > attempts ||
       model.cancels > cancels ||
-      model.endings > endings ||
+      model.outcomes > outcomes ||
       model.cutOffs > cutOffs ||
       model.isCutOff;
     call().then(
@@ -258,7 +258,7 @@ export class Hands {
     const effect = isLeft ? model.allowLeaving(reason) : null;
     this.#strictly(`leaving (${reason}) in ${model.state}`, leave, (events) => {
       if (isUnsure) return null;
-      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
+      return effect ? this.#wrongOutcome(effect) : events.length ? `led to ${events.join(', ')}` : null;
     });
   }
 
@@ -282,7 +282,7 @@ export class Hands {
     const effect = moveEnds === 'no' ? null : model.allowLeaving('host');
     this.#strictly(`${how} in ${model.state}`, move, (events) => {
       if (moveEnds === 'perhaps') return null;
-      return effect ? this.#wrongEnding(effect) : events.length ? `led to ${events.join(', ')}` : null;
+      return effect ? this.#wrongOutcome(effect) : events.length ? `led to ${events.join(', ')}` : null;
     });
   }
 
@@ -325,7 +325,7 @@ export class Hands {
       },
       (events) => {
         if (isUnsure) return null;
-        if (effect) return this.#wrongEnding(effect);
+        if (effect) return this.#wrongOutcome(effect);
         return events.length ? `led to ${events.join(', ')}` : null;
       },
     );
@@ -349,8 +349,10 @@ export class Hands {
         if (!isLive || effect.type === 'none') return events.length ? `led to ${events.join(', ')}` : null;
         if (effect.type === 'open') return model.state === 'open' ? null : `led to ${model.state}`;
         if (effect.type === 'activity')
-          return events.includes('exchange-activity') && !isEnding(model.state) ? null : 'led to no activity';
-        return this.#wrongEnding(effect);
+          return events.includes('exchange-activity') && !isTerminal(model.state)
+            ? null
+            : 'led to no activity';
+        return this.#wrongOutcome(effect);
       },
     );
   }

@@ -18,8 +18,8 @@ export interface Circumstances {
   readonly isReauth: boolean | null;
 }
 
-/** Throws where the contract has no reason for an ending, or the ending is not told as it should be. */
-export function judgeEnding(outcome: ExchangeOutcome, circumstances: Circumstances): void {
+/** Throws where the contract has no reason for an outcome, or the outcome is not told as it should be. */
+export function judgeOutcome(outcome: ExchangeOutcome, circumstances: Circumstances): void {
   const { previous, isSlow, causes, lacksKey, trouble } = circumstances;
   const known = [...causes].join(' ') || 'no reason at all';
   if (outcome.type === 'error') {

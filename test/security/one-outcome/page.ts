@@ -5,7 +5,7 @@ import { VirtualClock } from '../virtual-clock.js';
 import { ContractModel } from './contract-model.js';
 import type { Sequence } from './sequence.js';
 import { causesOf, isFinal, SessionMint, type Answer, type ResponseKind } from './sessions.js';
-import { StandIns, type Showing } from './fakes.js';
+import { Fakes, type Showing } from './fakes.js';
 
 export const longTimeout = 20_000; // ms, the element's own default
 export const shortTimeout = 5_000; // ms
@@ -20,7 +20,7 @@ export class Page {
   readonly model: ContractModel;
   /** Elements that came later and want Plaid, with what is known of them. */
   readonly others: ContractModel[] = [];
-  readonly standIns: StandIns;
+  readonly fakes: Fakes;
   readonly mint: SessionMint;
   readonly #sequence: Sequence;
   readonly #answers: (Answer | ResponseKind)[];
@@ -38,7 +38,7 @@ export class Page {
     this.#sequence = sequence;
     this.#answers = [...sequence.answers];
     this.mint = new SessionMint(partner, () => this.clock.now);
-    this.standIns = new StandIns(manners, {
+    this.fakes = new Fakes(manners, {
       onStart: (showing) => this.#start(showing),
       onBroken: (what) => this.model.broken.push(what),
     });
@@ -62,7 +62,7 @@ export class Page {
       override(performance, 'now', { value: () => this.clock.now }),
     );
     this.#leaveRecord();
-    this.standIns.install();
+    this.fakes.install();
     document.body.append(...this.places);
   }
 
@@ -80,7 +80,7 @@ export class Page {
   static #scripts = 0;
 
   uninstall(): void {
-    this.standIns.uninstall();
+    this.fakes.uninstall();
     this.clock.uninstall();
     for (const undo of this.#undo.splice(0)) undo();
     for (const place of this.places) place.remove();
@@ -121,7 +121,7 @@ export class Page {
 
   /** The UIs that were started for the element, the oldest first. */
   get showings(): readonly Showing[] {
-    return this.standIns.showings.filter((showing) => this.#owners.get(showing) === this.model);
+    return this.fakes.showings.filter((showing) => this.#owners.get(showing) === this.model);
   }
 
   /** A function for `getSession`; each is another one. */
@@ -142,13 +142,13 @@ export class Page {
   /** What is on the page, or listened or waited for, though nothing that runs needs it. */
   leftovers(): readonly string[] {
     const isLive = (showing: Showing): boolean => this.models.some((model) => model.isLive(showing));
-    const dead = this.standIns.showings.filter((showing) => !isLive(showing));
+    const dead = this.fakes.showings.filter((showing) => !isLive(showing));
     const isQuiet = !this.models.some(({ isRunning, isCutOff }) => isRunning && !isCutOff);
     return [
       ...dead.flatMap((showing) => showing.leftovers().map((what) => `${what} of ${showing.partner}`)),
-      ...(isQuiet && this.standIns.openWindows ? ['a window of the bank'] : []),
+      ...(isQuiet && this.fakes.openWindows ? ['a window of the bank'] : []),
       ...(isQuiet && this.clock.pending && this.#sequence.manners.scripts === 'there' ? ['a timer'] : []),
-      ...(isQuiet && this.#hasOwnRecord ? ['a record for the way back'] : []),
+      ...(isQuiet && this.#hasOwnRecord ? ['a return record'] : []),
       ...(isQuiet && this.element.shadowRoot?.querySelector('iframe') ? ['an iframe'] : []),
       ...(this.#lacksStage ? ['Flow, open without its stage'] : []),
       ...(isQuiet && this.element.childElementCount ? ['a child of the element'] : []),
@@ -161,15 +161,15 @@ export class Page {
     return isOpen && !element.querySelector('[slot=stage]');
   }
 
-  /** Reasons for an ending that hold all the time, because the page or the host is as it is. */
+  /** Reasons for an outcome that hold all the time, because the page or the host is as it is. */
   get #standing(): readonly string[] {
     const { element } = this;
     const { partner, manners } = this.#sequence;
-    const canAsk = !!(element.getSession ?? element.sessionUrl);
+    const canGetSession = !!(element.getSession ?? element.sessionUrl);
     const isWell = manners.checkout === 'well' && /^(well|loads at once|will not)/.test(manners.plaid);
     return [
-      ...(canAsk ? [] : ['error:session-expired']),
-      ...(canAsk || element.session ? [] : ['error:invalid-session-url']),
+      ...(canGetSession ? [] : ['error:session-expired']),
+      ...(canGetSession || element.session ? [] : ['error:invalid-session-url']),
       ...(element.partner && element.partner !== partner
         ? ['error:partner-mismatch', 'error:untrusted-origin']
         : []),
@@ -188,7 +188,7 @@ export class Page {
     const answer = (signal ? isForHttp : isForFunction) ? 'fresh' : next;
     this.model.allow(...causesOf[answer]);
     if (answer === 'another partner') this.model.allow('error:partner-mismatch');
-    // Asked about a way back, the host may say that it is none of its own; then nothing is wrong.
+    // Asked about a return, the host may report that it belongs to something else; then nothing is wrong.
     const isNotMine = answer === 'null' && !!signal && this.#lastReason === 'return';
     // With a session at hand a later start needs no answer, and is told by no event if it comes while loading.
     const isNeeded = !this.element.session && !isNotMine && !signal?.aborted;
@@ -212,22 +212,20 @@ export class Page {
     const { credential, partner } = showing;
     if (model === this.model) this.checkCredential(credential);
     this.#lastStarted.set(model, credential);
-    const live = this.standIns.showings.filter(
-      (other) => other.partner === 'plaid' && other.leftovers().length,
-    );
+    const live = this.fakes.showings.filter((other) => other.partner === 'plaid' && other.leftovers().length);
     if (partner === 'plaid' && live.length > 1) broken('two Plaid handlers are live');
   }
 
   /** Whether a session may be used now: not a second time, and not when it is too old. */
   checkCredential(credential: string): void {
     const { element, model, mint } = this;
-    const canAsk = !!(element.getSession ?? element.sessionUrl);
+    const canGetSession = !!(element.getSession ?? element.sessionUrl);
     // Asked as if for the first time, a host may hand out what it likes.
-    const isHostsWish = canAsk && this.#lastReason === 'start';
+    const isHostsWish = canGetSession && this.#lastReason === 'start';
     if (credential === this.#lastStarted.get(model) && !isHostsWish)
       model.broken.push('a session was used a second time');
     const age = this.clock.now - (mint.handedOut.get(credential) ?? 0);
-    if (canAsk && !element.session && age > longestWait)
+    if (canGetSession && !element.session && age > longestWait)
       model.broken.push(`a session was used when it was ${age} ms old`);
     this.#lastStarted.set(model, credential);
   }

@@ -89,12 +89,12 @@ class Run {
       must(!this.#hands.unresolved.length, 'ready, and open() has not resolved');
     }
     await this.#dismissOthers();
-    // More than once, for a listener may begin again at an ending.
+    // More than once, for a listener may begin again at an outcome.
     for (let closing = 0; closing < 3 && model.isRunning && !model.isCutOff; closing++) {
-      const { endings } = model;
+      const { outcomes } = model;
       this.#hands.act('close');
       await this.#rest();
-      must(model.endings > endings, 'close() ended nothing');
+      must(model.outcomes > outcomes, 'close() ended nothing');
     }
     // A listener may have invited another one only now.
     await this.#dismissOthers();
@@ -103,7 +103,7 @@ class Run {
 
     this.#hands.act('remove');
     await this.#rest();
-    this.#page.standIns.deliver('whole');
+    this.#page.fakes.deliver('whole');
     await clock.advance(longerThanAnyStage);
     await this.#rest();
     must(!element.isConnected, 'the element came back by itself');
@@ -135,9 +135,9 @@ class Run {
 
   /** After a failure too, nothing of this run may reach the next one. */
   async #letGo(): Promise<void> {
-    const { element, others, standIns, clock } = this.#page;
+    const { element, others, fakes, clock } = this.#page;
     for (const one of [element, ...others.map((other) => other.element)]) one.remove();
-    standIns.deliver('whole');
+    fakes.deliver('whole');
     await microtasks();
     await clock.advance(longerThanAnyStage);
     await turn();

@@ -78,7 +78,7 @@ export interface Sequence {
   readonly isForced: boolean;
   readonly hasKey: boolean;
   readonly manners: Manners;
-  /** What an earlier document has left for the way back. */
+  /** What an earlier document has left for the return. */
   readonly record: 'none' | 'visa' | 'plaid' | 'old' | 'nonsense';
   readonly answers: readonly (Answer | ResponseKind)[];
   readonly reactions: readonly Reaction[];

@@ -21,7 +21,7 @@ export type Answer = (typeof answers)[number];
 export const responses = ['404', '409', '500', 'no connection', 'no JSON', 'too large'] as const;
 export type ResponseKind = (typeof responses)[number];
 
-/** The endings that an answer is a reason for, as the model calls them. */
+/** The outcomes that an answer is a reason for, as the model calls them. */
 export const causesOf: Readonly<Record<Answer | ResponseKind, readonly string[]>> = {
   fresh: [],
   same: ['error:session-expired'],

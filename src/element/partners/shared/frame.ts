@@ -3,20 +3,20 @@ import { bare, isObject, ownFields, type Fields } from '../../browser/own.js';
 import type { MountContext, MountedPartner, PartnerOutcome } from '../partner.js';
 import { failIfRefused } from './script.js';
 
-/** What a framed partner says and hears, once its frame is known to be the one that speaks. */
+/** Handles the messages of a framed partner, after their source and origin were checked. */
 export interface FramedConversation<Success extends object> {
   /**
    * A message from the frame itself, from the link's own origin, and an object. Its shape is for the partner to check.
-   * @returns what to do about it, or null if it is none of the partner's. The first that is says that the UI is there
+   * @returns how to handle it, or null if it is not the partner's. The first valid message means that the UI is open
    */
   readonly read: (message: Readonly<Record<string, unknown>>) => (() => void) | null;
   /** The frame has loaded a page, perhaps not its first, that can be spoken to. */
   readonly onLoad?: () => void;
-  /** Asked when the user or the host leaves. */
-  readonly leave?: () => PartnerOutcome<Success> | null;
+  /** Called when the user or the host closes the attempt. */
+  readonly outcomeOnClose?: () => PartnerOutcome<Success> | null;
 }
 
-/** How a partner talks to its frame: to the link's origin and nobody else. */
+/** Posts a message to the frame, at the link's origin only. */
 export type PostToFrame = (message: unknown) => void;
 
 /** The own fields of a message, as it is or out of a JSON string. Null for everything else. */
@@ -43,9 +43,9 @@ export function mountFrame<Success extends object>(
   const { origin } = new URL(link);
   const frame = ofDocument('createElement')('iframe');
   frame.title = context.text('frame');
-  // Set before the source: MX aims its messages at its referrer and stays mute without one.
+  // Set before the source: MX posts its messages to its referrer, and posts none without one.
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
-  const { read, onLoad, leave } = bare(
+  const { read, onLoad, outcomeOnClose } = bare(
     converse((message) => frame.contentWindow?.postMessage(message, origin)),
   );
 
@@ -57,7 +57,7 @@ export function mountFrame<Success extends object>(
       const act = message && read(message);
       if (!act) return;
       context.opened();
-      // Whoever is told may have ended it.
+      // A listener may have ended the attempt.
       if (!context.signal.aborted) act();
     },
     bare({ signal: context.signal }),
@@ -66,5 +66,5 @@ export function mountFrame<Success extends object>(
   if (onLoad) frame.addEventListener('load', onLoad, bare({ signal: context.signal }));
   frame.src = link;
   context.showFrame(frame);
-  return { destroy: () => frame.remove(), ...(leave && { leave }) };
+  return { destroy: () => frame.remove(), ...(outcomeOnClose && { outcomeOnClose }) };
 }

@@ -194,12 +194,12 @@ for (const partner of names)
       });
     });
 
-    it('the first ending counts: words after it are not heard', async () => {
+    it('the first outcome counts: words after it are not heard', async () => {
       const { watched, page } = await open(partner);
       await page.say(done, first, done);
       await settled();
       expect(watched.story.slice(-2)).to.deep.equal(['success', 'exchange-success']);
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
     });
 
     it('a frame that never says a word is partner-timeout, and goes', async () => {
@@ -267,9 +267,9 @@ for (const partner of names)
       document.body.append(other);
       afterwards(() => other.remove());
       other.append(watched.element);
-      expect(watched.endings.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'host' }]);
+      expect(watched.outcomes.map(({ detail }) => detail)).to.deep.equal([{ partner, reason: 'host' }]);
       await settled();
-      expect(watched.endings.length).to.equal(1);
+      expect(watched.outcomes.length).to.equal(1);
       expect(watched.part('frame')).to.equal(null);
     });
 
