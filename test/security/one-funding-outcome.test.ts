@@ -10,6 +10,7 @@ import {
   fundingSourceId,
   refusal,
   startFunding,
+  storedRun,
   type WatchedFunding,
 } from '../support/funding.js';
 import { usePlaid } from '../support/plaid.js';
@@ -167,6 +168,14 @@ function restartLink({ link }: WatchedFunding): void {
   link.dispatchEvent(new CustomEvent('exchange-state', { bubbles: true, detail: { state: 'loading' } }));
 }
 
+/** As if the wait for an exchange that was asked for were over. */
+function endWait(): void {
+  const stored = storedRun();
+  if (typeof stored?.['sentAt'] !== 'number') return;
+  const earlier = { ...stored, sentAt: stored['sentAt'] - 20_000 };
+  sessionStorage.setItem('dwolla-add-funding-source', JSON.stringify(earlier));
+}
+
 /** Runs a sequence, and fails where the promise is broken. @returns the events that came */
 async function runSequence(sequence: Sequence): Promise<readonly string[]> {
   const kit = new FakeKit();
@@ -238,6 +247,7 @@ async function runSequence(sequence: Sequence): Promise<readonly string[]> {
         element.remove();
         break;
       case 'insert':
+        if (!element.isConnected) endWait();
         if (!element.isConnected) document.body.append(element);
         break;
       case 'move':
@@ -250,6 +260,7 @@ async function runSequence(sequence: Sequence): Promise<readonly string[]> {
         element.remove();
         void Promise.resolve().then(() => {
           releaseRunRecord();
+          endWait();
           begin();
         });
         break;
