@@ -75,8 +75,8 @@ test('the package holds what a user needs and nothing else', () => {
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline|funding-es|funding-fr)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
-    /^dist\/(server\/index|simulator\/(index|driver|cli|simulator))\.js$/,
-    /^dist\/simulator\/pages\/[\w-]+\/[\w-]+\.(html|css|js)$/,
+    /^dist\/(server\/index|simulator\/(index|driver|cli|simulator|partner-session))\.js$/,
+    /^dist\/simulator\/partners\/[\w-]+\/pages\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
     /^dist\/types\/commonjs\/package\.json$/,
     /^dist\/((server|simulator)\/)?THIRD-PARTY-NOTICES\.txt$/,
@@ -112,7 +112,7 @@ test('every entry point leads to a file, and so does every import behind it', ()
   assert.deepEqual(missing, []);
   // The simulator serves its pages from the folder; editors are told of their data by hand.
   const byHand =
-    /^((dist\/types\/commonjs\/)?package\.json|LICENSE|dist\/simulator\/pages\/.*|dist\/(integrity|vscode.*)\.json|dist\/.*THIRD-PARTY-NOTICES\.txt)$/;
+    /^((dist\/types\/commonjs\/)?package\.json|LICENSE|dist\/simulator\/partners\/[\w-]+\/pages\/.*|dist\/(integrity|vscode.*)\.json|dist\/.*THIRD-PARTY-NOTICES\.txt)$/;
   assert.deepEqual(
     files.filter((file) => ![byHand, pages, pictures].some((form) => form.test(file)) && !reached.has(file)),
     [],
