@@ -4,23 +4,23 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import { readImports } from './support/read-imports.js';
 
-interface Room {
+interface Layer {
   readonly name: string;
   readonly files: RegExp;
-  /** Rooms, besides itself, that it may use while it runs. */
+  /** Other modules that it may import at run time. */
   readonly uses: readonly string[];
-  /** Packages it may use while it runs. A room of the backend or of Node (null) is not limited. */
+  /** Packages it may import at run time. A module for Node (null) is not limited. */
   readonly packages: readonly string[] | null;
-  /** Whether it may name the types of every other room of the element. */
+  /** Whether it may import types from every other module of the element. */
   readonly namesTypes: boolean;
 }
 
-const room = (
+const layer = (
   name: string,
   files: RegExp,
   uses: string,
-  { packages = [], namesTypes = true }: Partial<Pick<Room, 'packages' | 'namesTypes'>> = {},
-): Room => ({ name, files, uses: uses.split(' '), packages, namesTypes });
+  { packages = [], namesTypes = true }: Partial<Pick<Layer, 'packages' | 'namesTypes'>> = {},
+): Layer => ({ name, files, uses: uses.split(' '), packages, namesTypes });
 
 /** The partners themselves, as the registry fetches them; what they share lies beside them. */
 const partnerFiles = new RegExp(
@@ -30,63 +30,63 @@ const partnerFiles = new RegExp(
     .join('|'),
 );
 
-/** The first room whose pattern fits is a file's room. What is not allowed here is a mistake. */
-const rooms: readonly Room[] = [
-  room('index', /^src\/element\/index\.ts$/, 'define class-entry'),
-  room(
+/** A file belongs to the first module whose pattern matches. Every import that is not listed here is an error. */
+const layers: readonly Layer[] = [
+  layer('index', /^src\/element\/index\.ts$/, 'define class-entry'),
+  layer(
     'class-entry',
     /^src\/element\/element\.ts$/,
     'element events errors session registry configuration flow',
   ),
-  room('frameworks', /^src\/frameworks\//, 'define events add-funding-source', { packages: ['react'] }),
-  room('define', /^src\/element\/define\.ts$/, 'element'),
-  room(
+  layer('frameworks', /^src\/frameworks\//, 'define events add-funding-source', { packages: ['react'] }),
+  layer('define', /^src\/element\/define\.ts$/, 'element'),
+  layer(
     'element',
     /^src\/element\/dwolla-exchange-link\.ts$/,
     'events errors configuration session flow registry browser view localization debug',
     { packages: ['lit'] },
   ),
-  room('events', /^src\/element\/events\.ts$/, 'browser'),
-  room('errors', /^src\/element\/errors\.ts$/, 'browser'),
-  room('configuration', /^src\/element\/configuration\.ts$/, 'registry browser'),
+  layer('events', /^src\/element\/events\.ts$/, 'browser'),
+  layer('errors', /^src\/element\/errors\.ts$/, 'browser'),
+  layer('configuration', /^src\/element\/configuration\.ts$/, 'registry browser'),
   // The types of the tag for frameworks; nothing of it runs.
-  room('settings', /^src\/element\/settings\.ts$/, ''),
-  room('session', /^src\/element\/session\//, 'errors configuration registry browser'),
-  room('flow', /^src\/element\/flow\//, 'errors events configuration session registry browser localization'),
-  room('registry', /^src\/element\/partners\/registry\.ts$/, 'browser'),
-  room('partner contract', /^src\/element\/partners\/partner\.ts$/, ''),
+  layer('settings', /^src\/element\/settings\.ts$/, ''),
+  layer('session', /^src\/element\/session\//, 'errors configuration registry browser'),
+  layer('flow', /^src\/element\/flow\//, 'errors events configuration session registry browser localization'),
+  layer('registry', /^src\/element\/partners\/registry\.ts$/, 'browser'),
+  layer('partner contract', /^src\/element\/partners\/partner\.ts$/, ''),
   // A partner's chunk must never fetch the entry file: a query string on the script's URL would load the core twice.
-  room('partners', partnerFiles, 'partner-parts browser', {
+  layer('partners', partnerFiles, 'partner-parts browser', {
     packages: ['@checkout.com/checkout-web-components'],
   }),
-  room('partner-parts', /^src\/element\/partners\//, 'browser'),
-  room('browser', /^src\/element\/browser\//, '', { namesTypes: false }),
-  room('view', /^src\/element\/view\//, 'localization registry browser', {
+  layer('partner-parts', /^src\/element\/partners\//, 'browser'),
+  layer('browser', /^src\/element\/browser\//, '', { namesTypes: false }),
+  layer('view', /^src\/element\/view\//, 'localization registry browser', {
     packages: ['lit'],
   }),
-  room('localization', /^src\/element\/localization\//, 'configuration browser'),
+  layer('localization', /^src\/element\/localization\//, 'configuration browser'),
   // Fetched when asked for; it only listens.
-  room('debug', /^src\/element\/debug\//, 'browser'),
-  room('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
+  layer('debug', /^src\/element\/debug\//, 'browser'),
+  layer('declarations', /^src\/[\w-]+\.d\.ts$/, ''),
   // What one script-tag file takes from the other.
-  room('shared', /^src\/element\/shared\.ts$/, 'events flow localization registry browser view', {
+  layer('shared', /^src\/element\/shared\.ts$/, 'events flow localization registry browser view', {
     packages: ['lit'],
   }),
-  room('autoload', /^src\/element\/script-tag\/autoload\.ts$/, 'browser'),
-  room('script-tag', /^src\/element\/script-tag\//, 'index shared'),
-  room('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
-  room('client', /^src\/client\//, 'browser'),
-  room('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
-  room('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),
+  layer('autoload', /^src\/element\/script-tag\/autoload\.ts$/, 'browser'),
+  layer('script-tag', /^src\/element\/script-tag\//, 'index shared'),
+  layer('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
+  layer('client', /^src\/client\//, 'browser'),
+  layer('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
+  layer('simulator', /^src\/simulator\//, '', { packages: null, namesTypes: false }),
 ];
 
-/** Rooms that are no part of the element: nothing of the element may even know their types. */
+/** Modules outside the element: the element may not even import their types. */
 const outside = ['server', 'simulator'];
-/** But for what the kit answers: the client has its types from there. */
+/** Except for the kit's answers: the client takes its types from there. */
 const kitTypes = /^src\/server\/(answers|partners|handler-error)\.ts$/;
 
 const files = globSync('src/**/*.ts');
-const roomOf = (file: string): Room | undefined => rooms.find((room) => room.files.test(file));
+const layerOf = (file: string): Layer | undefined => layers.find((layer) => layer.files.test(file));
 const packageOf = (from: string): string =>
   from
     .split('/')
@@ -96,16 +96,16 @@ const targetOf = (file: string, from: string): string =>
   normalize(join(dirname(file), from)).replace(/\.js$/, '.ts');
 
 function problemsOf(file: string): readonly string[] {
-  const here = roomOf(file);
-  if (!here) return [`${file} is in no room: say in the table of this test what it may import.`];
+  const here = layerOf(file);
+  if (!here) return [`${file} is in no module: add it to the table of this test.`];
   return readImports(file).flatMap(({ from, kind }) => {
     const say = (why: string): string[] => [`${file} imports ${from}: ${why}`];
     if (!from.startsWith('.')) {
       const free = kind === 'type' || !here.packages || here.packages.includes(packageOf(from));
-      return free ? [] : say(`the room "${here.name}" may not use that package.`);
+      return free ? [] : say(`the module "${here.name}" may not use that package.`);
     }
-    const there = roomOf(targetOf(file, from));
-    if (!there) return say('that file is in no room.');
+    const there = layerOf(targetOf(file, from));
+    if (!there) return say('that file is in no module.');
     if (there === here) {
       const ownPartner = here.name === 'partners' && kind !== 'type';
       return ownPartner ? say('partners never use each other; what they share is in a file of its own.') : [];
@@ -115,7 +115,7 @@ function problemsOf(file: string): readonly string[] {
     if (here.name === 'registry' && there.name === 'partners')
       return kind === 'static' ? say("a partner's code is fetched when a session needs it: import().") : [];
     if (kind !== 'type' && here.uses.includes(there.name)) return [];
-    return say(`the room "${here.name}" may not use "${there.name}".`);
+    return say(`the module "${here.name}" may not use "${there.name}".`);
   });
 }
 
@@ -133,7 +133,7 @@ function findCircle(file: string, path: readonly string[], done: Set<string>): r
   return null;
 }
 
-test('every import goes along an arrow of the house', () => {
+test('every import follows the layout', () => {
   assert.ok(files.length > 0, 'No source file was found.');
   assert.deepEqual(files.flatMap(problemsOf), []);
 });

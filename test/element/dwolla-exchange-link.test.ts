@@ -101,7 +101,7 @@ describe('the element', () => {
     expect(watched.element.matches(':state(loading)')).to.be.false;
   });
 
-  it('says whose session it is, and how it ended, to hosts whose listeners came late', async () => {
+  it('exposes the partner and the outcome, to hosts whose listeners came late', async () => {
     const watched = start({ session: plaidSession() });
     (await plaidHandler()).leave(null);
     expect(watched.element.activePartner).to.equal('plaid');
@@ -161,7 +161,7 @@ describe('the element', () => {
     expect([watched.element.state, watched.story]).to.deep.equal(['open', []]);
   });
 
-  it('close() on an element that has just been taken out tells nobody anything', async () => {
+  it('close() on an element that has just been taken out reports nothing', async () => {
     const watched = start({ session: plaidSession() });
     (await plaidHandler()).load();
     await watched.state('open');
@@ -449,7 +449,7 @@ describe('the element', () => {
     });
   });
 
-  describe('what people hear', () => {
+  describe('what screen readers announce', () => {
     it('one live region, there from the start, says each state; errors are assertive', async () => {
       const watched = make({ locale: 'en' });
       document.body.append(watched.element);

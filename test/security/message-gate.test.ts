@@ -158,7 +158,7 @@ describe('the gate for messages', function () {
       await settled();
     });
 
-    it(`hears nothing of ${partner} any more when the attempt is over`, async () => {
+    it(`receives nothing from ${partner} any more when the attempt is over`, async () => {
       const { told, frame } = await scene(partner);
       const ears = (): number => watch.listeners.filter((type) => type === 'message').length;
       const before = ears();

@@ -71,7 +71,7 @@ interface Sequence {
   readonly accounts: number;
   readonly steps: readonly Step[];
   readonly planned: Readonly<Record<Method, readonly number[]>>;
-  /** What the page does when it hears of an event, once. */
+  /** What the page does when it receives an event, once. */
   readonly reaction: { readonly on: string; readonly does: Step } | null;
 }
 
@@ -199,7 +199,7 @@ async function runSequence(sequence: Sequence): Promise<readonly string[]> {
       element.addEventListener(type, (event) => {
         const { detail } = event as CustomEvent<Record<string, unknown>>;
         if (event.type !== 'exchange-success') {
-          // An outcome is told even where a listener of its state has just taken the element out.
+          // An outcome is reported even if a listener of its state has just taken the element out.
           if (type === 'funding-source-state')
             expect(element.isConnected, `${type} of an element that is gone`).to.be.true;
           story.push(type === 'funding-source-state' ? String(detail['state']) : type);

@@ -174,7 +174,7 @@ describe('loadScript: a partner’s script, once per page', () => {
       expect(tags(url)).to.deep.equal([]);
     });
 
-    it('in a browser that does not tell of it gives way in the end: it is not waited for without bounds', async () => {
+    it('in a browser that does not tell of it gives way in the end: the wait has a limit', async () => {
       const { url } = script(() => '');
       const { tag } = place(url);
       const look = takeLooks();
@@ -220,7 +220,7 @@ describe('loadScript: a partner’s script, once per page', () => {
   });
 
   describe('a script that does not load', () => {
-    it('is told, and its tag does not stay', async () => {
+    it('is reported, and its tag does not stay', async () => {
       const url = missing();
       const failure = await loadScript(url, options('never'));
       expect(failure).to.deep.equal({ reason: 'not-loaded', violation: null });
@@ -244,7 +244,7 @@ describe('loadScript: a partner’s script, once per page', () => {
     const atSecondRun = (name: string): string =>
       `globalThis.${name}Runs = (globalThis.${name}Runs ?? 0) + 1; if (globalThis.${name}Runs > 1) globalThis.${name} = {};`;
 
-    it('is told', async () => {
+    it('is reported', async () => {
       const { url, name } = script(() => '');
       expect(await loadScript(url, options(name))).to.deep.equal({
         reason: 'nothing-defined',
@@ -293,14 +293,14 @@ describe('loadScript: a partner’s script, once per page', () => {
       violation: { directive: 'script-src', origin: location.origin },
     } as const;
 
-    it('is told, with the directive and the origin to add', async () => {
+    it('is reported, with the directive and the origin to add', async () => {
       const url = missing();
       const loading = loadScript(url, options('never'));
       refuse(url);
       expect(await loading).to.deep.equal(refusal);
     });
 
-    it('is told as well where it refuses our Trusted Types policy, with the name to add', async () => {
+    it('is reported as well where it refuses our Trusted Types policy, with the name to add', async () => {
       const { url, name } = script(defines);
       const trust = (): never => {
         throw new TypeError('Policy refused.');

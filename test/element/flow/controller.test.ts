@@ -20,15 +20,15 @@ import { linkSession, linkToken, plaidSession } from '../../support/sessions.js'
 const publicToken = 'public-sandbox-1';
 const minute = 60_000;
 
-/** A backend that mints a session per request, as it should. */
-function mint(): Backend {
+/** A backend that creates a session per request, as it should. */
+function createBackend(): Backend {
   let count = 0;
   return new Backend(() => Response.json(plaidSession(linkToken(String(++count)))));
 }
-const minted = (
+const freshSettings = (
   more: Parameters<typeof start>[0] = {},
 ): Parameters<typeof start>[0] & { backend: Backend } => {
-  const backend = mint();
+  const backend = createBackend();
   return { backend, sessionUrl: '/session', fetchSession: backend.fetchSession, ...more };
 };
 
@@ -49,17 +49,17 @@ const stations: Record<ExchangeState, (settings?: Parameters<typeof start>[0]) =
     return watched;
   },
   ready: async (settings) => {
-    const watched = start({ ...minted(), launch: 'manual', ...settings });
+    const watched = start({ ...freshSettings(), launch: 'manual', ...settings });
     await watched.state('ready');
     return watched;
   },
   opening: async (settings) => {
-    const watched = start({ ...minted(), ...settings });
+    const watched = start({ ...freshSettings(), ...settings });
     await plaidHandler();
     return watched;
   },
   open: async (settings) => {
-    const watched = start({ ...minted(), ...settings });
+    const watched = start({ ...freshSettings(), ...settings });
     (await plaidHandler()).load();
     await watched.state('open');
     return watched;
@@ -79,17 +79,17 @@ const stations: Record<ExchangeState, (settings?: Parameters<typeof start>[0]) =
     return watched;
   },
   success: async (settings) => {
-    const watched = start({ ...minted(), ...settings });
+    const watched = start({ ...freshSettings(), ...settings });
     (await plaidHandler()).succeed(publicToken);
     return watched;
   },
   exited: async (settings) => {
-    const watched = start({ ...minted(), ...settings });
+    const watched = start({ ...freshSettings(), ...settings });
     (await plaidHandler()).leave(null);
     return watched;
   },
   error: async (settings) => {
-    const watched = start({ ...minted(), ...settings });
+    const watched = start({ ...freshSettings(), ...settings });
     (await plaidHandler()).leave({ error_type: 'API_ERROR', error_code: 'X' });
     return watched;
   },
@@ -122,7 +122,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       });
   });
 
-  describe('removal: nothing more is told, nothing stays on the page', () => {
+  describe('removal: nothing more is reported, nothing stays on the page', () => {
     for (const state of states)
       it(`while ${state}`, async () => {
         const watched = await stations[state]();
@@ -143,7 +143,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       ['opening', 'exchange-opening'],
       ['open', 'exchange-open'],
     ])
-      it(`by a listener that is told of ${state}: ${next} does not come`, async () => {
+      it(`by a listener of ${state}: ${next} does not come`, async () => {
         const watched = make({ session: plaidSession() });
         watched.element.addEventListener('exchange-state', ({ detail }) => {
           if (detail.state === state) watched.element.remove();
@@ -175,7 +175,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
   describe('put back after a removal: it starts anew', () => {
     for (const state of states.filter((state) => state !== 'idle' && state !== 'redirecting'))
       it(`while it was ${state}`, async () => {
-        const backend = mint();
+        const backend = createBackend();
         const watched = await stations[state](
           state === 'loading' ? {} : { sessionUrl: '/session', fetchSession: backend.fetchSession },
         );
@@ -575,7 +575,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
 
   describe('single use', () => {
     it('a cancelled opening leaves the session unspent: it is opened with later', async () => {
-      const { backend, ...settings } = minted({ launch: 'manual' });
+      const { backend, ...settings } = freshSettings({ launch: 'manual' });
       const watched = start(settings);
       await watched.state('ready');
       watched.element.addEventListener('exchange-opening', (event) => event.preventDefault(), { once: true });
@@ -590,7 +590,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
         useNewPlaid();
         const scriptUrl = new URL('/there-is-no-such-script.js', location.href).href;
         DwollaExchangeLink.configure({ partners: { plaid: { scriptUrl } } });
-        const { backend, ...settings } = minted({ partner });
+        const { backend, ...settings } = freshSettings({ partner });
         const watched = start(settings);
         expect((await watched.detail('exchange-error')).code).to.equal('partner-script');
         useNewPlaid();
@@ -600,7 +600,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       });
 
     it('a session that was closed before it was shown is used by the next open()', async () => {
-      const { backend, ...settings } = minted({ launch: 'manual' });
+      const { backend, ...settings } = freshSettings({ launch: 'manual' });
       const watched = start(settings);
       await watched.state('ready');
       watched.element.close();
@@ -614,7 +614,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       exit: () => plaidHandlers()[0]?.leave(null),
       error: () => plaidHandlers()[0]?.leave({ error_type: 'API_ERROR', error_code: 'X' }),
     })) {
-      it(`spent by an attempt that ended in ${outcome}: with a session alone there is nothing to ask`, async () => {
+      it(`consumed by an attempt that ended in ${outcome}: with a session alone there is nothing to ask`, async () => {
         const watched = start({ session: plaidSession() });
         await plaidHandler();
         end();
@@ -629,7 +629,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
         expect(plaidHandlers().length).to.equal(1);
       });
 
-      it(`spent by an attempt that ended in ${outcome}: a backend that has no other one answers 404, 409 or 410`, async () => {
+      it(`consumed by an attempt that ended in ${outcome}: a backend that has no other one answers 404, 409 or 410`, async () => {
         for (const status of [404, 409, 410]) {
           usePlaid();
           const backend = new Backend(plaidSession(), status);
@@ -649,7 +649,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
         }
       });
 
-      it(`spent by an attempt that ended in ${outcome}: the same session again is session-expired`, async () => {
+      it(`consumed by an attempt that ended in ${outcome}: the same session again is session-expired`, async () => {
         const backend = new Backend(plaidSession());
         const watched = start({ sessionUrl: '/session', fetchSession: backend.fetchSession });
         await plaidHandler();
@@ -678,7 +678,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       expect((await plaidHandler(1)).config['token']).to.equal(linkToken('2'));
     });
 
-    it('getSession hears start first, and restart when the last one is used up', async () => {
+    it('getSession receives start first, and restart when the last session is consumed', async () => {
       const reasons: string[] = [];
       const watched = start({
         getSession: ({ reason }) => {
@@ -707,7 +707,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
     });
 
     it('an exit has a button where there is something to ask, and none where there is not', async () => {
-      const asking = start(minted());
+      const asking = start(freshSettings());
       (await plaidHandler()).leave(null);
       await asking.element.updateComplete;
       expect(asking.button?.textContent).to.equal('Try again');
@@ -729,7 +729,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
     });
 
     it('for less than five minutes is good', async () => {
-      const { backend, ...settings } = minted({ launch: 'manual' });
+      const { backend, ...settings } = freshSettings({ launch: 'manual' });
       const watched = start(settings);
       await watched.state('ready');
       now += 5 * minute;
@@ -739,7 +739,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
     });
 
     it('for longer is asked for again, and open() goes on with the new one', async () => {
-      const { backend, ...settings } = minted({ launch: 'manual' });
+      const { backend, ...settings } = freshSettings({ launch: 'manual' });
       const watched = start(settings);
       await watched.state('ready');
       now += 5 * minute + 1;
@@ -770,7 +770,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       expect((await plaidHandler()).config['token']).to.equal(linkToken());
     });
 
-    it('the refusal of a new one is told, and open() resolves', async () => {
+    it('the refusal of a new one is reported, and open() resolves', async () => {
       const backend = new Backend(plaidSession(), 403);
       const watched = start({ launch: 'manual', sessionUrl: '/session', fetchSession: backend.fetchSession });
       await watched.state('ready');
@@ -781,7 +781,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
   });
 
   describe('time', () => {
-    it('a session that does not come is session-timeout, and the request is told to stop', async () => {
+    it('a session that does not come is session-timeout, and the request is aborted', async () => {
       let signal: AbortSignal | null | undefined;
       const watched = start({
         sessionUrl: '/session',
@@ -832,7 +832,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       'close()': ({ element }: Watched) => element.close(),
       removal: ({ element }: Watched) => element.remove(),
     }))
-      it(`${name} tells the request to stop`, async () => {
+      it(`${name} aborts the request`, async () => {
         let signal: AbortSignal | null | undefined;
         const watched = start({
           sessionUrl: '/session',
@@ -847,7 +847,7 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
         expect(signal?.aborted).to.be.true;
       });
 
-    it('an answer that comes then is not looked at, and no error of it is told', async () => {
+    it('an answer that comes then is not looked at, and no error of it is reported', async () => {
       const answer = later<object>();
       const watched = start({ getSession: () => answer.promise });
       await watched.state('loading');

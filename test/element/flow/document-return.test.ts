@@ -46,7 +46,7 @@ describe('a return belongs to the document', () => {
 
   for (const replacements of [1, 2, 3])
     for (const when of ['in one task', 'in the next microtasks', 'when the partner’s code is there'] as const)
-      it(`Visa: the element is replaced ${replacements} times, ${when}: the last one tells, once`, async () => {
+      it(`Visa: the element is replaced ${replacements} times, ${when}: the last one reports, once`, async () => {
         onPageShow('visa');
         const all = [start()];
         for (let n = 0; n < replacements; n++) {
@@ -62,7 +62,7 @@ describe('a return belongs to the document', () => {
         expect(addedQuery()).not.to.contain('exchange');
       });
 
-  it('Visa: an element that is taken out in the very task of the outcome tells nothing; the next one does', async () => {
+  it('Visa: an element that is taken out in the very task of the outcome reports nothing; the next one does', async () => {
     onPageShow('visa');
     const first = make();
     document.body.append(first.element);
@@ -125,7 +125,7 @@ describe('a return belongs to the document', () => {
     expect(first.outcomes).to.deep.equal([]);
   });
 
-  describe('after its outcome was told', () => {
+  describe('after its outcome was reported', () => {
     it('the next element shows the same state and outcome, and no event comes twice', async () => {
       onPageShow('visa');
       const first = start();

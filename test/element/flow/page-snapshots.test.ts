@@ -107,7 +107,7 @@ describe('a page that is kept as a snapshot', () => {
   });
 
   for (const end of ['success', 'exited', 'error'] as const)
-    it(`a page restored after ${end} shows that outcome, asks for nothing and tells nothing`, async () => {
+    it(`a page restored after ${end} shows that outcome, asks for nothing and reports nothing`, async () => {
       const asked: string[] = [];
       const source = {
         session: null,

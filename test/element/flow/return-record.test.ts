@@ -160,7 +160,7 @@ describe('takeReturnRecord: is this page a return?', () => {
 });
 
 describe('takeUnknownReturn: a return that began in another browser', () => {
-  it('is Plaid’s alone, and is told once per address', () => {
+  it('is Plaid’s alone, and is reported once per address', () => {
     returnWith('oauth_state_id=first');
     expect(takeUnknownReturn('')).to.deep.equal({ partner: 'plaid', url: location.href });
     expect(takeUnknownReturn('')).to.equal(null);

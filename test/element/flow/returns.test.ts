@@ -50,7 +50,7 @@ describe('a return from Visa', () => {
     expect(watched.element.activePartner).to.equal('visa');
   });
 
-  it('is heard by a page that adds its listeners right after the tag', async () => {
+  it('is received by a page that adds its listeners right after the tag', async () => {
     visa();
     returnWith(`exchange=${exchangeId}`);
     const element = document.createElement('dwolla-exchange-link');
@@ -64,7 +64,7 @@ describe('a return from Visa', () => {
     expect(told.length).to.equal(1);
   });
 
-  it('with trouble, and tried again where there is nothing to ask, is session-expired without a button', async () => {
+  it('with a server error, and tried again where there is nothing to ask, is session-expired without a button', async () => {
     visa({ sessionUrl: null });
     returnWith('error=TEMPORARY_ERROR');
     const watched = start();
@@ -78,7 +78,7 @@ describe('a return from Visa', () => {
     expect(watched.element.state).to.equal('error');
   });
 
-  it('an attempt after it asks with reason restart, and a 404 means that sessions are not minted', async () => {
+  it('an attempt after it asks with reason restart, and a 404 means that no new session is created', async () => {
     usePlaid();
     for (const isFunction of [true, false]) {
       visa({ startedAt: Date.now() - 50_000 - Number(isFunction) });

@@ -15,7 +15,7 @@ const reasonOf = (promise: Promise<unknown>): Promise<unknown> =>
     (reason: unknown) => reason,
   );
 
-describe('withTimeout: one step of waiting, bounded in time', () => {
+describe('withTimeout: one step with a timeout', () => {
   it('hands on what the work came to', async () => {
     expect(await withTimeout(step(), () => Promise.resolve(7))).to.equal(7);
   });
@@ -26,7 +26,7 @@ describe('withTimeout: one step of waiting, bounded in time', () => {
   });
 
   for (const code of ['session-timeout', 'partner-timeout'] as const)
-    it(`is ${code} when it takes too long, and tells the work so`, async () => {
+    it(`is ${code} when it takes too long, and aborts the signal of the work`, async () => {
       let signal: AbortSignal | undefined;
       const reason = await reasonOf(
         withTimeout(step({ code, timeout: 20 }), (given) => {
@@ -39,7 +39,7 @@ describe('withTimeout: one step of waiting, bounded in time', () => {
       expect(signal?.aborted).to.be.true;
     });
 
-  it('is over with the attempt, and tells the work so', async () => {
+  it('ends with the attempt, and aborts the signal of the work', async () => {
     const over = new AbortController();
     let signal: AbortSignal | undefined;
     const waiting = withTimeout(step({ signal: over.signal }), (given) => {

@@ -64,7 +64,7 @@ describe('Checkout.com Flow, inside the element', () => {
   });
 
   describe('the user saves a card', () => {
-    it('the host hears every step, and in the end one success with the body for its backend', async () => {
+    it('the host receives every step, and in the end one success with the body for its backend', async () => {
       const { watched, flow } = await openFlow();
       flow.tell('onChange');
       flow.tell('onSubmit');
@@ -328,7 +328,7 @@ describe('Checkout.com Flow, inside the element', () => {
         await watched.detail('exchange-success');
       });
 
-    it('the last trouble is told with an exit', async () => {
+    it('the last error is reported with an exit', async () => {
       const { watched, flow } = await openFlow();
       flow.tell('onError', checkoutError('Request', 'payment_request_declined'));
       watched.element.close();
@@ -481,7 +481,7 @@ describe('Checkout.com Flow, inside the element', () => {
       expect(backend.requests.length).to.equal(1);
     });
 
-    it('missing beside partner="checkout", it is told without waiting for the session', async () => {
+    it('missing beside partner="checkout", it is reported without waiting for the session', async () => {
       const reasons: string[] = [];
       const first = later<object>();
       const watched = start({
@@ -531,7 +531,7 @@ describe('Checkout.com Flow, inside the element', () => {
     });
   });
 
-  it('no secret is in the console, in attributes, in the page or in what is told', async () => {
+  it('no secret is in the console, in attributes, in the page or in events', async () => {
     const { watched, flow } = await openFlow();
     flow.tell('onError', checkoutError('Request', 'network_error', paymentSession()));
     flow.tell('onPaymentCompleted', { ...payment, ...paymentSession(payment.id) });

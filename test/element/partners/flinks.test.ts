@@ -145,7 +145,7 @@ describe('Flinks Connect, in a frame', () => {
     ],
     ['a window that was refused', { step: 'POPUP_BLOCKED' }, 'POPUP_BLOCKED'],
   ] as const)
-    it(`${name} is no outcome, and is told with the exit`, async () => {
+    it(`${name} is no outcome, and is reported with the exit`, async () => {
       const { watched, page } = await open();
       await page.say(message);
       expect(watched.element.state).to.equal('open');

@@ -164,7 +164,7 @@ describe('Mastercard Connect, in a frame that keeps silent until it is pinged', 
   });
 
   describe('the bank’s window is the element’s to open', () => {
-    it('600 by 600, under a name of its own; when it is gone the frame is told', async () => {
+    it('600 by 600, under a name of its own; when it is gone the frame receives a report', async () => {
       const windows = watchWindows();
       const { watched, page } = await open();
       await page.say({ type: 'url', url: bank });
@@ -183,7 +183,7 @@ describe('Mastercard Connect, in a frame that keeps silent until it is pinged', 
       expect(offer(watched)).to.equal(null);
     });
 
-    it('refused by the browser: the frame is told at once, and the user gets a button that opens it', async () => {
+    it('refused by the browser: the frame receives a report at once, and the user gets a button that opens it', async () => {
       const windows = watchWindows();
       windows.refuses = true;
       const { watched, page } = await open();

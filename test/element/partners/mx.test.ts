@@ -201,7 +201,7 @@ describe('MX Connect, in a frame', () => {
       expect(await watched.detail('exchange-success')).to.include({ memberGuid: 'MBR-1' });
     });
 
-    it('a host that closes in the very event that tells of the member has a success', async () => {
+    it('a host that closes in the very event that reports the member has a success', async () => {
       const { watched, page } = await open();
       watched.element.addEventListener('exchange-activity', ({ detail }) => {
         if (detail.name === 'mx/connect/memberConnected') watched.element.close();
@@ -234,7 +234,7 @@ describe('MX Connect, in a frame', () => {
   });
 
   describe('the user leaves without a bank', () => {
-    it('an exit, with the last trouble that was met', async () => {
+    it('an exit, with the last error that was met', async () => {
       const { watched, page } = await open();
       await page.say(word('connect/memberError', { member: { guid: 'MBR-1', connection_status: 2 } }));
       await page.say(word('connect/oauthError', { member_guid: 'MBR-1', error_reason: 'DENIED' }));
@@ -256,7 +256,7 @@ describe('MX Connect, in a frame', () => {
       ['connect/oauthError', {}, 'unknown'],
     ];
     for (const [type, metadata, code] of troubles)
-      it(`${type} with ${JSON.stringify(metadata)} is no outcome, and is told with the exit`, async () => {
+      it(`${type} with ${JSON.stringify(metadata)} is no outcome, and is reported with the exit`, async () => {
         const { watched, page } = await open();
         await page.say(word(type, metadata));
         expect(watched.element.state).to.equal('open');
@@ -265,7 +265,7 @@ describe('MX Connect, in a frame', () => {
       });
   });
 
-  describe('what the host is told of each step', () => {
+  describe('what is reported to the host of each step', () => {
     const told: [string, object, object][] = [
       [
         'connect/selectedInstitution',

@@ -67,7 +67,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
   beforeEach(() => usePlaid());
 
   describe('the user links a bank', () => {
-    it('the host hears every step, and in the end one success with the body for its backend', async () => {
+    it('the host receives every step, and in the end one success with the body for its backend', async () => {
       const { watched, handler } = await openLink();
       handler.event('OPEN', { link_session_id: 'session_1', timestamp: '2026-03-25T17:13:38Z' });
       handler.succeed(publicToken, rawMetadata);
@@ -185,7 +185,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     });
 
     for (const error_type of ['ITEM_ERROR', 'INSTITUTION_ERROR'])
-      it(`after ${error_type} with the bank: still an exit by the user, and the trouble is told`, async () => {
+      it(`after ${error_type} with the bank: still an exit by the user, and the error is reported`, async () => {
         const { watched, handler } = await openLink();
         handler.leave({
           error_type,
@@ -199,7 +199,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
         });
       });
 
-    it('after an ERROR event earlier on: the last trouble is told', async () => {
+    it('after an ERROR event earlier on: the last error is reported', async () => {
       const { watched, handler } = await openLink();
       handler.event('ERROR', { error_type: 'ITEM_ERROR', error_code: 'INVALID_MFA', error_message: 'x' });
       handler.event('ERROR', { error_type: 'ITEM_ERROR', error_code: 'ITEM_LOCKED', error_message: 'x' });
@@ -295,7 +295,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     });
   });
 
-  describe('what the host is told of each step', () => {
+  describe('what is reported to the host of each step', () => {
     it('known events with a list of allowed fields', async () => {
       const { watched, handler } = await openLink();
       handler.event('SUBMIT_ROUTING_NUMBER', {
@@ -347,7 +347,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
   });
 
   describe('the first outcome counts', () => {
-    it('an exit after the success is not heard', async () => {
+    it('an exit after the success is ignored', async () => {
       const { watched, handler } = await openLink();
       handler.succeed(publicToken, rawMetadata);
       handler.leave(null);
@@ -717,7 +717,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     expect(errors.length).to.equal(1);
   });
 
-  it('no token is in the console, in attributes, or in what is told besides the success', async () => {
+  it('no token is in the console, in attributes, or in events other than the success', async () => {
     const { watched, handler } = await openLink();
     handler.event('OPEN', { link_token: linkToken(), public_token: publicToken });
     handler.succeed(publicToken, rawMetadata);

@@ -142,7 +142,7 @@ describe('Visa: the page is left for the session’s link', () => {
       expect(await watched.detail('exchange-exit')).to.deep.equal({ partner: 'visa', reason: 'host' });
     });
 
-    it('the element is removed: nothing more is told, and the record goes', async () => {
+    it('the element is removed: nothing more is reported, and the record goes', async () => {
       const watched = await ready();
       await watched.element.open();
       const told = watched.events.length;

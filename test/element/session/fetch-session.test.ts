@@ -222,7 +222,7 @@ describe('fetchExchangeSession: asks the host’s backend for a session', () => 
         expect(backend.requests.length).to.equal(3);
       });
 
-    it('a network failure, and its cause is told by its name only', async () => {
+    it('a network failure, and its cause is reported by its name only', async () => {
       skipPauses();
       const backend = new Backend(new TypeError('Failed to fetch https://host/session?token=secret'));
       const error = await refused(request(backend));
@@ -248,7 +248,7 @@ describe('fetchExchangeSession: asks the host’s backend for a session', () => 
       expect(backend.requests.length).to.equal(3);
     });
 
-    it('tells what the last try met', async () => {
+    it('reports the error of the last try', async () => {
       skipPauses();
       const backend = new Backend(status(503), status(500), status(403));
       const error = await refused(request(backend));
@@ -334,7 +334,7 @@ describe('fetchExchangeSession: asks the host’s backend for a session', () => 
         expect(pauses[0]).to.be.within(100, 1000);
       });
 
-    it('is not waited for beyond the deadline: the 429 is told at once', async () => {
+    it('is not waited for beyond the deadline: the 429 is reported at once', async () => {
       const pauses = skipPauses();
       const backend = new Backend(status(429, { 'retry-after': '3600' }), session);
       const error = await refused(request(backend));

@@ -88,7 +88,7 @@ describe('canGetSession: whether a new session can be had', () => {
   });
 });
 
-describe('getExchangeSession: gets a session from the host and finds out whose it is', () => {
+describe('getExchangeSession: gets a session from the host and resolves its partner', () => {
   it('a session in hand comes first, then the function, then the URL', async () => {
     const backend = new Backend(plaidSession(linkToken('url')));
     const all = source({
@@ -139,7 +139,7 @@ describe('getExchangeSession: gets a session from the host and finds out whose i
   });
 
   describe('getSession', () => {
-    it('hears why it is asked, and when it need not go on', async () => {
+    it('receives the reason, and a signal that aborts it', async () => {
       const over = new AbortController();
       let heard: unknown;
       let signal: AbortSignal | undefined;
@@ -234,7 +234,7 @@ describe('getExchangeSession: gets a session from the host and finds out whose i
     expect(backend.requests[0]?.url).to.equal('https://host.test/back');
   });
 
-  describe('a restart that is told there is no other session', () => {
+  describe('a restart for which there is no other session', () => {
     for (const status of [404, 409, 410])
       it(`by ${status}: session-expired, and no going round in circles`, async () => {
         const asking = source({ sessionUrl: '/session', fetchSession: new Backend(status).fetchSession });

@@ -5,10 +5,10 @@ let made = 0;
 
 /** What a host changes about the element itself. Tells the model of what it cannot see. */
 export function changeProperty(action: Action, page: Page, partner: Sequence['partner']): void {
-  const { element, model, mint } = page;
+  const { element, model, sessions } = page;
   switch (action) {
     case 'next session':
-      element.session = mint.body('fresh') as object;
+      element.session = sessions.body('fresh') as object;
       return;
     case 'same session again':
       element.session = element.session && (JSON.parse(JSON.stringify(element.session)) as object);

@@ -15,7 +15,7 @@ import type { Showing } from './fakes.js';
 interface Shown {
   readonly showing: Showing;
   readonly opening: number;
-  trouble: Signal['trouble'];
+  lastError: Signal['lastError'];
   member: string | null;
   isReauth: boolean;
 }
@@ -47,18 +47,18 @@ export class ContractModel {
   isCutOff = true;
   shown: Shown | null = null;
   partner: PartnerName | null = null;
-  /** The shortest bound that any stage of this run has. */
+  /** The shortest timeout that any step of this run has. */
   shortestTimeout = Infinity;
   /** The attempt that cannot but fail: its session was answered with something that is none. */
   doomedAttempt = 0;
 
   #outcome: ExchangeOutcome | null = null;
-  /** Outcomes whose state was told and whose event has not come yet. */
+  /** Outcomes whose state was reported and whose event has not come yet. */
   readonly #due: ExchangeOutcome[] = [];
   /** Why the present attempt may end, as `type:reason` or `type:code`. */
   #causes = new Set<string>();
   #successDetail: Readonly<Record<string, unknown>> = {};
-  /** A signal whose activity has not been told yet. */
+  /** A signal whose activity has not been reported yet. */
   #heard: Signal | null = null;
   #since = 0;
   #lacksKey = false;
@@ -123,9 +123,9 @@ export class ContractModel {
     const { shown } = this;
     const heard = this.#heard;
     if (!shown || !heard) return;
-    const { trouble, member, isReauth } = heard;
+    const { lastError, member, isReauth } = heard;
     this.#heard = null;
-    if (trouble) shown.trouble = trouble;
+    if (lastError) shown.lastError = lastError;
     if (member) shown.member = member;
     // MX names the member that was deleted; another one stays.
     else if (member === null && shown.member === 'MBR-1') shown.member = null;
@@ -146,7 +146,7 @@ export class ContractModel {
 
   /** A partner's UI was started for this element. */
   show(showing: Showing): void {
-    this.shown = { showing, opening: this.openings, trouble: undefined, member: null, isReauth: false };
+    this.shown = { showing, opening: this.openings, lastError: undefined, member: null, isReauth: false };
   }
 
   noteKey(): void {
@@ -161,7 +161,7 @@ export class ContractModel {
     this.cancels += 1;
     this.#isPostponed = true;
   }
-  // A restart while loading is told by no event, so what changes then may count or not.
+  // A restart while loading is reported by no event, so what changes then may count or not.
   noteLaunch(): void {
     if (this.state === 'loading' || this.isCutOff) this.#wasManual = true;
   }
@@ -184,7 +184,7 @@ export class ContractModel {
     this.isCutOff = true;
     this.shown = null;
     must(!this.#isRunningElement, `removed, and still ${this.element.state}`);
-    // Nothing is told of it, so the model learns it by looking.
+    // Nothing reports it, so the model learns it by looking.
     this.state = this.element.state;
   }
 
@@ -204,11 +204,11 @@ export class ContractModel {
     must(element.state === state, `state is ${element.state} and the last event said ${state}`);
     must(element.getAttribute('state') === state || !this.attempts, 'the attribute state disagrees');
     must(element.matches(`:state(${state})`) || !this.attempts, ':state() disagrees');
-    must(!this.#due.length, 'a state of an outcome was told, but not the outcome');
+    must(!this.#due.length, 'a state of an outcome was reported, but not the outcome');
     const outcome = isTerminal(state) ? this.#outcome : null;
     must(
       JSON.stringify(element.outcome) === JSON.stringify(outcome),
-      'outcome is not the last outcome that was told',
+      'outcome is not the last outcome that was reported',
     );
     must(
       this.doomedAttempt !== this.attempts || !this.isRunning || this.isCutOff,
@@ -254,8 +254,8 @@ export class ContractModel {
       state === 'loading' || state === 'idle' || successors[previous].includes(state),
       `${previous} → ${state}`,
     );
-    must(state !== previous, `${state} was told twice`);
-    must(element.state === state, `state is ${element.state} while ${state} is told`);
+    must(state !== previous, `${state} was reported twice`);
+    must(element.state === state, `state is ${element.state} while ${state} is reported`);
     must(element.getAttribute('state') === state, 'the attribute state comes too late');
     must(element.matches(`:state(${state})`), ':state() comes too late');
     must(!!element.outcome === isTerminal(state), `outcome in ${state}`);
@@ -278,10 +278,10 @@ export class ContractModel {
     this.partner = null;
   }
 
-  /** Whether there is a reason for an outcome, and it is told as it should be. */
+  /** Whether there is a reason for an outcome, and it is reported as it should be. */
   #judge(outcome: ExchangeOutcome, previous: ExchangeState, waited: number): void {
     this.#outcome = outcome;
-    must(!told.has(outcome), 'an outcome was told twice');
+    must(!told.has(outcome), 'an outcome was reported twice');
     told.add(outcome);
     this.#due.push(outcome);
     for (const cause of this.#standing()) this.#causes.add(cause);
@@ -290,7 +290,7 @@ export class ContractModel {
       isSlow: waited >= this.shortestTimeout,
       causes: this.#causes,
       lacksKey: this.#lacksKey,
-      trouble: this.shown?.trouble,
+      lastError: this.shown?.lastError,
       successDetail: this.#successDetail,
       isReauth: this.shown?.isReauth ? true : this.#isReauth,
     });

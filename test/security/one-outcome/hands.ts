@@ -74,7 +74,7 @@ export class Hands {
   act(action: Action): void {
     if (/session|function|url|partner|reload|remove|replace|copy/.test(action))
       this.#page.model.expectCutOff();
-    const { element, model, places, fakes, mint } = this.#page;
+    const { element, model, places, fakes, sessions } = this.#page;
     switch (action) {
       case 'open':
         return this.#call('open()', () => element.open());
@@ -95,7 +95,7 @@ export class Hands {
       case 'moveBefore':
         return this.#moveBefore();
       case 'deliver sessions':
-        return mint.deliver();
+        return sessions.deliver();
       case 'press button':
         return this.#press('button');
       case 'press close button':
@@ -139,7 +139,7 @@ export class Hands {
   }
 
   #invite(): void {
-    const { places, clock, mint, others } = this.#page;
+    const { places, clock, sessions, others } = this.#page;
     const element = document.createElement('dwolla-exchange-link');
     const other = new ContractModel(element, clock, () => [
       'error:session-expired',
@@ -151,7 +151,7 @@ export class Hands {
     ]);
     other.shortestTimeout = longTimeout;
     others.push(other);
-    const { session } = sessionOf('plaid', mint.nextNumber());
+    const { session } = sessionOf('plaid', sessions.nextNumber());
     element.session = session;
     other.isCutOff = false;
     places[1].append(element);
@@ -159,7 +159,7 @@ export class Hands {
 
   /** The page puts another element, or a copy, into the element's place. */
   #replace(isCopy: boolean): void {
-    const { element, model, clock, mint, others } = this.#page;
+    const { element, model, clock, sessions, others } = this.#page;
     if (!element.isConnected) return;
     const next = document.createElement('dwolla-exchange-link');
     if (isCopy) {
@@ -170,7 +170,7 @@ export class Hands {
     next.fetchSession = element.fetchSession;
     next.timeout = longTimeout;
     next.checkoutPublicKey = 'pk_test_1';
-    if (!isCopy) next.session = sessionOf(this.#partner, mint.nextNumber()).session;
+    if (!isCopy) next.session = sessionOf(this.#partner, sessions.nextNumber()).session;
     // Of a return it may bring anything; what matters is that it does so once.
     const other = new ContractModel(next, clock, () => anyCause);
     other.shortestTimeout = longTimeout;

@@ -5,22 +5,22 @@ import type { Signal } from './partner-signals.js';
 /** What the model knows when an attempt ends. */
 export interface Circumstances {
   readonly previous: ExchangeState;
-  /** The previous state has lasted as long as the shortest bound of any stage. */
+  /** The previous state has lasted as long as the shortest timeout of any step. */
   readonly isSlow: boolean;
   /** Why the attempt may end, as `type:reason` or `type:code`. */
   readonly causes: ReadonlySet<string>;
   readonly lacksKey: boolean;
-  /** The last trouble that the user met. */
-  readonly trouble: Signal['trouble'];
+  /** The last error that the user met. */
+  readonly lastError: Signal['lastError'];
   /** What a success has to bring. */
   readonly successDetail: Readonly<Record<string, unknown>>;
   /** Null where it was changed while nobody can tell whether it counted. */
   readonly isReauth: boolean | null;
 }
 
-/** Throws where the contract has no reason for an outcome, or the outcome is not told as it should be. */
+/** Throws where the contract has no reason for an outcome, or the outcome is not reported as it should be. */
 export function judgeOutcome(outcome: ExchangeOutcome, circumstances: Circumstances): void {
-  const { previous, isSlow, causes, lacksKey, trouble } = circumstances;
+  const { previous, isSlow, causes, lacksKey, lastError } = circumstances;
   const known = [...causes].join(' ') || 'no reason at all';
   if (outcome.type === 'error') {
     const { code } = outcome.detail;
@@ -37,8 +37,8 @@ export function judgeOutcome(outcome: ExchangeOutcome, circumstances: Circumstan
     const { reason, error } = outcome.detail;
     must(causes.has(`exit:${reason}`), `exit by the ${reason}, with ${known}`);
     must(
-      JSON.stringify(error) === JSON.stringify(trouble),
-      `exit with the trouble ${JSON.stringify(error)} instead of ${JSON.stringify(trouble)}`,
+      JSON.stringify(error) === JSON.stringify(lastError),
+      `exit with the error ${JSON.stringify(error)} instead of ${JSON.stringify(lastError)}`,
     );
     return;
   }

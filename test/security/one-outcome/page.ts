@@ -4,7 +4,7 @@ import { override } from '../page-watch.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { ContractModel } from './contract-model.js';
 import type { Sequence } from './sequence.js';
-import { causesOf, isFinal, SessionMint, type Answer, type ResponseKind } from './sessions.js';
+import { causesOf, isFinal, SessionFactory, type Answer, type ResponseKind } from './sessions.js';
 import { Fakes, type Showing } from './fakes.js';
 
 export const longTimeout = 20_000; // ms, the element's own default
@@ -21,7 +21,7 @@ export class Page {
   /** Elements that came later and want Plaid, with what is known of them. */
   readonly others: ContractModel[] = [];
   readonly fakes: Fakes;
-  readonly mint: SessionMint;
+  readonly sessions: SessionFactory;
   readonly #sequence: Sequence;
   readonly #answers: (Answer | ResponseKind)[];
   readonly #owners = new Map<Showing, ContractModel>();
@@ -37,7 +37,7 @@ export class Page {
     const { partner, source, launch, isForced, hasKey, manners } = sequence;
     this.#sequence = sequence;
     this.#answers = [...sequence.answers];
-    this.mint = new SessionMint(partner, () => this.clock.now);
+    this.sessions = new SessionFactory(partner, () => this.clock.now);
     this.fakes = new Fakes(manners, {
       onStart: (showing) => this.#start(showing),
       onBroken: (what) => this.model.broken.push(what),
@@ -48,10 +48,10 @@ export class Page {
     element.launch = launch;
     if (isForced) element.partner = partner;
     if (hasKey) element.checkoutPublicKey = 'pk_test_1';
-    if (source.startsWith('session')) element.session = this.mint.body('fresh') as object;
+    if (source.startsWith('session')) element.session = this.sessions.body('fresh') as object;
     if (source.endsWith('function')) element.getSession = this.makeGetSession();
     if (source === 'url') element.sessionUrl = '/session';
-    element.fetchSession = async () => this.mint.respond(this.#nextAnswer());
+    element.fetchSession = async () => this.sessions.respond(this.#nextAnswer());
   }
 
   install(): void {
@@ -93,9 +93,9 @@ export class Page {
   #leaveRecord(): void {
     const { record } = this.#sequence;
     if (record === 'none') return;
-    const linkToken = record === 'plaid' ? `link-sandbox-left-${this.mint.nextNumber()}` : null;
+    const linkToken = record === 'plaid' ? `link-sandbox-left-${this.sessions.nextNumber()}` : null;
     // As old as the record may be: it comes back with the user.
-    if (linkToken) this.mint.handedOut.set(linkToken, Infinity);
+    if (linkToken) this.sessions.issued.set(linkToken, Infinity);
     const left = {
       partner: record === 'plaid' ? 'plaid' : 'visa',
       startedAt: this.clock.now - (record === 'old' ? 31 : 1) * 60_000,
@@ -128,7 +128,7 @@ export class Page {
   makeGetSession(): GetSession {
     return async ({ reason, signal }) => {
       this.#lastReason = reason;
-      return this.mint.answer(this.#nextAnswer(signal) as Answer);
+      return this.sessions.answer(this.#nextAnswer(signal) as Answer);
     };
   }
 
@@ -190,7 +190,7 @@ export class Page {
     if (answer === 'another partner') this.model.allow('error:partner-mismatch');
     // Asked about a return, the host may report that it belongs to something else; then nothing is wrong.
     const isNotMine = answer === 'null' && !!signal && this.#lastReason === 'return';
-    // With a session at hand a later start needs no answer, and is told by no event if it comes while loading.
+    // With a session at hand a later start needs no answer, and is reported by no event if it comes while loading.
     const isNeeded = !this.element.session && !isNotMine && !signal?.aborted;
     this.model.doomedAttempt = isFinal(answer) && isNeeded ? this.model.attempts : 0;
     return answer;
@@ -218,13 +218,13 @@ export class Page {
 
   /** Whether a session may be used now: not a second time, and not when it is too old. */
   checkCredential(credential: string): void {
-    const { element, model, mint } = this;
+    const { element, model, sessions } = this;
     const canGetSession = !!(element.getSession ?? element.sessionUrl);
     // Asked as if for the first time, a host may hand out what it likes.
     const isHostsWish = canGetSession && this.#lastReason === 'start';
     if (credential === this.#lastStarted.get(model) && !isHostsWish)
       model.broken.push('a session was used a second time');
-    const age = this.clock.now - (mint.handedOut.get(credential) ?? 0);
+    const age = this.clock.now - (sessions.issued.get(credential) ?? 0);
     if (canGetSession && !element.session && age > longestWait)
       model.broken.push(`a session was used when it was ${age} ms old`);
     this.#lastStarted.set(model, credential);

@@ -3,7 +3,7 @@ import type { PartnerName } from '../../../src/element/index.js';
 /** What the contract says a partner's signal does to an attempt that is showing that partner's UI. */
 export type Effect =
   | { readonly type: 'none' | 'open' | 'activity' }
-  /** `detail`: what the success detail has to hold, besides what every one holds. */
+  /** `detail`: what the success detail has to hold, in addition to what every success holds. */
   | { readonly type: 'success'; readonly detail: Readonly<Record<string, unknown>> }
   | { readonly type: 'exit' }
   | { readonly type: 'error'; readonly code: string };
@@ -19,8 +19,8 @@ export interface Voice {
 export interface Signal {
   readonly effect: Effect;
   readonly send: (voice: Voice) => void;
-  /** The trouble that an exit afterwards tells of. */
-  readonly trouble?: { readonly type: string; readonly code: string };
+  /** The last error that a later exit reports. */
+  readonly lastError?: { readonly type: string; readonly code: string };
   /** MX: the member that is connected from now on, or null for none. */
   readonly member?: string | null;
   /** Plaid: says that an exchange is re-authenticated. */
@@ -79,7 +79,7 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     exit: { effect: exit, send: calls('onExit', null, {}) },
     'exit after an item error': {
       effect: exit,
-      trouble: { type: 'ITEM_ERROR', code: 'INVALID_CREDENTIALS' },
+      lastError: { type: 'ITEM_ERROR', code: 'INVALID_CREDENTIALS' },
       send: calls('onExit', { error_type: 'ITEM_ERROR', error_code: 'INVALID_CREDENTIALS' }, {}),
     },
     'exit with a dead token': {
@@ -89,12 +89,12 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     'exit with another error': {
       // Of a type that is an exit whether Link was shown or not.
       effect: exit,
-      trouble: { type: 'INSTITUTION_ERROR', code: 'INTERNAL_SERVER_ERROR' },
+      lastError: { type: 'INSTITUTION_ERROR', code: 'INTERNAL_SERVER_ERROR' },
       send: calls('onExit', { error_type: 'INSTITUTION_ERROR', error_code: 'INTERNAL_SERVER_ERROR' }, {}),
     },
     'exit with nonsense': {
       effect: exit,
-      trouble: { type: 'ITEM_ERROR', code: 'unknown' },
+      lastError: { type: 'ITEM_ERROR', code: 'unknown' },
       send: calls('onExit', { error_type: 'ITEM_ERROR', error_code: ['nonsense'] }, 'nonsense'),
     },
     'event OPEN': { effect: activity, send: calls('onEvent', 'OPEN', { view_name: 'CONSENT' }) },
@@ -105,7 +105,7 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     },
     'event ERROR': {
       effect: activity,
-      trouble: { type: 'ITEM_ERROR', code: 'ITEM_LOCKED' },
+      lastError: { type: 'ITEM_ERROR', code: 'ITEM_LOCKED' },
       send: calls('onEvent', 'ERROR', { error_type: 'ITEM_ERROR', error_code: 'ITEM_LOCKED' }),
     },
     'event of tomorrow': { effect: activity, send: calls('onEvent', 'BRAND_NEW', { secret: 'x' }) },
@@ -124,12 +124,12 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     'completed with nothing': { effect: none, send: calls('onPaymentCompleted') },
     declined: {
       effect: activity,
-      trouble: { type: 'Request', code: 'payment_request_declined' },
+      lastError: { type: 'Request', code: 'payment_request_declined' },
       send: flowError('Request', 'payment_request_declined', { status: 402 }),
     },
     'error of nothing': {
       effect: activity,
-      trouble: { type: 'unknown', code: 'unknown' },
+      lastError: { type: 'unknown', code: 'unknown' },
       send: calls('onError', {}, null),
     },
     'integration error': {
@@ -152,7 +152,7 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     'step of tomorrow': { effect: activity, send: mxPosts('mx/connect/brandNew', { secret: 'x' }) },
     'bad credentials': {
       effect: activity,
-      trouble: { type: 'mx/connect/memberError', code: 'DENIED' },
+      lastError: { type: 'mx/connect/memberError', code: 'DENIED' },
       send: mxPosts('mx/connect/memberError', { member: { connection_status: 'DENIED' } }),
     },
     connected: { effect: activity, member: 'MBR-1', send: mxPosts('mx/connect/memberConnected', member) },
@@ -182,12 +182,12 @@ export const signals: Readonly<Record<PartnerName, Readonly<Record<string, Signa
     step: { effect: activity, send: posts({ step: 'INSTITUTION_SELECTED', institution: 'FlinksCapital' }) },
     'wrong password': {
       effect: activity,
-      trouble: { type: 'flinks', code: 'INVALID_PASSWORD' },
+      lastError: { type: 'flinks', code: 'INVALID_PASSWORD' },
       send: posts({ step: 'INVALID_PASSWORD' }),
     },
     'code without a step': {
       effect: activity,
-      trouble: { type: 'flinks', code: 'AGGREGATION_ERROR' },
+      lastError: { type: 'flinks', code: 'AGGREGATION_ERROR' },
       send: posts({ flinksCode: 'AGGREGATION_ERROR' }),
     },
     redirect: { effect: success({ loginId }), send: posts({ step: 'REDIRECT', url: flinksUrl }) },

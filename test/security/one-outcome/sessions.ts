@@ -87,11 +87,11 @@ const broken: Readonly<Partial<Record<Answer, unknown>>> = {
 };
 
 /** Mints sessions for one run: every one with a credential of its own, unless told otherwise. */
-export class SessionMint {
+export class SessionFactory {
   readonly #partner: PartnerName;
   readonly #hand: { readonly resolve: (session: object) => void }[] = [];
   /** When each credential was handed out, in ms since 1970. */
-  readonly handedOut = new Map<string, number>();
+  readonly issued = new Map<string, number>();
   readonly #now: () => number;
   #count = 0;
   #last: { session: object; credential: string } | null = null;
@@ -104,10 +104,10 @@ export class SessionMint {
   /** A body as the host's backend would answer it. */
   body(answer: Answer): unknown {
     if (answer in broken) return broken[answer];
-    if (answer === 'same' && this.#last) return this.#handOut(this.#last);
+    if (answer === 'same' && this.#last) return this.#issue(this.#last);
     const other =
       partnerNames[(partnerNames.indexOf(this.#partner) + 1 + this.#count) % partnerNames.length]!;
-    return this.#handOut(sessionOf(answer === 'another partner' ? other : this.#partner, this.nextNumber()));
+    return this.#issue(sessionOf(answer === 'another partner' ? other : this.#partner, this.nextNumber()));
   }
 
   /** A number that no credential has yet. */
@@ -149,12 +149,12 @@ export class SessionMint {
   }
 
   // Credentials differ between runs too: what one run has left behind must not look like another's.
-  readonly #salt = (SessionMint.#runs += 1) * 1000;
+  readonly #salt = (SessionFactory.#runs += 1) * 1000;
   static #runs = 0;
 
-  #handOut(minted: { session: object; credential: string }): object {
-    this.#last = minted;
-    this.handedOut.set(minted.credential, this.#now());
-    return minted.session;
+  #issue(created: { session: object; credential: string }): object {
+    this.#last = created;
+    this.issued.set(created.credential, this.#now());
+    return created.session;
   }
 }

@@ -182,7 +182,7 @@ for (const partner of names)
           await watched.state('open');
         });
 
-      it('two elements each hear their own frame', async () => {
+      it('two elements each receive the messages of their own frame', async () => {
         const { watched: one, page } = await open(partner);
         const other = start({ session: linkSession(frameLink('two')) });
         // It is below the first one, and starts when the user comes to it.
@@ -194,7 +194,7 @@ for (const partner of names)
       });
     });
 
-    it('the first outcome counts: words after it are not heard', async () => {
+    it('the first outcome counts: messages after it are ignored', async () => {
       const { watched, page } = await open(partner);
       await page.say(done, first, done);
       await settled();
@@ -293,7 +293,7 @@ for (const partner of names)
       } else expect(await watched.detail('exchange-exit')).to.deep.equal({ partner, reason: 'host' });
     });
 
-    it('removal takes the frame away, and nothing more is told', async () => {
+    it('removal takes the frame away, and nothing more is reported', async () => {
       const { watched } = await open(partner);
       const told = watched.events.length;
       watched.element.remove();
