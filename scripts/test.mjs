@@ -3,7 +3,7 @@
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
  * plain line over all of them. `npm test -- --all` adds Firefox, WebKit and the framework apps; it is what `.ci/run`
  * calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
- * `npm test -- test/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try a thing
+ * `npm test -- test/element/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try a thing
  * over and over.
  *
  * What failed runs once more, by itself. What passes then is `flaky`: it is listed by name in the last lines, as is what

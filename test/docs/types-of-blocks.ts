@@ -67,9 +67,10 @@ const options: ts.CompilerOptions = {
   noEmit: true,
   paths: {
     'dwolla-exchange-link': [join(root, 'src/element/index.ts')],
-    'dwolla-exchange-link/server': [join(root, 'src/server/index.ts')],
-    'dwolla-exchange-link/simulator': [join(root, 'src/simulator/index.ts')],
+    'dwolla-exchange-link/element': [join(root, 'src/element/element.ts')],
     'dwolla-exchange-link/simulator/driver': [join(root, 'src/simulator/driver.ts')],
+    // Sources and not `dist`, which is not there before a build: react, vue, …; server, client, simulator, …
+    'dwolla-exchange-link/*': [join(root, 'src/frameworks/*.ts'), join(root, 'src/*/index.ts')],
     // As create-next-app has it.
     '@/*': [join(root, '*')],
   },
