@@ -88,10 +88,11 @@ const far: fc.Arbitrary<readonly Step[]> = fc.constantFrom<(readonly Step[])[]>(
   ['press', 'link succeeds'],
   ['press', 'link succeeds', 'press', 'fill in'],
   ['press', 'link succeeds', 'press', 'fill in', 'press'],
+  ['other exchange', 'press', 'link succeeds'],
 );
 
 const sequences: fc.Arbitrary<Sequence> = fc.record({
-  partner: fc.constantFrom('plaid', 'mx', 'visa', 'flinks', 'checkout', 'plaid mx', 'flinks visa mx'),
+  partner: fc.constantFrom('plaid', 'mx', 'mx', 'visa', 'flinks', 'checkout', 'plaid mx', 'flinks visa mx'),
   cardholder: fc.boolean(),
   accounts: fc.nat(2),
   steps: fc

@@ -1,5 +1,11 @@
 import type { PartnerName } from '../partners/registry.js';
-import { peekReturn, takeReturnRecord, takeUnknownReturn, type RedirectReturn } from './return-record.js';
+import {
+  peekReturn,
+  stopCleaning,
+  takeReturnRecord,
+  takeUnknownReturn,
+  type RedirectReturn,
+} from './return-record.js';
 import type { SessionSource } from '../session/get-session.js';
 import type { Snapshot } from './state.js';
 
@@ -112,7 +118,9 @@ export const pendingReturn = (): PartnerName | null =>
 
 /** Forgets a return after another attempt has started, or the host has reported that it belongs to something else. */
 export function forgetReturn(over: DocumentReturn | null = present): void {
-  if (over === present) present = null;
+  if (over !== present) return;
+  present = null;
+  stopCleaning();
 }
 
 /** The element has left the document. */

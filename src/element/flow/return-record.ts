@@ -148,8 +148,10 @@ function withoutReturn(partner: PartnerName, address: string): URL {
   return url;
 }
 
-// When a router may have written the address of the page's start once more, in ms after the element has cleaned it.
+// When to look whether a router has written the address of the page's start once more, in ms.
 const checks = [0, 100, 300, 1000, 3000];
+// The address with a return's parameters that is to stay clean.
+let returnedAt: string | null = null;
 
 /**
  * Takes a partner's parameters off the address and leaves the others as they are. A router that hydrates may write the
@@ -158,8 +160,9 @@ const checks = [0, 100, 300, 1000, 3000];
  */
 export function cleanAddress(partner: PartnerName): void {
   const returned = location.href;
+  returnedAt = returned;
   const clean = (): void => {
-    if (location.href !== returned) return;
+    if (returnedAt !== returned || location.href !== returned) return;
     try {
       history.replaceState(history.state, '', withoutReturn(partner, returned));
     } catch {
@@ -168,4 +171,9 @@ export function cleanAddress(partner: PartnerName): void {
   };
   clean();
   if (location.href !== returned) for (const delay of checks) setTimeout(clean, delay);
+}
+
+/** The return is over: an address like its own is another return from now on. */
+export function stopCleaning(): void {
+  returnedAt = null;
 }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   cleanAddress,
   dropReturnRecord,
+  stopCleaning,
   takeReturnRecord,
   takeUnknownReturn,
   writeReturnRecord,
@@ -232,5 +233,10 @@ describe('cleanAddress: takes a partner’s parameters off and leaves the others
     const next = location.href;
     for (const check of checks) check();
     expect(location.href).to.equal(next);
+    // The same address again, once the return is over: another return.
+    stopCleaning();
+    history.replaceState(null, '', returned);
+    for (const check of checks) check();
+    expect(location.href).to.equal(returned);
   });
 });
