@@ -529,7 +529,7 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     });
 
     it('it never says that it is there: partner-timeout', async () => {
-      const watched = start({ session: plaidSession(), timeout: 50 });
+      const watched = start({ session: plaidSession(), timeout: 500 });
       const handler = await plaidHandler();
       const detail = await watched.detail('exchange-error');
       expect([detail.code, detail.partner]).to.deep.equal(['partner-timeout', 'plaid']);
