@@ -91,7 +91,7 @@ export async function finish(page: Page, site: string, partner: Offered, from?: 
   const id = (await status.innerText()).split(' ').at(-1) ?? '';
   const answer = await page.request.get(`${site}/api/dwolla/funding-sources/${id}`);
   expect(await answer.json()).toMatchObject({ id, type: partner === 'checkout' ? 'card' : 'bank' });
-  await expect(page).toHaveURL(new RegExp(`^${site}/added\\b.*${id}$`));
+  await expect(page).toHaveURL(new RegExp(`^${site}/added\\b.*${id}/?$`));
 }
 
 /** The first request after an MX success fails: the page says so, offers another try, and that one goes through. */
