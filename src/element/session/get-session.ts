@@ -1,6 +1,5 @@
 import { configuration } from '../configuration.js';
 import { ExchangeLinkError, isExchangeLinkError } from '../errors.js';
-import { nextTask } from '../browser/next-task.js';
 import { parseUrl } from '../browser/parse-url.js';
 import type { PartnerName } from '../partners/registry.js';
 import { resolvePartner, type ResolvedPartner } from './resolve-partner.js';
@@ -62,12 +61,6 @@ export function absoluteSessionUrl({ sessionUrl, baseURI }: SessionSource): stri
   return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
 }
 
-/** In a task of its own: on a slow phone the first view and a request are 20 ms of work each, too long for one task. */
-const fetchInNextTask: FetchSession = async (url, init) => {
-  await nextTask();
-  return fetch(url, init);
-};
-
 async function requestSession(source: SessionSource, options: GetSessionOptions): Promise<unknown> {
   const { reason, consumedSession, fallbackUrl, timeout, onOffline, signal } = options;
   const { session, getSession } = source;
@@ -96,7 +89,7 @@ async function requestSession(source: SessionSource, options: GetSessionOptions)
     );
   return fetchExchangeSession({
     url,
-    fetchSession: source.fetchSession ?? fetchInNextTask,
+    fetchSession: source.fetchSession ?? ((url, init) => fetch(url, init)),
     credentials: source.credentials,
     isRestart: reason === 'restart',
     timeout,
