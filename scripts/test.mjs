@@ -3,11 +3,11 @@
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
  * plain line over all of them. `npm test -- --all` adds Firefox, WebKit and the framework apps; it is what `.ci/run`
  * calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
- * `npm test -- test/element/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try a thing
- * over and over.
+ * `npm test -- test/element/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try
+ * a thing over and over.
  *
- * What failed runs once more, by itself. What passes then is `flaky`: it is listed by name in the last lines, as is what
- * failed twice.
+ * What failed runs once more, by itself, but for what tries random things. What passes then is `flaky`: it is listed by
+ * name in the last lines, as is what failed.
  *
  * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run through
  * `npm run`, and so on the project's own Node.
@@ -32,6 +32,7 @@ const { values: options, positionals: files } = parseArgs({
   },
   allowPositionals: true,
 });
+const leftOut = process.env.TEST_ENGINES ? 'left out by TEST_ENGINES' : 'npm test -- --all runs it';
 if (!options.all && !options.soak) process.env.TEST_ENGINES ??= 'chromium';
 
 /**
@@ -104,7 +105,7 @@ const none = { passed: 0, failed: 0, skipped: 0 };
 function resultIn(name, counted = {}) {
   const { find, packages } = engines.find((engine) => engine.name === name);
   const row = { ...none, name: `  ${name}`, note: '' };
-  if (!isWanted(name)) return { ...row, notRun: 'left out by TEST_ENGINES' };
+  if (!isWanted(name)) return { ...row, notRun: leftOut };
   if (!find()) return { ...row, notRun: `not on this machine and not to be had (${packages.join(', ')})` };
   const [, counts] = Object.entries(counted).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
   if (!counts || counts.passed + counts.failed === 0) return { ...row, failed: 1, note: 'no test was run' };
@@ -132,11 +133,18 @@ async function runAgain(failures, folder) {
   return failing;
 }
 
+// They try random sequences and messages: what was found once is a fault, and other random ones do not disprove it.
+const isRandom = ({ file }) => file.startsWith('test/security/');
+
 /** Counts a failure that was not there the second time as a test that has passed, and lists it as flaky. */
 async function settleFailures(result, folder) {
   const failures = result.failures ?? [];
   if (!failures.length || failures.length !== result.failed || failures.some(({ file }) => !file)) return;
-  const failing = await runAgain(failures, folder);
+  const again = await runAgain(
+    failures.filter((failure) => !isRandom(failure)),
+    folder,
+  );
+  const failing = [...failures.filter(isRandom), ...again];
   result.flaky = failures.filter((failure) => !failing.some((other) => isSame(failure, other)));
   result.failures = failing;
   const settle = (counts, ofThis) => {
