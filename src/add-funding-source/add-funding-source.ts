@@ -187,7 +187,7 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A move within the document is a removal and an insertion in one breath.
+    // A move within the document is a removal and an insertion in the same task.
     queueMicrotask(() => {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;

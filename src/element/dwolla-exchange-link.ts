@@ -324,7 +324,7 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A move within the document is a removal and an insertion in one breath.
+    // A move within the document is a removal and an insertion in the same task.
     queueMicrotask(() => {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;

@@ -45,7 +45,7 @@ export type ExchangeLinkProps = ExchangeLinkProperties &
   Omit<HTMLAttributes<DwollaExchangeLink>, keyof ExchangeLinkProperties | keyof Callbacks>;
 
 /** Outcomes that a callback was called with. One of a return may be shown by several elements, each in another's place. */
-const heard = new WeakSet<ExchangeOutcome>();
+const reported = new WeakSet<ExchangeOutcome>();
 
 // React 18 warns of a layout effect on a server, where none is run.
 const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
@@ -75,7 +75,7 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       if (!link) return undefined;
       const listening = new AbortController();
       const tell = (event: Event): void => {
-        if (link.outcome) heard.add(link.outcome);
+        if (link.outcome) reported.add(link.outcome);
         for (const name of callbackNames)
           // Every callback takes the event that it is listed with above.
           if (events[name] === event.type)
@@ -84,7 +84,7 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
       const tellEarlier = (): void => {
         const { outcome } = link;
-        if (outcome && !heard.has(outcome) && !listening.signal.aborted) tell(terminalEvent(outcome));
+        if (outcome && !reported.has(outcome) && !listening.signal.aborted) tell(terminalEvent(outcome));
       };
       tellEarlier();
       // An element that replaces another one shows the outcome of a return after it was connected.

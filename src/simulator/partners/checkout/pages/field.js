@@ -96,7 +96,7 @@ function collect(fields) {
 }
 
 /** @type {Record<string, (message: any) => unknown>} */
-const heard = {
+const handlers = {
   configure: (message) => {
     texts = message.texts;
     label.textContent = texts[kind.labelKey] ?? field;
@@ -133,6 +133,6 @@ const heard = {
   },
 };
 window.addEventListener('message', ({ source, origin, data }) => {
-  if (source === parent && origin === hostOrigin && data?.flow === flow) void heard[data.type]?.(data);
+  if (source === parent && origin === hostOrigin && data?.flow === flow) void handlers[data.type]?.(data);
 });
 tellHost('ready');

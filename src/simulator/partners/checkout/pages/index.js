@@ -239,7 +239,7 @@
       );
 
       const waiting = new Set(frames.keys());
-      const heard = {
+      const handlers = {
         ready: (/** @type {FieldName} */ field) => {
           send(field, { type: 'configure', texts, appearance: options.appearance ?? {} });
           if (waiting.delete(field) && waiting.size === 0 && scenario !== 'never-ready') {
@@ -269,7 +269,7 @@
         ({ source, origin: from, data }) => {
           const field = [...frames].find(([, frame]) => frame.contentWindow === source)?.[0];
           if (field === undefined || from !== origin || data?.flow !== flow) return;
-          void heard[/** @type {keyof typeof heard} */ (data.type)]?.(field, data);
+          void handlers[/** @type {keyof typeof handlers} */ (data.type)]?.(field, data);
         },
         { signal },
       );

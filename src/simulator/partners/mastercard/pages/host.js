@@ -61,7 +61,7 @@ function isPing({ type, platform, sdkVersion, ...said }, isFramed) {
   );
 }
 
-/** Starts hearing. @param {boolean} answers false: pings are heard and not acknowledged */
+/** Starts to listen. @param {boolean} answers false: pings are received and not acknowledged */
 export function listen(answers) {
   window.addEventListener('message', (event) => {
     const { source, data, origin } = event;

@@ -1,5 +1,5 @@
 // @ts-check
-import { tellHandler } from './link-messages.js';
+import { sendToHandler } from './link-messages.js';
 
 /** @typedef {{ eventName: string, metadata: Record<string, unknown> }} LinkEvent */
 
@@ -19,7 +19,7 @@ export class LinkEvents {
 
   /** @param {boolean} isUpdateMode */
   open(isUpdateMode) {
-    tellHandler('event', this.#event('OPEN', { is_update_mode: isUpdateMode }));
+    sendToHandler('event', this.#event('OPEN', { is_update_mode: isUpdateMode }));
     this.add('TRANSITION_VIEW', { view_name: 'LOADING' });
   }
 
@@ -52,7 +52,7 @@ export class LinkEvents {
 
   /** An exit where the session has ended already. */
   exitAgain() {
-    tellHandler('exit', this.#exitMessage(null, null));
+    sendToHandler('exit', this.#exitMessage(null, null));
   }
 
   /** @param {object | null} error @param {string | null} status */
@@ -86,9 +86,9 @@ export class LinkEvents {
     const batch = this.batch;
     this.batch = [];
     const { before, after } = this.#inOrder(batch);
-    for (const event of before) tellHandler('event', event);
-    tellHandler(action, content);
-    for (const event of after) tellHandler('event', event);
+    for (const event of before) sendToHandler('event', event);
+    sendToHandler(action, content);
+    for (const event of after) sendToHandler('event', event);
   }
 
   /** @param {string} eventName @param {Record<string, unknown>} more */

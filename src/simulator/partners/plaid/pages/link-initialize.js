@@ -195,7 +195,7 @@
 
     /** The callback comes first and hiding after it, in one task: a callback that throws leaves Link on the screen. */
     /** @type {Record<string, (message: any) => void>} */
-    const heard = {
+    const handlers = {
       hello: () => send('configure', { token: config.token, isMobile }),
       ready: ({ strict }) => {
         isReady = true;
@@ -235,7 +235,7 @@
         return;
       }
       const [prefix, action] = String(message.action).split('::');
-      if (prefix === name && action !== undefined) heard[action]?.(message);
+      if (prefix === name && action !== undefined) handlers[action]?.(message);
     };
 
     const open = () => {

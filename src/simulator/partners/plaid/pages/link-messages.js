@@ -8,16 +8,16 @@ const hostOrigin = parameters.get('origin') ?? '';
 export const isTile = parameters.get('tile') === 'true';
 
 /** Sends the handler a message: a JSON string, named after the handler. @param {string} action @param {object} [content] */
-export function tellHandler(action, content = {}) {
+export function sendToHandler(action, content = {}) {
   parent.postMessage(JSON.stringify({ action: `${name}::${action}`, ...content }), hostOrigin);
 }
 
-/** Receives the handler's messages. @param {Record<string, (message: any) => void>} heard */
-export function listenToHandler(heard) {
+/** Receives the handler's messages. @param {Record<string, (message: any) => void>} handlers */
+export function listenToHandler(handlers) {
   window.addEventListener('message', (event) => {
     if (event.source !== parent || typeof event.data !== 'string' || !event.data.includes(`${name}::`))
       return;
     const message = JSON.parse(event.data);
-    heard[String(message.action).split('::')[1] ?? '']?.(message);
+    handlers[String(message.action).split('::')[1] ?? '']?.(message);
   });
 }

@@ -4,7 +4,7 @@ import { PartnerScreen } from '/simulator/shared/screen.js';
 import { post } from '/simulator/shared/session.js';
 import { plaidError } from './link-errors.js';
 import { LinkEvents } from './link-events.js';
-import { isTile, listenToHandler, tellHandler } from './link-messages.js';
+import { isTile, listenToHandler, sendToHandler } from './link-messages.js';
 
 /** @typedef {{ id: string, name: string, oauth?: boolean }} Bank */
 /** @typedef {{ bank: string, password?: string, end?: 'cancel' | string }} Plan */
@@ -53,7 +53,7 @@ let isOver = false;
 if (isTile) showTile();
 else {
   listenToHandler({ configure, open, exit: askedToExit });
-  tellHandler('hello');
+  sendToHandler('hello');
 }
 
 function showTile() {
@@ -61,7 +61,7 @@ function showTile() {
   void screen
     .ask({ heading: 'Choose your bank', choices: banks.map(({ id, name }) => ({ name: id, label: name })) })
     .then(() => {
-      tellHandler('select');
+      sendToHandler('select');
       showTile();
     });
 }
@@ -75,13 +75,13 @@ async function configure(message) {
   if (prepared === null) return end(plaidError('INTERNAL_SERVER_ERROR'), null);
   ({ scenario, behaviors } = prepared);
   if (scenario === 'never-ready') return;
-  tellHandler('ready', { strict: behaviors['destroy'] === 'throws-when-open' });
+  sendToHandler('ready', { strict: behaviors['destroy'] === 'throws-when-open' });
 }
 
 /** @param {{ token: string, receivedRedirectUri: string | null }} message */
 async function open({ receivedRedirectUri }) {
   // What its content needs, which the handler makes the height of the page.
-  if (isMobile) tellHandler('resize', { height: '612px' });
+  if (isMobile) sendToHandler('resize', { height: '612px' });
   isOver = false;
   trouble = null;
   exitStatus = null;
@@ -249,7 +249,7 @@ async function visitBank(byItself) {
 /** The page is left for the bank; no callback is called before. @param {string | null} play */
 async function leavePage(play) {
   const { path } = await post('/simulator/oauth', { token });
-  tellHandler('leave', { path: play === null ? path : `${path}&play=${play}` });
+  sendToHandler('leave', { path: play === null ? path : `${path}&play=${play}` });
 }
 
 /** @param {boolean} byItself */
