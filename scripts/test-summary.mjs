@@ -40,7 +40,9 @@ export function printCoverage(results) {
 export const isCovered = ({ lines, branches }) =>
   [lines, branches].every(({ covered, total }) => covered >= 0.95 * total);
 
-/** The name and the place of each test that failed, and of each that passed only when it ran once more. */
+const longestMessage = 2000; // characters: a counterexample and where it broke, not a whole page
+
+/** The name, the place and the message of each test that failed, or that passed only when it ran once more. */
 export function printFailures(results) {
   const print = (title, field) => {
     const rows = results.flatMap((result) =>
@@ -48,8 +50,10 @@ export function printFailures(results) {
     );
     if (!rows.length) return;
     console.log(`\n──── ${title} ────`);
-    for (const { step, browser, file, name } of rows)
+    for (const { step, browser, file, name, message = '' } of rows) {
       console.log([step, browser, file, name].filter(Boolean).join(' · '));
+      if (message) console.log(message.slice(0, longestMessage).replace(/^/gm, '    '));
+    }
   };
   print('passed only when it ran once more', 'flaky');
   print('failed', 'failures');

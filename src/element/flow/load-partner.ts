@@ -3,7 +3,11 @@ import { ExchangeLinkError } from '../errors.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { bare } from '../browser/own.js';
 import { whenOnline } from '../browser/online.js';
-import type { AnyPartnerModule } from './attempt.js';
+import type { PartnerModule } from '../partners/partner.js';
+import type { CredentialKind } from '../session/session.js';
+
+/** A partner's module of any kind: the choice of the partner has matched its credential to it. */
+export type AnyPartnerModule = PartnerModule<CredentialKind, object>;
 
 type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
 

@@ -1,7 +1,6 @@
 import type { ExchangeLinkError } from '../errors.js';
-import type { PartnerOutcome } from '../partners/partner.js';
+import type { LastError, PartnerOutcome } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
-import type { Attempt } from './attempt.js';
 import { bare, ownFields } from '../browser/own.js';
 import { frozenCopy } from '../browser/frozen-copy.js';
 import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
@@ -9,7 +8,12 @@ import type { ExchangeOutcome, ExchangeRequest } from './outcome.js';
 /** Context of an outcome. */
 export interface OutcomeContext {
   readonly partner: PartnerName | null;
-  readonly attempt: Attempt;
+  /** The host said, or the session before a redirect, that an existing exchange is re-authenticated. */
+  readonly reauth: boolean;
+  /** Of the session. */
+  readonly exchangePartnerHref: string | null;
+  /** The last error the user met inside the partner's UI. */
+  readonly lastError: LastError | null;
   /** Who closed the attempt, for an exit. */
   readonly reason: 'user' | 'host';
   /** Whether a new session can be had. */
@@ -18,11 +22,9 @@ export interface OutcomeContext {
 
 /** Turns a partner's outcome into the one that is reported to the host: plain data, frozen, with allowed fields only. */
 export function makeOutcome(outcome: PartnerOutcome<object>, context: OutcomeContext): ExchangeOutcome {
-  const { partner, attempt, reason, canGetSession } = context;
-  if (outcome.type === 'exit') {
-    const { lastError } = attempt;
+  const { partner, exchangePartnerHref: href, lastError, reason, canGetSession } = context;
+  if (outcome.type === 'exit')
     return frozenCopy({ type: 'exit', detail: { partner, reason, ...(lastError && { error: lastError }) } });
-  }
   if (outcome.type === 'error') {
     const { message } = outcome.error;
     const { code, retryable, status, partnerCode } = ownFields(outcome.error) as Pick<
@@ -42,8 +44,7 @@ export function makeOutcome(outcome: PartnerOutcome<object>, context: OutcomeCon
     };
     return frozenCopy({ type: 'error', detail });
   }
-  const reauth = attempt.settings.reauth || bare({ ...outcome }).reauth === true;
-  const href = attempt.session?.exchangePartnerHref;
+  const reauth = context.reauth || bare({ ...outcome }).reauth === true;
   const link = href ? { _links: { 'exchange-partner': { href } } } : {};
   const exchangeRequest: ExchangeRequest | null =
     reauth || !outcome.exchange ? null : { ...link, ...outcome.exchange };

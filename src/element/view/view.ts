@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
-import type { PartnerAction } from '../flow/controller.js';
+import type { PartnerAction } from '../flow/attempt.js';
 import type { Snapshot } from '../flow/state.js';
 import { bare } from '../browser/own.js';
 import { partners, type PartnerName } from '../partners/registry.js';

@@ -62,6 +62,18 @@ const linkSession = (href: string): object => ({
   _links: { ...exchangePartner, 'external-provider-session': { href } },
 });
 
+/**
+ * A body that is read without leaving the page's thread. One made of a string comes from another thread, at a time of its
+ * own: on a busy machine after everything else has come to rest.
+ */
+const bodyOf = (text: string): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+
 /** A session of a partner, and the credential in it. */
 export function sessionOf(partner: PartnerName, n: number): { session: object; credential: string } {
   if (partner === 'plaid') {
@@ -129,15 +141,15 @@ export class SessionFactory {
       case '404':
       case '409':
       case '500':
-        return new Response('{}', { status: Number(answer) });
+        return new Response(bodyOf('{}'), { status: Number(answer) });
       case 'no connection':
         throw new TypeError('Failed to fetch');
       case 'no JSON':
-        return new Response('<!doctype html>');
+        return new Response(bodyOf('<!doctype html>'));
       case 'too large':
-        return new Response(`"${'x'.repeat(257 * 1024)}"`);
+        return new Response(bodyOf(`"${'x'.repeat(257 * 1024)}"`));
       default:
-        return new Response(JSON.stringify(this.body(answer)), {
+        return new Response(bodyOf(JSON.stringify(this.body(answer))), {
           headers: { 'content-type': 'application/vnd.dwolla.v1.hal+json' },
         });
     }

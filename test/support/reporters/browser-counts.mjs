@@ -12,15 +12,15 @@ export function countBrowserTests() {
       const failures = [];
       for (const { browser, testFile, testResults, passed } of sessions.all()) {
         const counts = (engines[browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
-        const fail = (name) => {
+        const fail = (name, { message } = {}) => {
           counts.failed += 1;
-          failures.push({ name, file: fromProject(testFile), browser: browser.name });
+          failures.push({ name, file: fromProject(testFile), browser: browser.name, message });
         };
         const add = (suite, titles) => {
           for (const test of suite?.tests ?? [])
             if (test.skipped) counts.skipped += 1;
             else if (test.passed) counts.passed += 1;
-            else fail([...titles, test.name].join(' › '));
+            else fail([...titles, test.name].join(' › '), test.error);
           for (const inner of suite?.suites ?? []) add(inner, [...titles, inner.name]);
         };
         add(testResults, []);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { fromProject, writeCounts } from './write-counts.mjs';
 
 /** A reporter of Playwright that only counts, in each browser; it stands beside the one that prints. */
@@ -25,7 +26,15 @@ export default class EndToEndCounts {
       const browser = project.project()?.use.browserName ?? project.title;
       const add = (list, outcome) => {
         for (const test of tests.filter((test) => test.outcome() === outcome))
-          list.push({ name: test.title, file: fromProject(test.location.file), browser });
+          list.push({
+            name: test.title,
+            file: fromProject(test.location.file),
+            browser,
+            message: test.results
+              .flatMap(({ errors }) => errors)
+              .map(({ message = '' }) => stripVTControlCharacters(message))
+              .join('\n'),
+          });
       };
       add(failures, 'unexpected');
       add(flaky, 'flaky');
