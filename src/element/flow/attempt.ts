@@ -51,11 +51,11 @@ export class Attempt {
     this.givenSession = givenSession;
   }
 
-  #isUnmounted = false;
+  isUnmounted = false;
   /** Takes the partner's UI off the page, once. */
   unmount(): void {
-    if (!this.mounted || this.#isUnmounted) return;
-    this.#isUnmounted = true;
+    if (!this.mounted || this.isUnmounted) return;
+    this.isUnmounted = true;
     this.mounted.destroy();
   }
 

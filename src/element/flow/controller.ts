@@ -597,7 +597,10 @@ export class ExchangeController implements ReturnHolder {
       reportLastError: ({ type, code }) =>
         (attempt.lastError = { type: codeLike(type), code: codeLike(code) }),
       settle: (outcome) => this.#settle(outcome, 'user'),
-      lost: () => this.close('host'),
+      // At `pagehide` it is the attempt itself that takes the UI off the page.
+      lost: () => {
+        if (!attempt.isUnmounted) this.close('host');
+      },
     });
     // The one place that cleans up a partner's UI. Registered before `mount`, so that it runs before anything that `mount`
     // registers, such as the removal of the slot container.
