@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { partnerNames, type PartnerName } from '../../src/element/partners/registry.js';
+import type * as ScriptPolicy from '../../src/element/flow/script-policy.js';
+import { partnerNames, partners, type PartnerName } from '../../src/element/partners/registry.js';
 import { classifySession } from '../../src/element/session/resolve-partner.js';
 import { settled } from '../support/exchange-link.js';
 import { effort } from './effort.js';
@@ -114,6 +115,9 @@ async function visit(page: InnerPage, partner: PartnerName): Promise<string> {
   page.document.body.append(visit.link);
   await visit.finish();
   await settled();
+  const shown = [visit.link, ...(visit.link.shadowRoot?.querySelectorAll('*') ?? [])];
+  const attributes = shown.flatMap((element) => element.getAttributeNames());
+  expect(attributes.filter((name) => name.startsWith('on'))).to.deep.equal([]);
   visit.link.remove();
   return JSON.stringify(visit.told);
 }
@@ -178,6 +182,18 @@ describe('prototypes that the page has polluted', () => {
     clean();
     expect(told).to.deep.equal(usual);
     expect(page.uncaught).to.equal(undefined);
+  });
+
+  it('name no script on a page that has configured nothing', async () => {
+    const page = await openInnerPage('', false);
+    const policy = (page as unknown as { eval: (code: string) => Promise<typeof ScriptPolicy> }).eval(
+      "import('/src/element/flow/script-policy.ts')",
+    );
+    const { scriptUrlOf } = await policy;
+    const clean = polluteWith(page, wellFormed);
+    const urls = partnerNames.map((partner) => scriptUrlOf(partner));
+    clean();
+    expect(urls).to.deep.equal(partnerNames.map((partner) => partners[partner].script ?? ''));
   });
 
   describe('choose no partner', () => {
