@@ -10,6 +10,7 @@ import {
   settled,
   start,
   storedRecord,
+  until,
   type Watched,
 } from '../../support/exchange-link.js';
 import { exchangePartnerHref, linkSession } from '../../support/sessions.js';
@@ -266,6 +267,7 @@ describe('Visa: the user comes back', () => {
   for (const [query, type, detail] of cases)
     it(`?${query}: ${type}`, async () => {
       const watched = cameBack(query);
+      await until(() => watched.outcomes.length > 0, type);
       await settled();
       expect(watched.outcomes.map((outcome) => outcome.type)).to.deep.equal([type]);
       expect(watched.outcomes[0]?.detail).to.deep.include(detail);
