@@ -169,18 +169,18 @@ describe('prototypes that the page has polluted', () => {
     const page = await openInnerPage();
     for (const name of Object.keys(wellFormed)) {
       const clean = polluteWith(page, { [name]: wellFormed[name] });
-      const told = await visitAll(page);
+      const events = await visitAll(page);
       clean();
-      expect(told, name).to.deep.equal(usual);
+      expect(events, name).to.deep.equal(usual);
       expect([page.uncaught, page.document.title], name).to.deep.equal([
         undefined,
         'A page of its own inside a test',
       ]);
     }
     const clean = polluteWith(page, wellFormed);
-    const told = await visitAll(page);
+    const events = await visitAll(page);
     clean();
-    expect(told).to.deep.equal(usual);
+    expect(events).to.deep.equal(usual);
     expect(page.uncaught).to.equal(undefined);
   });
 
