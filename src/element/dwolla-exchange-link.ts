@@ -139,7 +139,9 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * @returns JSON without a secret in it
    */
   static async supportBundle(): Promise<string> {
-    const { supportBundle } = await import('./debug/timeline.js');
+    const { supportBundle, watch } = await import('./debug/timeline.js');
+    // That of `configure()` may come later.
+    watch(readRecording);
     return supportBundle(DwollaExchangeLink.version);
   }
 

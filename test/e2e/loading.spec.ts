@@ -97,6 +97,59 @@ test.describe('the built file on a page of another origin', () => {
     await linking.waitFor('exchange-open');
   });
 
+  for (const [what, answer] of [
+    ['answers 404', { status: 404 }],
+    ['answers 410', { status: 410 }],
+    ["answers with a single-page app's page", { status: 200, contentType: 'text/html', body: '<p>' }],
+  ] as const)
+    test(`a server that ${what} for old code has a newer version: the page is to be loaded again`, async ({
+      page,
+      site,
+      linking,
+      simulator,
+    }) => {
+      answerNewSessions(site, simulator, 'mx');
+      const headers = { 'access-control-allow-origin': '*' };
+      await page.route('**/partners/mx-*', (route) => route.fulfill({ headers, ...answer }));
+      await page.goto(site.addPage('/', simulatedPage(simulator)));
+      const { message, ...detail } = await linking.waitForEnding('exchange-error');
+      expect(detail).toMatchObject({ code: 'partner-script', retryable: false });
+      expect(message).toContain('keep old files');
+      expect(await linking.readMessage()).toContain('newer version');
+      await expect(linking.part('button')).toHaveText('Reload page');
+
+      await page.unroute('**/partners/mx-*');
+      await linking.part('button').click();
+      await linking.waitFor('exchange-open');
+      // Chromium's own line about a script that is a page.
+      for (const complaint of linking.complaints.splice(0)) expect(complaint).toContain('MIME type');
+    });
+
+  test("no address out of the message of a partner's code is ever requested", async ({
+    page,
+    site,
+    linking,
+    simulator,
+  }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    site.answer('/evil.js', { headers: { 'content-type': 'text/javascript' }, body: 'window.evil = true;' });
+    answerNewSessions(site, simulator, 'mx');
+    await page.route('**/partners/mx-*', (route) =>
+      route.fulfill({
+        headers: { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' },
+        body: `throw new TypeError('Failed to fetch dynamically imported module: ${site.origin}/evil.js');`,
+      }),
+    );
+    await page.goto(site.addPage('/', simulatedPage(simulator)));
+    const { code, message } = await linking.waitForEnding('exchange-error');
+    expect(code).toBe('partner-script');
+    expect(message).not.toContain('evil');
+    await linking.part('button').click();
+    await expect.poll(() => linking.endings.length).toBe(2);
+    expect(asked).not.toContain('/evil.js');
+  });
+
   test('code is never taken from another address where the page may hold its hash', async ({
     page,
     site,

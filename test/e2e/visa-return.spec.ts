@@ -93,3 +93,38 @@ test.describe('the return from Visa', () => {
     expect(linking.endings).toHaveLength(1);
   });
 });
+
+test.describe('the page is not left, or not at once', () => {
+  const attributes = 'timeout="4000"';
+
+  test('who answers "Stay" can try again', async ({ page, site, linking, simulator }) => {
+    answerNewSessions(site, simulator, 'visa', { redirectUrl: `${site.origin}/` });
+    const { script } = simulatedPage(simulator);
+    await page.goto(site.addPage('/', { attributes, script }));
+    await linking.element.evaluate(() =>
+      addEventListener('beforeunload', (event) => event.preventDefault(), { once: true }),
+    );
+    page.once('dialog', (dialog) => void dialog.dismiss());
+    await linking.part('button').click();
+    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+      code: 'redirect-failed',
+      retryable: true,
+    });
+    expect(page.url()).toBe(`${site.origin}/`);
+    await linking.pressAnother('button');
+    await page.waitForURL(/account-check/);
+  });
+
+  test('a bank that is slower than the timeout is waited for', async ({ page, site, linking, simulator }) => {
+    answerNewSessions(site, simulator, 'visa', { redirectUrl: `${site.origin}/` });
+    await page.route(/account-check/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      await route.continue();
+    });
+    const { script } = simulatedPage(simulator);
+    await page.goto(site.addPage('/', { attributes, script }));
+    await linking.part('button').click();
+    await page.waitForURL(/account-check/);
+    expect(linking.endings).toEqual([]);
+  });
+});

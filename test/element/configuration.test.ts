@@ -96,6 +96,38 @@ describe('configure: points the element at a simulator or a proxy', () => {
       expect(configuration.texts).to.deep.equal({});
     });
 
+  const wrong: [name: string, config: unknown][] = [
+    ['a misspelled partner', { partners: { plaids: {} } }],
+    ['partner for partners', { partner: { mx: { hosts: ['https://mx.test'] } } }],
+    ['a misspelled option', { partners: { plaid: { scripturl: 'https://proxy.test/plaid.js' } } }],
+    [
+      'a script as a URL object',
+      { partners: { plaid: { scriptUrl: new URL('http://proxy.test/plaid.js') } } },
+    ],
+    ['a good script as a URL object', { partners: { plaid: { scriptUrl: new URL('https://proxy.test/') } } }],
+    ['a script in a list', { partners: { plaid: { scriptUrl: ['https://proxy.test/plaid.js'] } } }],
+    ['a script that is null', { partners: { plaid: { scriptUrl: null } } }],
+    [
+      'a script with a toString()',
+      { partners: { plaid: { scriptUrl: { toString: () => 'https://a.test/' } } } },
+    ],
+    ['a host as a URL object', { partners: { mx: { hosts: [new URL('https://mx.test')] } } }],
+    ['hosts as a string', { partners: { mx: { hosts: 'https://mx.test' } } }],
+    ['hosts as a set', { partners: { mx: { hosts: new Set(['https://mx.test']) } } }],
+    ['partners as a list', { partners: [] }],
+    ['a partner as a string', { partners: { mx: 'https://mx.test' } }],
+    ['texts as a list', { texts: [] }],
+    ['a text that is no string', { texts: { en: { start: 7 } } }],
+    ['a list', []],
+    ['null', null],
+  ];
+  for (const [name, config] of wrong)
+    it(`${name} is refused, and nothing of the call counts`, () => {
+      const before = structuredClone(configuration);
+      expect(() => configure(config as ExchangeLinkConfiguration)).to.throw(TypeError, 'configure(): ');
+      expect(configuration).to.deep.equal(before);
+    });
+
   for (const host of [
     'javascript:alert(1)',
     'data:text/html,x',

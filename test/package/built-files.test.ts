@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
@@ -93,4 +93,18 @@ test('importing the package on a server does not throw', () => {
     encoding: 'utf8',
   });
   assert.equal(output.trim(), 'plaid');
+});
+
+test('importing the package on a server with a registry of elements defines nothing and writes nothing', () => {
+  const script = `
+    // As Lit's package for servers, and frameworks that render on one, put it there.
+    const defined = new Map([['dwolla-exchange-link', class {}]]);
+    globalThis.customElements = { get: (name) => defined.get(name), define: (name, type) => defined.set(name, type) };
+    for (const name of ['index', 'react', 'vue', 'svelte', 'solid', 'autoload']) await import('./dist/' + name + '.js');
+    if (defined.size !== 1) throw new Error([...defined.keys()].join());
+  `;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stdout, stderr.slice(0, 500)], [0, '', '']);
 });

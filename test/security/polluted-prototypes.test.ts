@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { partnerNames, type PartnerName } from '../../src/element/partners/registry.js';
+import type * as ScriptPolicy from '../../src/element/flow/script-policy.js';
+import { partnerNames, partners, type PartnerName } from '../../src/element/partners/registry.js';
+import { classifySession } from '../../src/element/session/resolve-partner.js';
 import { settled } from '../support/exchange-link.js';
 import { effort } from './effort.js';
 import { InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';
@@ -34,10 +36,65 @@ async function readNames(page: InnerPage): Promise<readonly string[]> {
   for (const module of modules) {
     const code = await (await fetch(module)).text();
     for (const [, name = ''] of code.matchAll(/\.([A-Za-z_]\w*)/g)) names.add(name);
+    for (const [, name = ''] of code.matchAll(/\[["'`]([^"'`\]]+)["'`]\]/g)) names.add(name);
     for (const [, pattern = ''] of code.matchAll(/\{([\w\s,:=]*)\}\s*(?:=[^=>]|\)\s*(?:=>|\{))/g))
       for (const [, name = ''] of pattern.matchAll(/([A-Za-z_]\w*)\s*(?=[,:=]|$)/g)) names.add(name);
   }
   return [...names].filter((name) => !fatal.includes(name) && !(name in {}));
+}
+
+const evil = 'https://evil.example/';
+
+/** Values of the kind that the code expects, so that nothing but the place they are in speaks against them. */
+const wellFormed: Readonly<Record<string, unknown>> = {
+  scriptUrl: `${evil}script.js`,
+  hosts: [evil.slice(0, -1)],
+  ...Object.fromEntries(partnerNames.map((name) => [name, { hosts: [evil], scriptUrl: `${evil}script.js` }])),
+  appearance: { colorAction: '#f00' },
+  translations: { en: { 'pay_button.pay': 'Polluted' } },
+  componentOptions: { card: { displayCardholderName: 'top' } },
+  card: { displayCardholderName: 'top' },
+  _links: { 'external-provider-session': { href: evil }, 'exchange-partner': { href: evil } },
+  links: { externalProviderSession: { href: evil }, exchangePartner: { href: evil } },
+  'external-provider-session': { href: evil },
+  externalProviderSession: { href: evil },
+  'exchange-partner': { href: evil },
+  exchangePartner: { href: evil },
+  href: evil,
+  externalProviderSessionToken: 'link-polluted',
+  externalProviderSessionData: { id: 'p', payment_session_secret: 'p', payment_session_token: 'p' },
+  paymentSessionSecret: 'polluted',
+  payment_session_secret: 'polluted',
+  receivedRedirectUri: evil,
+  publicToken: 'public-polluted',
+  link_session_id: 'polluted',
+  institution: { name: 'Polluted', institution_id: 'ins_0' },
+  accounts: [{ id: 'polluted' }],
+  type: 'polluted',
+  reauth: true,
+  is_update_mode: true,
+  retryable: false,
+  status: 'Declined',
+  session_guid: 'SES-polluted',
+  member: { guid: 'MBR-polluted', member_guid: 'MBR-polluted' },
+  accountId: '5e115eac-1209-4f19-641c-08d6d484e2ff',
+  flinksCode: 'TOKEN_INVALID',
+  reportData: [{ reportId: 'polluted' }],
+  noModule: true,
+  src: `${evil}script.js`,
+  onanimationstart: 'document.title = "polluted"',
+  onclick: 'document.title = "polluted"',
+  '$ x': 1,
+  toJSON: () => 'polluted',
+};
+
+/** As `pollute()`, with a value of its own for each name. */
+function polluteWith({ Object, Array }: InnerPage, values: Readonly<Record<string, unknown>>): () => void {
+  const places = [Object.prototype, Array.prototype] as unknown as Record<string, unknown>[];
+  for (const place of places) for (const name in values) place[name] = values[name];
+  return () => {
+    for (const place of places) for (const name in values) Reflect.deleteProperty(place, name);
+  };
 }
 
 /** Puts a value under each of these names on both prototypes. Runs in the page, too. @returns takes it off again */
@@ -58,6 +115,9 @@ async function visit(page: InnerPage, partner: PartnerName): Promise<string> {
   page.document.body.append(visit.link);
   await visit.finish();
   await settled();
+  const shown = [visit.link, ...(visit.link.shadowRoot?.querySelectorAll('*') ?? [])];
+  const attributes = shown.flatMap((element) => element.getAttributeNames());
+  expect(attributes.filter((name) => name.startsWith('on'))).to.deep.equal([]);
   visit.link.remove();
   return JSON.stringify(visit.told);
 }
@@ -102,6 +162,69 @@ describe('prototypes that the page has polluted', () => {
     clean();
     expect(told).to.deep.equal(usual);
     expect(page.uncaught).to.equal(undefined);
+  });
+
+  it('change nothing with values of the right kind, one at a time and all at once', async function () {
+    this.timeout(300_000);
+    const page = await openInnerPage();
+    for (const name of Object.keys(wellFormed)) {
+      const clean = polluteWith(page, { [name]: wellFormed[name] });
+      const events = await visitAll(page);
+      clean();
+      expect(events, name).to.deep.equal(usual);
+      expect([page.uncaught, page.document.title], name).to.deep.equal([
+        undefined,
+        'A page of its own inside a test',
+      ]);
+    }
+    const clean = polluteWith(page, wellFormed);
+    const events = await visitAll(page);
+    clean();
+    expect(events).to.deep.equal(usual);
+    expect(page.uncaught).to.equal(undefined);
+  });
+
+  it('name no script on a page that has configured nothing', async () => {
+    const page = await openInnerPage('', false);
+    const policy = (page as unknown as { eval: (code: string) => Promise<typeof ScriptPolicy> }).eval(
+      "import('/src/element/flow/script-policy.ts')",
+    );
+    const { scriptUrlOf } = await policy;
+    const clean = polluteWith(page, wellFormed);
+    const urls = partnerNames.map((partner) => scriptUrlOf(partner));
+    clean();
+    expect(urls).to.deep.equal(partnerNames.map((partner) => partners[partner].script ?? ''));
+  });
+
+  describe('choose no partner', () => {
+    const sessions: [name: string, session: string, partner: PartnerName | null][] = [
+      ['an empty session', '{}', null],
+      ['a session with empty links', '{"_links":{}}', null],
+      ['a token', '{"externalProviderSessionToken":"link-1"}', 'plaid'],
+      [
+        'a link to MX',
+        '{"_links":{"external-provider-session":{"href":"https://int-widgets.moneydesktop.com/md/connect/1"}}}',
+        'mx',
+      ],
+      ['a link to nobody', `{"_links":{"external-provider-session":{"href":"${evil}"}}}`, null],
+      ['an incomplete payment session', '{"externalProviderSessionData":{"id":"ps_0"}}', null],
+    ];
+    for (const [name, session, partner] of sessions)
+      it(`for ${name}`, () => {
+        const given = JSON.parse(session) as object;
+        const { toJSON, ...values } = wellFormed;
+        expect(toJSON).to.be.a('function');
+        const clean = polluteWith(window as unknown as InnerPage, values);
+        let found: unknown = null;
+        try {
+          found = classifySession(given);
+        } catch {
+          // None.
+        } finally {
+          clean();
+        }
+        expect(found).to.equal(partner);
+      });
   });
 
   it('change nothing before the element is there', async function () {

@@ -379,7 +379,10 @@ export class Attempt {
         void host.dispatchEvent(new ExchangeActivityEvent('exchange-activity', { partner, name, data })),
       reportLastError: ({ type, code }) => (this.#lastError = { type: codeLike(type), code: codeLike(code) }),
       settle: (outcome) => this.settle(outcome, 'user'),
-      lost: () => this.close('host'),
+      // At `pagehide` it is the attempt itself that takes the UI off the page.
+      lost: () => {
+        if (!this.#isUnmounted) this.close('host');
+      },
     });
     // The one place that cleans up a partner's UI. Registered before `mount`, so that it runs before anything that `mount`
     // registers, such as the removal of the slot container.

@@ -34,7 +34,8 @@ class BankWindow {
   open(url: string): void {
     const { showAction, text } = this.#context;
     this.close();
-    // Under a fixed name any frame of the page could catch the bank's page.
+    // Under a fixed name any frame of the page could catch the bank's page. The window keeps its opener: without one
+    // Chromium does not let it be closed, which `closePopup` asks for.
     this.#window = window.open(url, `bank-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, features);
     if (this.#window) {
       showAction(null);

@@ -17,11 +17,16 @@ interface NavigateEvent extends Event {
   readonly destination?: { readonly sameDocument: boolean };
 }
 
+/** Whether a listener of the page has the browser ask the user. */
+const asksUser = ({ defaultPrevented, returnValue }: { defaultPrevented: boolean; returnValue: unknown }) =>
+  defaultPrevented || (typeof returnValue === 'string' && returnValue !== '');
+
 /**
  * Watches a redirect, from just before it starts. No event reports that the page stays, so:
  * - `beforeunload` means that the browser has started. From then on a slow server may take its time.
- * - A `beforeunload` that somebody prevented asks the user. Chromium then aborts the navigation's signal at "Stay"; in
- *   other browsers a page that is still there after the timeout has stayed.
+ * - A `beforeunload` that somebody prevented asks the user, whether by `preventDefault()` or by a text in `returnValue`.
+ *   Chromium then aborts the navigation's signal at "Stay"; in other browsers a page that is still there after the timeout
+ *   has stayed.
  * - A navigation without `beforeunload` within the timeout never began.
  */
 export function watchRedirect({ signal, timeout, onStay, onGone }: RedirectWatch): void {
@@ -45,9 +50,10 @@ export function watchRedirect({ signal, timeout, onStay, onGone }: RedirectWatch
     'beforeunload',
     (event) => {
       stopTimer();
-      // Timers pause while the prompt is open, so the wait starts in a task after it.
-      if (event.defaultPrevented)
-        stopTimer = startTimer(signal, 0, () => (stopTimer = startTimer(signal, timeout, onStay)));
+      // In a later task: all listeners have run by then, and timers pause while the prompt is open.
+      stopTimer = startTimer(signal, 0, () => {
+        if (asksUser(event)) stopTimer = startTimer(signal, timeout, onStay);
+      });
     },
     untilEnd,
   );

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ExchangeLinkError } from '../../../src/element/errors.js';
-import { withTimeout, type TimedStep } from '../../../src/element/flow/step-timeout.js';
-import { later } from '../../support/exchange-link.js';
+import { timeoutError, withTimeout, type TimedStep } from '../../../src/element/flow/step-timeout.js';
+import { later, replace } from '../../support/exchange-link.js';
 
 const step = (more: Partial<TimedStep> = {}): TimedStep => ({
   code: 'session-timeout',
@@ -37,6 +37,14 @@ describe('withTimeout: one step with a timeout', () => {
       expect((reason as ExchangeLinkError).code).to.equal(code);
       expect((reason as ExchangeLinkError).message).to.contain('20 ms');
       expect(signal?.aborted).to.be.true;
+    });
+
+  for (const isIsolated of [true, false])
+    it(`${isIsolated ? 'says' : 'says nothing'} about isolation where the page is ${isIsolated ? '' : 'not '}cross-origin isolated`, () => {
+      replace(globalThis as unknown as { crossOriginIsolated: boolean }, 'crossOriginIsolated', isIsolated);
+      const messageOf = (code: TimedStep['code']): string => timeoutError({ code, timeout: 20 }).message;
+      expect(messageOf('partner-timeout').includes('Cross-Origin-Embedder-Policy')).to.equal(isIsolated);
+      expect(messageOf('session-timeout')).not.to.contain('Cross-Origin-Embedder-Policy');
     });
 
   it('ends with the attempt, and aborts the signal of the work', async () => {

@@ -10,6 +10,7 @@ import {
   settled,
   start,
   storedRecord,
+  until,
   type Watched,
 } from '../../support/exchange-link.js';
 import { exchangePartnerHref, linkSession } from '../../support/sessions.js';
@@ -121,7 +122,9 @@ describe('Visa: the page is left for the session’s link', () => {
         throw new DOMException('Full.', 'QuotaExceededError');
       });
       await watched.element.open();
-      expect((await watched.detail('exchange-error')).code).to.equal('redirect-failed');
+      const { code, retryable } = await watched.detail('exchange-error');
+      // It cannot be written the next time either.
+      expect([code, retryable]).to.deep.equal(['redirect-failed', false]);
       expect(watched.all('exchange-opening')).to.deep.equal([]);
       expect(location.hash).to.equal('');
     });
@@ -202,11 +205,11 @@ describe('Visa: the page is left for the session’s link', () => {
     const inside = frame.contentDocument!;
     const element = inside.querySelector('dwolla-exchange-link')!;
     element.session = linkSession('https://link.visa.com/1.0/x');
-    const detail = await new Promise<{ code: string; message: string }>((resolve) => {
+    const detail = await new Promise<{ code: string; message: string; retryable: boolean }>((resolve) => {
       element.addEventListener('exchange-error', (event) => resolve(event.detail));
       element.addEventListener('exchange-ready', () => void element.open());
     });
-    expect(detail.code).to.equal('redirect-failed');
+    expect([detail.code, detail.retryable]).to.deep.equal(['redirect-failed', false]);
     expect(detail.message).to.contain('top level');
     expect(sessionStorage.length).to.equal(0);
   });
@@ -264,6 +267,7 @@ describe('Visa: the user comes back', () => {
   for (const [query, type, detail] of cases)
     it(`?${query}: ${type}`, async () => {
       const watched = cameBack(query);
+      await until(() => watched.outcomes.length > 0, type);
       await settled();
       expect(watched.outcomes.map((outcome) => outcome.type)).to.deep.equal([type]);
       expect(watched.outcomes[0]?.detail).to.deep.include(detail);

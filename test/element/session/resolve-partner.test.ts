@@ -168,6 +168,8 @@ describe('resolvePartner: whose a session is', () => {
       'https://link.visa.com#x': 'visa',
       'https://link.tink.com/1.0/x': 'visa',
       'https://toolbox-iframe.private.fin.ag/v2/?authorizeToken=1': 'flinks',
+      'https://demo.flinks.com/v2/?authorizeToken=1': 'flinks',
+      'https://flinks.com/v2/': 'flinks',
       'https://connect2.finicity.com?customerId=1&origin=url': 'mastercard',
       'https://connect.openbanking.mastercard.com/x': 'mastercard',
       'https://openbanking.mastercard.com/x': 'mastercard',

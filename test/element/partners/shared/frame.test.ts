@@ -79,6 +79,30 @@ for (const partner of names)
       expect(page.heard[0]?.referrer).to.equal(`${location.origin}/`);
     });
 
+    for (const [width, padding, frameWidth] of [
+      [700, 0, 698],
+      [360, 0, 358],
+      [360, 20, 320],
+      [280, 0, 320],
+      [200, 40, 320],
+    ] as const)
+      it(`in a box of ${width}px with a padding of ${padding}px the frame is ${frameWidth}px wide`, async () => {
+        const box = document.createElement('div');
+        box.style.cssText = `box-sizing: border-box; width: ${width}px; padding: ${padding}px`;
+        document.body.append(box);
+        afterwards(() => box.remove());
+        trustOtherOrigin(partner);
+        const watched = start({ session: linkSession(frameLink()) }, box);
+        const { frame } = await partnerPage(watched);
+        expect(frame.clientWidth).to.equal(frameWidth);
+        // Whatever it reaches over, it stays in the middle of it.
+        const middleOf = (element: Element): number => {
+          const { left, right } = element.getBoundingClientRect();
+          return (left + right) / 2;
+        };
+        expect(Math.abs(middleOf(frame) - middleOf(box))).to.be.lessThan(1);
+      });
+
     it('is framed where elements have no `part` property, as in jsdom 26', async () => {
       replace(Element.prototype, 'part', undefined as never);
       const { watched } = await open(partner);
