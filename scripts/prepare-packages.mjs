@@ -33,8 +33,8 @@ export async function preparePackages() {
 }
 
 /**
- * Installs what some tests need apart from the project's own packages: what pages of others are made with (`hosts`),
- * and the partners' own code (`partner-packages`).
+ * Installs what some tests need apart from the project's own packages: what pages and servers of others are made with
+ * (`hosts`), the partners' own code (`partner-packages`), and what checks the built package (`checkers`).
  *
  * @param {readonly string[]} names folders of `test`
  */

@@ -8,9 +8,9 @@ const inNode = [
  * the folders of `test` whose packages such files need.
  */
 export const runners = {
-  node: { command: inNode, packages: [] },
+  node: { command: inNode, packages: ['hosts', 'partner-packages'] },
   unit: { command: ['node_modules/@web/test-runner/dist/bin.js'], packages: [] },
-  package: { command: inNode, packages: [] },
+  package: { command: inNode, packages: ['checkers'] },
   e2e: { command: ['node_modules/@playwright/test/cli.js', 'test'], packages: ['hosts', 'partner-packages'] },
   frameworks: { command: ['scripts/test-frameworks.mjs'], packages: [] },
 };

@@ -50,7 +50,9 @@ const everything = [
     commands: [
       [typescript, '--noEmit'],
       [typescript, '--noEmit', '--project', 'tsconfig.pages.json'],
+      [typescript, '--noEmit', '--project', 'test/partner-packages'],
     ],
+    packages: ['partner-packages'],
     counts: false,
   },
   { name: 'lint', script: 'lint', counts: false },

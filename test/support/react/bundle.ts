@@ -11,8 +11,8 @@ const aliases = (version: ReactVersion): { find: RegExp; replacement: string }[]
   { find: /^.*\/src\/frameworks\/react\.js$/, replacement: resolve('dist/react.js') },
   ...(version === '18'
     ? [
-        { find: /^react(?=$|\/)/, replacement: resolve('node_modules/react-18') },
-        { find: /^react-dom(?=$|\/)/, replacement: resolve('node_modules/react-dom-18') },
+        { find: /^react(?=$|\/)/, replacement: resolve('test/hosts/node_modules/react') },
+        { find: /^react-dom(?=$|\/)/, replacement: resolve('test/hosts/node_modules/react-dom') },
       ]
     : []),
 ];
