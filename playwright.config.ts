@@ -47,7 +47,8 @@ export default defineConfig({
   use: {
     actionTimeout: minute,
     navigationTimeout: minute,
-    trace: 'retain-on-failure',
+    // To record one takes time in every test: a test that fails is traced when it runs once more.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
   projects: wanted,

@@ -33,11 +33,13 @@ export async function preparePackages() {
 }
 
 /**
- * Installs what the end-to-end tests need apart from the project's own packages: what pages are made with (Turbo, htmx,
- * morphdom), and the partners' own code.
+ * Installs what some tests need apart from the project's own packages: what pages and servers of others are made with
+ * (`hosts`), the partners' own code (`partner-packages`), and what checks the built package (`checkers`).
+ *
+ * @param {readonly string[]} names folders of `test`
  */
-export async function prepareTestPackages() {
-  for (const name of ['hosts', 'partner-packages']) {
+export async function prepareTestPackages(names) {
+  for (const name of names) {
     const folder = `${root}test/${name}/`;
     if (packagesAreInstalled(folder)) continue;
     console.log(`Installing the packages of test/${name}/package-lock.json (npm ci) …`);

@@ -1,23 +1,14 @@
-import { projectNode } from './project-node.mjs';
-import { run } from './run.mjs';
+import { prepareTestPackages } from './prepare-packages.mjs';
+import { runInNode } from './run.mjs';
+import { runners } from './runners.mjs';
 
-const isAmong = (folder) => (file) => file.startsWith(folder);
-const inNode = (file) => file.endsWith('.node.test.ts') || isAmong('test/package/')(file);
-const counting = [
-  ['--test-reporter=spec', '--test-reporter-destination=stdout'],
-  ['--test-reporter=./test/support/reporters/node-counts.mjs', '--test-reporter-destination=stderr'],
-].flat();
-const npmRun = (script, args) => run.bind(null, 'npm', ['run', '--silent', script, '--', ...args]);
-
-/** Which runner a test file belongs to, and how that one is told to run single files. The first that matches has it. */
-const runners = [
-  { has: isAmong('test/frameworks/'), with: (files) => npmRun('test:frameworks', files) },
-  { has: (file) => file.endsWith('.spec.ts'), with: (files) => npmRun('test:e2e', files) },
-  {
-    has: inNode,
-    with: (files) => run.bind(null, projectNode(), ['--import', 'tsx', '--test', ...counting, ...files]),
-  },
-  { has: () => true, with: (files) => npmRun('test:unit', ['--files', ...files]) },
+/** Which runner a test file is written for. The first that matches has it. */
+const kinds = [
+  { runner: runners.frameworks, has: (file) => file.startsWith('test/frameworks/') },
+  { runner: runners.e2e, has: (file) => file.endsWith('.spec.ts') },
+  { runner: runners.node, has: (file) => file.endsWith('.node.test.ts') },
+  { runner: runners.package, has: (file) => file.startsWith('test/package/') },
+  { runner: runners.unit, has: () => true, option: '--files' },
 ];
 
 /**
@@ -29,9 +20,12 @@ const runners = [
  */
 export async function runFiles(files, environment = {}) {
   const codes = [];
-  for (const runner of runners) {
-    const own = files.filter((file) => runners.find(({ has }) => has(file)) === runner);
-    if (own.length) codes.push(await runner.with(own)(environment));
+  for (const kind of kinds) {
+    const own = files.filter((file) => kinds.find(({ has }) => has(file)) === kind);
+    if (!own.length) continue;
+    const { command, packages } = kind.runner;
+    await prepareTestPackages(packages);
+    codes.push(await runInNode([...command, ...(kind.option ? [kind.option] : []), ...own], environment));
   }
   return codes.find((code) => code !== 0) ?? 0;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { pathWithTools, projectNode } from './project-node.mjs';
 
 /**
  * Runs a program to its end, its output going straight to the terminal.
@@ -19,3 +20,13 @@ export function run(command, args, environment = {}) {
     });
   });
 }
+
+/**
+ * Runs a file with the project's own Node. As in `npm run`, what it starts finds that Node and the project's tools.
+ *
+ * @param {readonly string[]} args the file and what it is given; options of Node come first
+ * @param {Record<string, string>} [environment] added to this process's own
+ * @returns {Promise<number>} as of `run`
+ */
+export const runInNode = (args, environment = {}) =>
+  run(projectNode(), args, { ...environment, PATH: pathWithTools() });

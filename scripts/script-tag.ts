@@ -55,7 +55,7 @@ function run(option: string | undefined): void {
   const readme = readFileSync('README.md', 'utf8');
   if (option === '--check') {
     if (withTag(readme, tag) === readme) return;
-    throw new Error('The tag in the README is not that of the built file. Run: npm run release:prepare');
+    throw new Error('The tag in the README is not that of the built file. Run: npm run release');
   }
   writeFileSync('dist/integrity.json', `${JSON.stringify(integrity, null, 2)}\n`);
   console.log(`\n${tag}\n`);

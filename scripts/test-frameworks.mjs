@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run test:frameworks`: installs and builds the apps of `demo/frameworks` with what `npm run build` wrote, and drives
- * them and the pages beside them in Chromium, the backends over HTTP. What could not be installed for want of a registry is skipped, loudly.
+ * `npm test -- --only frameworks`: installs and builds the apps of `demo/frameworks` with what `npm run build` wrote, and
+ * drives them and the pages beside them in Chromium, the backends over HTTP. What could not be installed for want of a registry is skipped, loudly.
  */
 import { fileURLToPath } from 'node:url';
 import {

@@ -3,14 +3,13 @@
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
  * plain line over all of them. `npm test -- --all` adds Firefox, WebKit and the framework apps; it is what `.ci/run`
  * calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
- * `npm test -- test/element/errors.test.ts` one file, and `npm run test:soak` the long versions of those tests that try
- * a thing over and over.
+ * `npm test -- test/element/errors.test.ts` one file, `npm run test:quick` what needs no build, and `npm run test:soak` the
+ * long versions of those tests that try a thing over and over.
  *
  * What failed runs once more, by itself, but for what tries random things. What passes then is `flaky`: it is listed by
  * name in the last lines, as is what failed.
  *
- * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run through
- * `npm run`, and so on the project's own Node.
+ * This file itself runs on whatever Node is there (20 or newer) with nothing installed; the steps run on the project's own.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,8 +19,9 @@ import { parseArgs } from 'node:util';
 import { engines, isWanted } from './engines.mjs';
 import { prepareBrowsers } from './prepare-browsers.mjs';
 import { prepareTestPackages, preparePackages } from './prepare-packages.mjs';
-import { run } from './run.mjs';
+import { run, runInNode } from './run.mjs';
 import { runFiles } from './run-files.mjs';
+import { runners } from './runners.mjs';
 import { isCovered, printCoverage, printFailures, printTable } from './test-summary.mjs';
 
 const { values: options, positionals: files } = parseArgs({
@@ -35,44 +35,84 @@ const { values: options, positionals: files } = parseArgs({
 const leftOut = process.env.TEST_ENGINES ? 'left out by TEST_ENGINES' : 'npm test -- --all runs it';
 if (!options.all && !options.soak) process.env.TEST_ENGINES ??= 'chromium';
 
+const { node, unit, e2e, frameworks } = runners;
+const typescript = 'node_modules/typescript/bin/tsc';
+const build = { name: 'build', commands: [['scripts/build.mjs']], counts: false };
+
 /**
- * In the order they run. A step that `counts` writes how many tests it ran, in each browser where it is to run in some;
- * each of the others is one check. With `again`, what has failed is run once more here; Playwright does so itself.
+ * In the order they run: each is a script of `package.json`, or command lines for the project's own Node. `packages` are
+ * the folders of `test` whose packages it needs. A step that `counts` writes how many tests it ran, in each browser where it is to run in some; each of the others
+ * is one check. With `again`, what has failed is run once more here; Playwright does so itself.
  */
 const everything = [
-  { name: 'types', script: 'types', counts: false },
+  {
+    name: 'types',
+    commands: [
+      [typescript, '--noEmit'],
+      [typescript, '--noEmit', '--project', 'tsconfig.pages.json'],
+      [typescript, '--noEmit', '--project', 'test/partner-packages'],
+    ],
+    packages: ['partner-packages'],
+    counts: false,
+  },
   { name: 'lint', script: 'lint', counts: false },
-  { name: 'node', script: 'test:node', counts: true, again: true },
+  {
+    name: 'node',
+    commands: [
+      [
+        ...node.command,
+        '--experimental-test-coverage',
+        '--test-coverage-include=src/server/**/*.ts',
+        '--test-coverage-include=src/simulator/**/*.ts',
+        '--test-coverage-lines=95',
+        '--test-coverage-branches=95',
+        'test/**/*.node.test.ts',
+      ],
+    ],
+    packages: node.packages,
+    counts: true,
+    again: true,
+  },
   {
     name: 'unit',
-    script: 'test:unit',
     // Chromium alone can say what was run.
-    args: isWanted('Chromium') ? ['--coverage'] : [],
+    commands: [[...unit.command, ...(isWanted('Chromium') ? ['--coverage'] : [])]],
     counts: true,
     again: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],
   },
-  { name: 'build', script: 'build', counts: false },
-  { name: 'package', script: 'test:package', counts: true, again: true },
-  { name: 'e2e', script: 'test:e2e', counts: true, browsers: ['Chromium', 'Firefox'] },
-  { name: 'frameworks', script: 'test:frameworks', counts: true, browsers: ['Chromium'] },
+  build,
+  {
+    name: 'package',
+    commands: [[...runners.package.command, 'test/package/*.test.ts']],
+    packages: runners.package.packages,
+    counts: true,
+    again: true,
+  },
+  {
+    name: 'e2e',
+    commands: [e2e.command],
+    packages: e2e.packages,
+    counts: true,
+    browsers: ['Chromium', 'Firefox'],
+  },
+  { name: 'frameworks', commands: [frameworks.command], counts: true, browsers: ['Chromium'] },
 ];
 
 /** The same for a long run: ten times as many sequences and messages, a thousand mounts and removals in each state. */
 const longVersions = [
   {
     name: 'unit',
-    script: 'test:unit',
-    args: ['--files', 'test/security/{one-outcome,message-gate}.test.ts'],
+    commands: [[...unit.command, '--files', 'test/security/{one-outcome,message-gate}.test.ts']],
     environment: { TEST_EFFORT: '10' },
     counts: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],
   },
-  { name: 'build', script: 'build', counts: false },
+  build,
   {
     name: 'e2e',
-    script: 'test:e2e',
-    args: ['lifecycle.spec.ts', '--grep', 'nothing is left', '--project', 'chromium'],
+    commands: [[...e2e.command, 'lifecycle.spec.ts', '--grep', 'nothing is left', '--project', 'chromium']],
+    packages: e2e.packages,
     environment: { MOUNT_CYCLES: '1000' },
     counts: true,
     browsers: ['Chromium'],
@@ -156,14 +196,22 @@ async function settleFailures(result, folder) {
     settle(row, ({ browser }) => browser.toLowerCase() === row.name.trim().toLowerCase());
 }
 
-async function runStep({ name, script, args = [], environment = {}, counts, again, browsers = [] }, folder) {
+/** Runs a step's command lines one after the other, as far as they succeed, and returns the last exit code. */
+async function runCommands({ script, commands, environment = {} }, countsFile) {
+  if (script) return run('npm', ['run', '--silent', script]);
+  for (const command of commands) {
+    const code = await runInNode(command, { ...environment, TEST_COUNTS_FILE: countsFile });
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+async function runStep(step, folder) {
+  const { name, counts, again, browsers = [] } = step;
   console.log(`\n──── ${name} ────`);
   const startedAt = Date.now();
   const countsFile = join(folder, `${name}.json`);
-  const code = await run('npm', ['run', '--silent', script, '--', ...args], {
-    ...environment,
-    TEST_COUNTS_FILE: countsFile,
-  });
+  const code = await runCommands(step, countsFile);
   const secondsSoFar = () => (Date.now() - startedAt) / 1000;
   const result = { ...none, name, seconds: secondsSoFar(), note: '', inBrowsers: [] };
   if (!counts)
@@ -185,7 +233,7 @@ async function runStep({ name, script, args = [], environment = {}, counts, agai
 
 async function runSteps(chosen, folder) {
   await preparePackages();
-  if (chosen.some(({ script }) => script === 'test:e2e')) await prepareTestPackages();
+  await prepareTestPackages([...new Set(chosen.flatMap(({ packages = [] }) => packages))]);
   if (chosen.some(({ browsers }) => browsers)) await prepareBrowsers();
   const results = [];
   for (const step of chosen) results.push(await runStep(step, folder));
@@ -200,7 +248,6 @@ async function runSteps(chosen, folder) {
 
 async function runTheseFiles() {
   await preparePackages();
-  await prepareTestPackages();
   await prepareBrowsers();
   return runFiles(files);
 }

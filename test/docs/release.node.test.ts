@@ -72,7 +72,9 @@ describe('workflows', () => {
     assert.ok(release);
     const commands = commandsOf(release);
     assert.match(commands.at(-1) ?? '', /^npm publish .*--provenance/);
-    const order = ['.ci/run', 'npm run --silent release:check'].map((command) => commands.indexOf(command));
+    const order = ['.ci/run', 'npm run --silent release -- --check'].map((command) =>
+      commands.indexOf(command),
+    );
     assert.ok(order.every((at) => at >= 0) && (order[0] ?? 0) < (order[1] ?? 0));
     assert.doesNotMatch(readFileSync('.github/workflows/release.yml', 'utf8'), /secrets\./);
   });

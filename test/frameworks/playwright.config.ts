@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/engines.mjs';
 import everywhere from '../../playwright.config.js';
 
-/** The apps of `demo/frameworks`, as they were built. `npm run test:frameworks` builds them first. */
+/** The apps of `demo/frameworks`, as they were built. `npm test -- --only frameworks` builds them first. */
 export default defineConfig({
   ...everywhere,
   testDir: '.',

@@ -1,9 +1,25 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import bcd, { type CompatStatement, type Identifier } from '@mdn/browser-compat-data' with { type: 'json' };
 import ts from 'typescript';
 import { builtFiles } from '../../scripts/file-sizes.js';
+
+type Browser = 'chrome' | 'firefox' | 'safari';
+interface Support {
+  readonly version_added: string | false | null;
+  readonly flags?: readonly unknown[];
+  readonly prefix?: string;
+  readonly alternative_name?: string;
+}
+interface CompatStatement {
+  readonly support: Readonly<Partial<Record<Browser, Support | readonly Support[]>>>;
+}
+/** A feature, and those that belong to it by name. */
+type Identifier = { readonly [name: string]: Identifier } & { readonly __compat?: CompatStatement };
+
+const bcd = JSON.parse(
+  readFileSync('test/checkers/node_modules/@mdn/browser-compat-data/data.json', 'utf8'),
+) as Readonly<Record<'api' | 'javascript' | 'css', Identifier>>;
 
 /**
  * The oldest browsers that `package.json` names have every API and every piece of CSS that the built files use, by MDN's
@@ -13,7 +29,7 @@ const { browserslist } = JSON.parse(readFileSync('package.json', 'utf8')) as { b
 const floor = new Map(
   browserslist.map((line) => {
     const [, browser = '', version = ''] = /^(\w+) >= ([\d.]+)$/.exec(line) ?? [];
-    return [browser as 'chrome' | 'firefox' | 'safari', version];
+    return [browser as Browser, version];
   }),
 );
 

@@ -50,13 +50,13 @@ const folder = 'test-results/snippets';
 
 /** With what each framework checks its own code. Angular's compiler is not installed here. */
 const checkers: readonly (readonly [Framework, extension: string, command: readonly string[]])[] = [
-  ['react', 'tsx', ['typescript/bin/tsc', '-p', join(folder, 'react')]],
-  ['vue', 'vue', ['vue-tsc/bin/vue-tsc.js', '-p', join(folder, 'vue')]],
+  ['react', 'tsx', ['node_modules/typescript/bin/tsc', '-p', join(folder, 'react')]],
+  ['vue', 'vue', ['test/checkers/node_modules/vue-tsc/bin/vue-tsc.js', '-p', join(folder, 'vue')]],
   [
     'svelte',
     'svelte',
     [
-      ...['svelte-check/bin/svelte-check', '--workspace', join(folder, 'svelte')],
+      ...['test/checkers/node_modules/svelte-check/bin/svelte-check', '--workspace', join(folder, 'svelte')],
       ...['--config', './svelte.config.js', '--tsconfig', 'tsconfig.json', '--output', 'human'],
     ],
   ],
@@ -71,7 +71,7 @@ for (const [framework, extension, [tool = '', ...options]] of checkers)
     for (const name of settings) cpSync(join('test/types', framework, name), join(here, name));
     for (const [index, element] of shown.entries())
       writeFileSync(join(here, `Shown${index}.${extension}`), snippetFor(framework, element));
-    const { status, stdout } = spawnSync(process.execPath, [join('node_modules', tool), ...options], {
+    const { status, stdout } = spawnSync(process.execPath, [tool, ...options], {
       encoding: 'utf8',
     });
     assert.equal(status, 0, stdout);

@@ -5,8 +5,6 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
 import { integrityOf } from '../../scripts/script-tag.js';
 import { packAndInstall } from '../support/packed.js';
 import { readImports } from '../support/read-imports.js';
@@ -187,18 +185,16 @@ test('the packages that the files for browsers import are the ones that npm inst
   assert.deepEqual([...new Set(imported)].sort(), [...Object.keys(manifest.dependencies), 'react'].sort());
 });
 
-test('publint has nothing to say', async () => {
-  const { messages, pkg } = await publint({
-    pack: { tarball: Uint8Array.from(readFileSync(tarball)).buffer },
-  });
-  assert.deepEqual(
-    messages.map((message) => formatMessage(message, pkg)),
-    [],
-  );
+test('publint has nothing to say', () => {
+  const tool = 'test/checkers/node_modules/publint/src/cli.js';
+  const { status, stdout } = spawnSync(process.execPath, [tool, 'run', tarball], { encoding: 'utf8' });
+  // It has no exit code of its own for a mere suggestion, but it says this only where there is none.
+  assert.match(stdout, /All good!/);
+  assert.equal(status, 0, stdout);
 });
 
 test('the types resolve at every entry point, for Node and for bundlers', () => {
-  const tool = 'node_modules/@arethetypeswrong/cli/dist/index.js';
+  const tool = 'test/checkers/node_modules/@arethetypeswrong/cli/dist/index.js';
   // The kit's and the simulator's types say on purpose that they can be required: Node has done so since 20.19.
   const options = [tarball, '--profile', 'esm-only', '--ignore-rules', 'false-cjs'];
   const { status, stdout } = spawnSync(process.execPath, [tool, ...options], { encoding: 'utf8' });

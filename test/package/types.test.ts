@@ -8,9 +8,9 @@ import { test } from 'node:test';
  * framework checks with. A wrong use that passes is an error too: `@ts-expect-error` asks for one.
  */
 const checkers: Readonly<Record<string, readonly string[]>> = {
-  vue: ['node_modules/vue-tsc/bin/vue-tsc.js', '-p', 'test/types/vue'],
+  vue: ['test/checkers/node_modules/vue-tsc/bin/vue-tsc.js', '-p', 'test/types/vue'],
   svelte: [
-    ...['node_modules/svelte-check/bin/svelte-check', '--workspace', 'test/types/svelte'],
+    ...['test/checkers/node_modules/svelte-check/bin/svelte-check', '--workspace', 'test/types/svelte'],
     ...['--config', './svelte.config.js', '--tsconfig', 'tsconfig.json', '--output', 'human'],
   ],
 };

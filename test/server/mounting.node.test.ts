@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { createAdaptorServer, getRequestListener } from '@hono/node-server';
-import express from 'express';
 import { Hono } from 'hono';
 import type { WebhookHandler } from '../../src/server/index.js';
 import { createWebhookHandler } from '../../src/server/index.js';
@@ -12,6 +13,21 @@ import { at, text } from '../simulator/api-client.js';
 import { Backend } from './backend.js';
 
 type Handler = Backend['handler'];
+
+/** As much of Express as is used here; its own types are those of demo/frameworks/commonjs. */
+interface Express {
+  (): RequestListener & {
+    all(path: string, handle: ReturnType<typeof getRequestListener>): void;
+    post(path: string, handle: ReturnType<typeof getRequestListener>): void;
+    use(handle: unknown): void;
+    get(
+      path: string,
+      handle: (request: IncomingMessage, response: ServerResponse & { send(text: string): void }) => void,
+    ): void;
+  };
+  json(): unknown;
+}
+const express = createRequire(new URL('../hosts/package.json', import.meta.url))('express') as Express;
 
 /** Ways to put the handler on a server of Node, as the documentation shows them. */
 const mounts: Readonly<Record<string, (handler: Handler) => ReturnType<typeof createServer>>> = {

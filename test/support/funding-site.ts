@@ -6,7 +6,7 @@ import { createExchangeHandler, type Owner } from '../../src/server/index.js';
 import { startSimulator, type PartnerName, type Simulator } from '../../src/simulator/index.js';
 import { test as base, expect } from './end-to-end.js';
 import type { HostSite } from './host-site.js';
-import type { Linking, SeenEvent } from './linking.js';
+import { lookOften, type Linking, type SeenEvent } from './linking.js';
 import { WrongBackend } from './documented-rows.js';
 import { partnerScreen } from './screens.js';
 
@@ -115,7 +115,9 @@ export class FundingSite {
 
   /** Waits for an outcome; fails unless it is the only one. */
   async outcome(type: string): Promise<SeenEvent['detail']> {
-    await expect.poll(() => this.outcomes.length, { message: `waiting for ${type}` }).toBeGreaterThan(0);
+    await expect
+      .poll(() => this.outcomes.length, { message: `waiting for ${type}`, ...lookOften })
+      .toBeGreaterThan(0);
     await this.linking.settle();
     expect(this.outcomes.map((event) => event.type)).toEqual([type]);
     return this.outcomes[0]!.detail;

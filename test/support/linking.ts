@@ -14,6 +14,9 @@ const eventNames = [
 ];
 const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
+/** Options for `expect.poll` over what this process knows by itself: by default it waits up to a second between two looks. */
+export const lookOften = { intervals: [50] };
+
 /** What the page's own policy, enforced or only watching, refused. */
 export interface SeenViolation {
   readonly directive: string;
@@ -126,7 +129,7 @@ export class Linking {
   /** Waits for an event and answers its detail; the latest, where there were more. */
   async waitFor(type: string): Promise<SeenEvent['detail']> {
     await expect
-      .poll(() => this.events.map((event) => event.type), { message: `waiting for ${type}` })
+      .poll(() => this.events.map((event) => event.type), { message: `waiting for ${type}`, ...lookOften })
       .toContain(type);
     return this.events.findLast((event) => event.type === type)!.detail;
   }
@@ -135,7 +138,9 @@ export class Linking {
   async waitForEnding(
     type: 'exchange-success' | 'exchange-exit' | 'exchange-error',
   ): Promise<SeenEvent['detail']> {
-    await expect.poll(() => this.endings.length, { message: `waiting for ${type}` }).toBeGreaterThan(0);
+    await expect
+      .poll(() => this.endings.length, { message: `waiting for ${type}`, ...lookOften })
+      .toBeGreaterThan(0);
     await this.settle();
     expect(this.endings.map((event) => event.type)).toEqual([type]);
     return this.endings[0]!.detail;

@@ -15,7 +15,7 @@ export interface Look {
   readonly reach: (stage: Stage) => Promise<void>;
 }
 
-const font = new URL('../../node_modules/inter-ui/web/', import.meta.url);
+const font = new URL('../hosts/node_modules/inter-ui/web/', import.meta.url);
 const href = (url: string): object => ({ _links: { 'external-provider-session': { href: url } } });
 
 /** A page with one element in a font of its own, so that a picture of it does not hang on what a machine has installed. */

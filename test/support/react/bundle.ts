@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { build as viteBuild, type Rolldown } from 'vite';
 
 export type ReactVersion = '18' | '19';
 
@@ -11,14 +11,24 @@ const aliases = (version: ReactVersion): { find: RegExp; replacement: string }[]
   { find: /^.*\/src\/frameworks\/react\.js$/, replacement: resolve('dist/react.js') },
   ...(version === '18'
     ? [
-        { find: /^react(?=$|\/)/, replacement: resolve('node_modules/react-18') },
-        { find: /^react-dom(?=$|\/)/, replacement: resolve('node_modules/react-dom-18') },
+        { find: /^react(?=$|\/)/, replacement: resolve('test/hosts/node_modules/react') },
+        { find: /^react-dom(?=$|\/)/, replacement: resolve('test/hosts/node_modules/react-dom') },
       ]
     : []),
 ];
 
-async function bundle(version: ReactVersion, entry: string, forServer: boolean): Promise<string> {
-  const built = (await build({
+const bundles = new Map<string, Promise<string>>();
+
+/** What is built for one test is the same for every other one of this process. */
+function bundle(version: ReactVersion, entry: string, forServer: boolean): Promise<string> {
+  const name = `${entry} ${version}`;
+  const bundled = bundles.get(name) ?? build(version, entry, forServer);
+  bundles.set(name, bundled);
+  return bundled;
+}
+
+async function build(version: ReactVersion, entry: string, forServer: boolean): Promise<string> {
+  const built = (await viteBuild({
     configFile: false,
     logLevel: 'error',
     // React's own checks are what the tests listen to.

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'vite';
@@ -12,9 +13,11 @@ export interface VendorHost {
   open(start: unknown, context?: BrowserContext): Promise<Page>;
 }
 
-/** Bundles a partner's `vendor-page.ts` together with the vendor's library. */
+/** Bundles a partner's page of `test/partner-packages` together with the vendor's library. */
 export async function vendorHost(site: EmbeddingSite, name: string): Promise<VendorHost> {
-  const script = await bundle(fileURLToPath(new URL(`../${name}/vendor-page.ts`, import.meta.url)));
+  const script = await bundle(
+    fileURLToPath(new URL(`../../../partner-packages/${name}-page.ts`, import.meta.url)),
+  );
   const html = `<div id="here"></div><script>${script.replaceAll('</script', '<\\/script')}</script>`;
   return {
     async open(start, context) {
@@ -30,6 +33,10 @@ async function bundle(entry: string): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // The project's own: that of the folder is for MX's widget.
+    resolve: {
+      alias: { react: resolve('node_modules/react'), 'react-dom': resolve('node_modules/react-dom') },
+    },
     build: { write: false, lib: { entry, formats: ['iife'], name: 'host' } },
   });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) =>

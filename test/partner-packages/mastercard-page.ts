@@ -1,6 +1,6 @@
 import type { ConnectEventHandlers } from 'connect-web-sdk';
 import { Connect } from 'connect-web-sdk';
-import { note } from '../shared/calls.js';
+import { note } from '../simulator/partners/shared/calls.js';
 
 const handlers: ConnectEventHandlers = {
   onDone: note('onDone'),

@@ -1,6 +1,6 @@
 import type { Options, PaymentSessionResponse } from '@checkout.com/checkout-web-components';
 import { loadCheckoutWebComponents } from '@checkout.com/checkout-web-components';
-import { note } from '../shared/calls.js';
+import { note } from '../simulator/partners/shared/calls.js';
 
 const options: Omit<Options, 'paymentSession'> = {
   publicKey: 'pk_sbox_test',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PlaidLinkOptions } from 'react-plaid-link';
 import { usePlaidLink } from 'react-plaid-link';
-import { note } from '../shared/calls.js';
+import { note } from '../simulator/partners/shared/calls.js';
 
 const callbacks: Omit<PlaidLinkOptions, 'token'> = {
   onSuccess: note('onSuccess'),

@@ -1,5 +1,5 @@
 import { ConnectWidget } from '@mxenabled/web-widget-sdk';
-import { note } from '../shared/calls.js';
+import { note } from '../simulator/partners/shared/calls.js';
 
 /** Shows MX's widget the way MX's web guide does, at a URL that the host's backend got. */
 const launch = (url: string): void => {
