@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createGzip } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { startSimulator } from '../src/simulator/index.ts';
 import { stubs } from '../test/support/stopwatch-site.ts';
@@ -26,15 +27,21 @@ export async function listen(server) {
   };
 }
 
-/** Sends a request on to a server of this machine. */
-function passOn(incoming, outgoing, origin) {
+/** Sends a request on to a server of this machine, and its answer back, compressed where the partners do so. */
+function passOn(incoming, outgoing, origin, isCompressed) {
   const { host, port } = new URL(origin);
   const { method, url, headers } = incoming;
   const onward = request({ host: '127.0.0.1', port, method, path: url, headers: { ...headers, host } });
   incoming.pipe(onward);
   onward.on('response', (answer) => {
-    outgoing.writeHead(answer.statusCode, answer.headers);
-    answer.pipe(outgoing);
+    const sent = { ...answer.headers };
+    if (isCompressed) {
+      delete sent['content-length'];
+      sent['content-encoding'] = 'gzip';
+    }
+    outgoing.writeHead(answer.statusCode, sent);
+    if (isCompressed) answer.pipe(createGzip({ level: 9 })).pipe(outgoing);
+    else answer.pipe(outgoing);
   });
   onward.on('error', () => outgoing.destroy());
 }
@@ -56,8 +63,9 @@ export async function startFakes() {
   const answer = (incoming, outgoing) => {
     const partner = hosts.get(incoming.headers.host);
     if (!partner) return outgoing.writeHead(421).end();
-    const pass = () => passOn(incoming, outgoing, simulator.partners[partner].origin);
-    if (!scripts.test(new URL(incoming.url, 'http://localhost').pathname)) return pass();
+    const isScript = scripts.test(new URL(incoming.url, 'http://localhost').pathname);
+    const pass = () => passOn(incoming, outgoing, simulator.partners[partner].origin, isScript);
+    if (!isScript) return pass();
     const send = () =>
       isStubbed
         ? outgoing

@@ -88,29 +88,32 @@ const sessionRequest = (events) =>
     ?.args.data.requestId;
 
 /**
- * In which frame after its upgrade an element shows something, 1 for the first.
+ * In which frame after its upgrade an element's view has its place, and in which its content can be seen; 1 is the first.
  *
- * @returns {Promise<number>}
+ * @returns {Promise<{ laidOut: number, seen: number, wait: number }>} `wait`: ms from the upgrade until it can be seen
  */
 export async function firstView(browser, site, contestant) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const script = `
     customElements.whenDefined('dwolla-exchange-link').then(() => {
+      const upgraded = performance.now();
       let frames = 0;
-      const look = () => {
+      let laidOut = 0;
+      const look = (time) => {
         frames++;
         const view = document.querySelector('dwolla-exchange-link')?.shadowRoot?.querySelector('[part=message]');
-        if (view?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && view.offsetHeight > 0)
-          window.firstView = frames;
+        if (view?.offsetHeight > 0) laidOut ||= frames;
+        if (view?.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+          window.firstView = { laidOut, seen: frames, wait: Math.max(0, time - upgraded) };
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
     });`;
   await page.goto(site.address({ ...contestant, script }), { waitUntil: 'commit' });
-  const frame = await page.waitForFunction(() => window.firstView).then((handle) => handle.jsonValue());
+  const view = await page.waitForFunction(() => window.firstView).then((handle) => handle.jsonValue());
   await context.close();
-  return frame;
+  return view;
 }
 
 /**
