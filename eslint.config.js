@@ -201,8 +201,10 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
   },
   {
-    files: ['bench/pages/*.js', 'bench/measure.mjs', 'site/.vitepress/theme/*.js'],
-    languageOptions: { globals: { ...browserGlobals, PerformanceObserver: 'readonly' } },
+    files: ['bench/pages/*.js', 'bench/{measure,trace}.mjs', 'site/.vitepress/theme/*.js'],
+    languageOptions: {
+      globals: { ...browserGlobals, PerformanceObserver: 'readonly', MessageChannel: 'readonly' },
+    },
   },
   {
     files: ['src/simulator/partners/*/pages/*.js', 'test/partner-packages/*.js'],

@@ -1,17 +1,25 @@
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { createGzip } from 'node:zlib';
+import { generate } from 'selfsigned';
 import { startSimulator } from '../src/simulator/index.ts';
+import { stubs } from '../test/support/stopwatch-site.ts';
 
-/** How long a session, and a partner's script, take to answer, in ms. */
-const delay = 150;
 const scripts = /\/(link-initialize|index)\.js$/;
 
-/** Listens on a free port of this machine. */
-export async function listen(answer) {
-  const server = createServer(answer);
+/** Where each partner is in production. Chromium asks these addresses; they are answered on this machine. */
+const partnerOrigins = {
+  plaid: 'https://cdn.plaid.com',
+  checkout: 'https://checkout-web-components.checkout.com',
+  mx: 'https://int-widgets.moneydesktop.com',
+};
+
+/** Lets a server listen on a free port of this machine. */
+export async function listen(server) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
   return {
-    origin: `http://localhost:${port}`,
+    port,
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -19,42 +27,68 @@ export async function listen(answer) {
   };
 }
 
+/** Sends a request on to a server of this machine, and its answer back, compressed where the partners do so. */
+function passOn(incoming, outgoing, origin, isCompressed) {
+  const { host, port } = new URL(origin);
+  const { method, url, headers } = incoming;
+  const onward = request({ host: '127.0.0.1', port, method, path: url, headers: { ...headers, host } });
+  incoming.pipe(onward);
+  onward.on('response', (answer) => {
+    const sent = { ...answer.headers };
+    if (isCompressed) {
+      delete sent['content-length'];
+      sent['content-encoding'] = 'gzip';
+    }
+    outgoing.writeHead(answer.statusCode, sent);
+    if (isCompressed) answer.pipe(createGzip({ level: 9 })).pipe(outgoing);
+    else answer.pipe(outgoing);
+  });
+  onward.on('error', () => outgoing.destroy());
+}
+
 /**
- * The simulator's partners, each behind a proxy that delays its script.
+ * The simulator's partners at their production addresses, with a delay before each script.
  *
- * @returns {Promise<{ simulator: import('../src/simulator/index.ts').Simulator, late: (run: () => void) => void,
- *   setLate: (isLate: boolean) => void, close: () => Promise<void> }>}
+ * @returns {Promise<{ simulator: import('../src/simulator/index.ts').Simulator, times: { session: number, script: number },
+ *   useStubs: (isStubbed: boolean) => void, browserArguments: readonly string[], close: () => Promise<void> }>} `times`:
+ *   how long session and script take, in ms, to be set; `useStubs`: whether scripts only call the page's `asked()`
  */
 export async function startFakes() {
-  let isLate = true;
-  let simulator = null;
-  const late = (run) => void setTimeout(run, isLate ? delay : 0);
-  const proxy = (partner) =>
-    listen((incoming, outgoing) => {
-      const pass = () => {
-        const { port } = new URL(simulator.partners[partner].origin);
-        const { method, url, headers } = incoming;
-        const onward = request({ host: '127.0.0.1', port, method, path: url, headers });
-        incoming.pipe(onward);
-        onward.on('response', (answer) => {
-          outgoing.writeHead(answer.statusCode, answer.headers);
-          answer.pipe(outgoing);
-        });
-        onward.on('error', () => outgoing.destroy());
-      };
-      if (scripts.test(new URL(incoming.url, 'http://localhost').pathname)) late(pass);
-      else pass();
-    });
-  const names = ['plaid', 'checkout', 'mx'];
-  const proxies = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await proxy(name)])));
-  const partnerOrigins = Object.fromEntries(names.map((name) => [name, proxies[name].origin]));
-  simulator = await startSimulator({ partnerOrigins });
+  const times = { session: 0, script: 0 };
+  let isStubbed = false;
+  const simulator = await startSimulator({ partnerOrigins });
+  const hosts = new Map(
+    Object.entries(partnerOrigins).map(([partner, origin]) => [new URL(origin).host, partner]),
+  );
+  const answer = (incoming, outgoing) => {
+    const partner = hosts.get(incoming.headers.host);
+    if (!partner) return outgoing.writeHead(421).end();
+    const isScript = scripts.test(new URL(incoming.url, 'http://localhost').pathname);
+    const pass = () => passOn(incoming, outgoing, simulator.partners[partner].origin, isScript);
+    if (!isScript) return pass();
+    const send = () =>
+      isStubbed
+        ? outgoing
+            .writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' })
+            .end(stubs[partner])
+        : pass();
+    return setTimeout(send, times.script);
+  };
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'simulated partners' }]);
+  const server = await listen(createSecureServer({ key, cert }, answer));
+  const rules = [
+    ...[...hosts.keys()].map((host) => `MAP ${host} 127.0.0.1:${server.port}`),
+    // Nothing leaves this machine.
+    'MAP * ~NOTFOUND',
+    'EXCLUDE localhost',
+  ];
   return {
     simulator,
-    late,
-    setLate: (wanted) => (isLate = wanted),
+    times,
+    useStubs: (wanted) => (isStubbed = wanted),
+    browserArguments: [`--host-resolver-rules=${rules.join(', ')}`, '--ignore-certificate-errors'],
     close: async () => {
-      for (const { close } of Object.values(proxies)) close();
+      server.close();
       await simulator.close();
     },
   };

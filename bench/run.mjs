@@ -1,82 +1,48 @@
 /**
  * `npm run bench`: the element beside what a user would pick instead, on one kind of page, against the same simulated
- * partners, in one run. Prints a table and writes it to docs/benchmarks.md.
+ * partners, in one run. Prints its part of docs/benchmarks.md and writes it there.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { gzipSync } from 'node:zlib';
-import { chromium } from '@playwright/test';
-import { chromiumLaunchOptions } from '../scripts/engines.mjs';
-import { bundle } from './bundle.mjs';
-import { groups, sizesOnly } from './contestants.mjs';
-import { heapAfterCycles, openOnce } from './measure.mjs';
-import { pageOf } from './report.mjs';
-import { serverSectionOf } from './server-report.mjs';
-import { startSite } from './site.mjs';
-import { startFakes } from './fakes.mjs';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const quiet = 0.5; // load average
 
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    /** How often the element is mounted and removed before its memory is looked at, and how often a peer is. */
+    cycles: { type: 'string', default: '1000' },
+    'peer-cycles': { type: 'string', default: '300' },
+    /** Runs on a machine that does other work, and says so on the page. */
+    busy: { type: 'boolean', default: false },
+    /** Leaves docs/benchmarks.md as it is. */
+    'dry-run': { type: 'boolean', default: false },
+    /** Prints from when to when each request of one opening went. */
+    waterfall: { type: 'boolean', default: false },
+  },
+});
 
-/** The peers' pages, asking the simulated partners where their packages ask the partners. */
-async function bundlePeers({ plaid, checkout }) {
-  const replace = {
-    'https://cdn.plaid.com': plaid.publicOrigin,
-    'https://checkout-web-components.checkout.com': checkout.publicOrigin,
-  };
-  const pages = groups.flatMap(({ contestants }) => contestants.map(({ page }) => page)).filter(Boolean);
-  return new Map(await Promise.all(pages.map(async (page) => [page, await bundle(page, { replace })])));
-}
-
-async function measureAll(browser, site, fakes) {
-  const all = groups.flatMap(({ partner, contestants }) =>
-    contestants.map((contestant) => ({ contestant: { ...contestant, partner }, openings: [], heap: null })),
+const [load] = loadavg();
+if (load > quiet && !values.busy) {
+  console.error(
+    `The load average is ${load.toFixed(2)}: this machine does other work, and times from it mean little.\n` +
+      `Wait until it is at most ${quiet}, or run "npm run bench -- --busy", which marks the table.`,
   );
-  // Interleaved, so that a busy moment of the machine meets all of them; the first round warms up.
-  for (let round = 0; round <= rounds; round++)
-    for (const { contestant, openings } of all) {
-      const opening = await openOnce(browser, site, contestant);
-      if (round) openings.push(opening);
-    }
-  fakes.setLate(false);
-  for (const one of all) one.heap = await heapAfterCycles(browser, site, one.contestant);
-  return all.map(({ contestant, openings, heap }) => ({
-    ...contestant,
-    ...Object.fromEntries(
-      ['bytes', 'requests', 'time'].map((field) => [field, median(openings.map((each) => each[field]))]),
-    ),
-    ...heap,
-  }));
+  process.exit(1);
 }
 
-const fakes = await startFakes();
-const site = await startSite(fakes, await bundlePeers(fakes.simulator.partners));
-const browser = await chromium.launch(chromiumLaunchOptions());
-try {
-  const results = await measureAll(browser, site, fakes);
-  const sizes = await Promise.all(
-    sizesOnly.map(async ({ name, page }) => ({
-      name,
-      bytes: gzipSync(await bundle(page, { external: [/^react($|\/|-dom)/] }), { level: 9 }).length,
-    })),
-  );
-  const report = pageOf({
-    results,
-    sizes,
-    rounds,
-    browser: browser.version(),
-    processors: cpus().length,
-    date: new Date().toISOString().slice(0, 10),
-  });
-  const file = new URL('../docs/benchmarks.md', import.meta.url);
-  // The backend's section is written by `npm run bench:server`.
-  writeFileSync(file, `${report}\n${serverSectionOf(readFileSync(file, 'utf8'))}`);
-  execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', file.pathname], { stdio: 'inherit' });
-  console.log(report);
-} finally {
-  await browser.close();
-  site.close();
-  await fakes.close();
-}
+const run = (command) =>
+  execFileSync('npm', command, { stdio: 'inherit', shell: process.platform === 'win32' });
+run(['ci', '--prefix', 'bench', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']);
+run(['run', '--silent', 'build']);
+// These import what was just installed and built.
+const { runAll } = await import('./all.mjs');
+await runAll({
+  rounds: Number(values.rounds),
+  cycles: { own: Number(values.cycles), peers: Number(values['peer-cycles']) },
+  load,
+  isBusy: load > quiet,
+  isWritten: !values['dry-run'],
+  showsWaterfall: values.waterfall,
+});
