@@ -77,8 +77,8 @@ export const formStyles: CSSResult = css`
   legend,
   .option span,
   .problem {
+    justify-self: start;
     unicode-bidi: plaintext;
-    text-align: match-parent;
   }
   [type='radio'] {
     flex: none;
