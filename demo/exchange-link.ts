@@ -1,2 +1,2 @@
-/** The package's public door: the only line of the demo that names it. Importing it defines the element. */
-export * from '../src/element/index.js';
+/** The package's entry point: the only line of the demo that names it. Importing it defines both elements. */
+export * from '../src/add-funding-source/index.js';

@@ -10,23 +10,6 @@ export interface HostPageTexts {
   readonly cardLead: string;
   readonly renewLead: string;
   readonly steps: readonly [link: string, details: string, done: string];
-  readonly chooseAccount: string;
-  readonly noAccounts: string;
-  readonly accountName: string;
-  readonly accountType: string;
-  readonly checking: string;
-  readonly savings: string;
-  readonly cardName: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly street: string;
-  readonly city: string;
-  readonly state: string;
-  readonly postalCode: string;
-  readonly country: string;
-  readonly continue: string;
-  readonly saveAccount: string;
-  readonly saveCard: string;
   readonly working: string;
   readonly linkedTitle: string;
   readonly renewedTitle: string;
@@ -53,23 +36,6 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     cardLead: 'Get paid to your card within minutes.',
     renewLead: 'Your bank asks you to log in again. Nothing else changes.',
     steps: ['Link', 'Details', 'Done'],
-    chooseAccount: 'Which account should receive payouts?',
-    noAccounts: 'There is no account left to choose. Link your bank once more.',
-    accountName: 'Name of this account',
-    accountType: 'Account type',
-    checking: 'Checking',
-    savings: 'Savings',
-    cardName: 'Name of this card',
-    firstName: 'First name',
-    lastName: 'Last name',
-    street: 'Street address',
-    city: 'City',
-    state: 'State',
-    postalCode: 'ZIP code',
-    country: 'Country',
-    continue: 'Continue',
-    saveAccount: 'Save account',
-    saveCard: 'Save card',
     working: 'One moment…',
     linkedTitle: 'Ready for payouts',
     renewedTitle: 'Connection renewed',
@@ -98,23 +64,6 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     cardLead: 'Reciba sus pagos en la tarjeta en minutos.',
     renewLead: 'Su banco pide que inicie sesión otra vez. No cambia nada más.',
     steps: ['Vincular', 'Datos', 'Listo'],
-    chooseAccount: '¿Qué cuenta debe recibir los pagos?',
-    noAccounts: 'No queda ninguna cuenta por elegir. Vincule su banco de nuevo.',
-    accountName: 'Nombre de esta cuenta',
-    accountType: 'Tipo de cuenta',
-    checking: 'Corriente',
-    savings: 'Ahorros',
-    cardName: 'Nombre de esta tarjeta',
-    firstName: 'Nombre',
-    lastName: 'Apellido',
-    street: 'Dirección',
-    city: 'Ciudad',
-    state: 'Estado',
-    postalCode: 'Código postal',
-    country: 'País',
-    continue: 'Continuar',
-    saveAccount: 'Guardar cuenta',
-    saveCard: 'Guardar tarjeta',
     working: 'Un momento…',
     linkedTitle: 'Todo listo para los pagos',
     renewedTitle: 'Conexión renovada',
@@ -144,23 +93,6 @@ export const hostPageTexts: Readonly<Record<Language, HostPageTexts>> = {
     cardLead: 'Recevez vos versements sur votre carte en quelques minutes.',
     renewLead: 'Votre banque vous demande de vous reconnecter. Rien d’autre ne change.',
     steps: ['Association', 'Détails', 'Terminé'],
-    chooseAccount: 'Quel compte doit recevoir les versements ?',
-    noAccounts: 'Il ne reste aucun compte à choisir. Associez votre banque de nouveau.',
-    accountName: 'Nom de ce compte',
-    accountType: 'Type de compte',
-    checking: 'Courant',
-    savings: 'Épargne',
-    cardName: 'Nom de cette carte',
-    firstName: 'Prénom',
-    lastName: 'Nom',
-    street: 'Adresse',
-    city: 'Ville',
-    state: 'État',
-    postalCode: 'Code postal',
-    country: 'Pays',
-    continue: 'Continuer',
-    saveAccount: 'Enregistrer le compte',
-    saveCard: 'Enregistrer la carte',
     working: 'Un instant…',
     linkedTitle: 'Prêt pour les versements',
     renewedTitle: 'Connexion renouvelée',

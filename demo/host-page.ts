@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ownerCards, partnerCards } from './catalogue.js';
-import type { DwollaExchangeLink } from './exchange-link.js';
+import { addedAccountView, codeLine } from './added-account-view.js';
+import type { Cardholder, DwollaAddFundingSource } from './exchange-link.js';
 import { hostPageTexts, type HostPageTexts } from './host-page-texts.js';
-import { codeLine, nextStepView } from './next-step-view.js';
 import type { Showcase } from './showcase.js';
 import { eventNames, type EventName } from './timeline.js';
 
 /** A page of an invented platform, in which the element does its work. */
 export function hostPage(showcase: Showcase): TemplateResult {
-  const { settings, next, refusedSession } = showcase;
+  const { settings, stage, refusedSession } = showcase;
   const texts = hostPageTexts[settings.language];
   const { person } = ownerCards[settings.owner];
   const initials = person.replace(/[^A-Z]/g, '').slice(0, 2);
@@ -25,25 +25,26 @@ export function hostPage(showcase: Showcase): TemplateResult {
       </div>
       <div class="host-body">
         ${steps(texts, showcase)} ${heading(texts, showcase)}
-        <div class="host-link" ?hidden=${next.stage.name === 'done'}>
+        <div class="host-link" ?hidden=${stage === 'added'}>
           ${element(showcase)} ${refusedSession === null ? nothing : codeLine(refusedSession, texts)}
         </div>
-        ${nextStepView(showcase, texts)}
+        ${addedAccountView(showcase, texts)}
       </div>
     </div>
   </div>`;
 }
 
-function heading(texts: HostPageTexts, { settings, next }: Showcase): TemplateResult | typeof nothing {
-  if (next.stage.name === 'done') return nothing;
+function heading(texts: HostPageTexts, { settings, stage }: Showcase): TemplateResult | typeof nothing {
+  if (stage === 'added') return nothing;
   const kind = settings.exchange === '' ? partnerCards[settings.partner].links : 'renew';
   return html`<h2 class="host-title">${texts[`${kind}Title`]}</h2>
     <p class="host-lead">${texts[`${kind}Lead`]}</p>`;
 }
 
-function steps(texts: HostPageTexts, { next, settings }: Showcase): TemplateResult | typeof nothing {
+function steps(texts: HostPageTexts, { stage, settings }: Showcase): TemplateResult | typeof nothing {
   if (settings.exchange !== '') return nothing;
-  const reached = { link: 0, connections: 1, details: 1, renewed: 2, done: 3 }[next.stage.name];
+  const reached =
+    stage === 'added' ? 3 : /^(choosing-account|describing-account|adding)$/.test(stage) ? 1 : 0;
   return html`<ol class="host-steps">
     ${texts.steps.map(
       (text, index) =>
@@ -57,7 +58,20 @@ function steps(texts: HostPageTexts, { next, settings }: Showcase): TemplateResu
   </ol>`;
 }
 
-/** The element itself, exactly as the snippets show it; `fetchSession` only puts its request on record. */
+/** What the platform knows of whoever is signed in, so that the element need not ask. */
+const cardholder: Cardholder = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  billingAddress: {
+    address1: '909 Locust Street',
+    city: 'Des Moines',
+    stateProvinceRegion: 'IA',
+    postalCode: '50309',
+    country: 'US',
+  },
+};
+
+/** The element itself, exactly as the snippets show it; `client` only puts its requests on record. */
 function element(showcase: Showcase): TemplateResult | typeof nothing {
   const { settings, configuration, run } = showcase;
   if (run === 0 || configuration === null) return nothing;
@@ -67,14 +81,14 @@ function element(showcase: Showcase): TemplateResult | typeof nothing {
   };
   return html`${keyed(
     run,
-    html`<dwolla-exchange-link
-      session-url=${showcase.sessionUrl}
+    html`<dwolla-add-funding-source
+      .client=${showcase.client}
+      .cardholder=${cardholder}
       partner=${settings.partner}
       launch=${settings.launch === 'manual' ? 'manual' : nothing}
       locale=${settings.language === 'en' ? nothing : settings.language}
       checkout-public-key=${settings.partner === 'checkout' ? configuration.checkoutPublicKey : nothing}
-      ?reauth=${settings.exchange !== ''}
-      .fetchSession=${showcase.backend.fetch}
+      exchange=${settings.exchange === '' ? nothing : settings.exchange}
       @exchange-state=${hear}
       @exchange-ready=${hear}
       @exchange-opening=${hear}
@@ -83,13 +97,18 @@ function element(showcase: Showcase): TemplateResult | typeof nothing {
       @exchange-success=${hear}
       @exchange-exit=${hear}
       @exchange-error=${hear}
-    ></dwolla-exchange-link>`,
+      @funding-source-state=${hear}
+      @funding-source-added=${hear}
+      @funding-source-exit=${hear}
+      @funding-source-error=${hear}
+      @exchange-reauthenticated=${hear}
+    ></dwolla-add-funding-source>`,
   )}`;
 }
 
 /** The element that is on the page now, or null. */
-export function elementOnPage(): DwollaExchangeLink | null {
-  return document.querySelector('dwolla-exchange-link');
+export function elementOnPage(): DwollaAddFundingSource | null {
+  return document.querySelector('dwolla-add-funding-source');
 }
 
 const padlock = html`<svg viewBox="0 0 16 16" aria-hidden="true">

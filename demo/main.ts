@@ -19,14 +19,14 @@ function changed(): void {
 
 function draw(): void {
   const { theme } = showcase.settings;
-  const { stage } = showcase.next;
+  const { stage } = showcase;
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
   const held = document.activeElement;
   const isFollowing = showcase.tab === 'events' && isAtEnd(inspected());
   if (root !== null) render(page(showcase), root);
   if (isFollowing) inspected()?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
-  keepFocus(held, stage.name);
+  keepFocus(held, stage);
 }
 
 const inspected = (): HTMLElement | null => document.getElementById('inspector-content');
@@ -36,7 +36,7 @@ function isAtEnd(pane: HTMLElement | null): boolean {
   return pane !== null && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 40;
 }
 
-let stageBefore = 'link';
+let stageBefore = '';
 
 /** A step of the host page that takes its own button away hands the focus to the next one. */
 function keepFocus(held: Element | null, stage: string): void {

@@ -1,8 +1,15 @@
+import { AddedAccounts } from './added-account.js';
 import { ownerCards, partnerCards, type PartnerName } from './catalogue.js';
 import { Backend } from './backend.js';
 import { readConfiguration, type DemoConfiguration } from './configuration.js';
-import { DwollaExchangeLink, type ExchangeState, type ExchangeSuccessDetail } from './exchange-link.js';
-import { NextStep } from './next-step.js';
+import {
+  createExchangeClient,
+  DwollaExchangeLink,
+  type ExchangeClient,
+  type ExchangeState,
+  type FundingSourceAddedDetail,
+  type FundingSourceState,
+} from './exchange-link.js';
 import { keepSettings, openingSettings, recall, remember, settingsIn, type Settings } from './settings.js';
 import type { Framework } from './snippets.js';
 import { Timeline, type EventName } from './timeline.js';
@@ -36,6 +43,10 @@ export class Showcase {
   run = 0;
   /** The backend's code where the present attempt ended because it gave no session; else null. */
   refusedSession: string | null = null;
+  /** Where `<dwolla-add-funding-source>` stands. */
+  stage: FundingSourceState = 'choosing-partner';
+  /** An exchange was logged in to again. */
+  isRenewed = false;
   /** The states of the present attempt, newest last. */
   trail: readonly ExchangeState[] = ['idle'];
   tab: InspectorTab = 'events';
@@ -45,7 +56,9 @@ export class Showcase {
   linked: readonly LinkedExchange[] = linkedBefore();
   readonly timeline = new Timeline();
   readonly backend: Backend;
-  readonly next: NextStep;
+  /** Asks the backend for the element and for the page, on the record. */
+  readonly client: ExchangeClient;
+  readonly added: AddedAccounts;
   readonly changed: () => void;
   #turn = 0;
 
@@ -53,9 +66,8 @@ export class Showcase {
   constructor(changed: () => void) {
     this.changed = changed;
     this.backend = new Backend(changed);
-    this.next = new NextStep(this.backend, changed, (id) => {
-      this.#rememberExchange(id);
-    });
+    this.client = createExchangeClient({ baseUrl: '/api', fetch: this.backend.fetch });
+    this.added = new AddedAccounts(this.client, this.backend, changed);
     if (isWayBack(location.search)) {
       this.timeline.resume();
       this.backend.resume();
@@ -73,11 +85,10 @@ export class Showcase {
     return this.linked.find(({ id }) => id === this.settings.exchange) ?? null;
   }
 
-  /** Where the element gets its sessions; the backend mints one per request. */
+  /** Where the element gets its sessions. */
   get sessionUrl(): string {
     const { partner, exchange } = this.settings;
-    const query = new URLSearchParams({ partner, ...(exchange === '' ? {} : { exchange }) });
-    return `/api/session?${query}`;
+    return this.client.sessionUrl({ partner, exchangeId: exchange });
   }
 
   /** Asks the backend what it offers, arranges owner and scenario, and shows the first element. */
@@ -121,20 +132,29 @@ export class Showcase {
     const trouble = await this.#arrange().then(() => null, messageOf);
     if (turn !== this.#turn) return;
     this.trouble = trouble;
+    // What is in hand is given up: the next element would go on with it.
+    if (/-account$|^adding$/.test(this.stage)) document.querySelector('dwolla-add-funding-source')?.close();
     this.trail = ['idle'];
-    this.refusedSession = null;
-    this.next.reset();
+    this.stage = 'choosing-partner';
+    this.#reset();
     this.run += 1;
     this.changed();
   }
 
-  /** Takes down what the element reports, and goes on where the element has finished. */
+  /** Takes down what the elements report. */
   hear(name: EventName, detail: unknown): void {
     this.timeline.add(name, detail);
     if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
     if (name === 'exchange-opening' || this.state === 'redirecting') this.#keepStory();
     if (name === 'exchange-error') this.refusedSession = this.backend.lastRefusal(this.sessionUrl);
-    if (name === 'exchange-success') void this.next.begin(detail as ExchangeSuccessDetail, this.settings);
+    if (name === 'funding-source-state')
+      this.stage = (detail as { readonly state: FundingSourceState }).state;
+    if (name === 'exchange-reauthenticated') this.isRenewed = true;
+    if (name === 'funding-source-added') {
+      const added = detail as FundingSourceAddedDetail;
+      this.added.add(added);
+      this.#rememberExchange(added.exchangeId);
+    }
     this.changed();
   }
 
@@ -159,8 +179,12 @@ export class Showcase {
     if (state !== 'loading') this.trail = [...this.trail, state];
     // Back from Visa the element reads the result from the address; for the diagram it is still on its way.
     else if (this.state !== 'redirecting') this.trail = ['idle', state];
-    if (state !== 'loading') return;
-    this.next.reset();
+    if (state === 'loading') this.#reset();
+  }
+
+  #reset(): void {
+    this.added.reset();
+    this.isRenewed = false;
     this.refusedSession = null;
   }
 

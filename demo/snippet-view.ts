@@ -48,17 +48,16 @@ export function shownCode(showcase: Showcase): string {
 function shownElement(showcase: Showcase): ShownElement {
   const { settings, configuration, withSimulator } = showcase;
   const attributes: (readonly [string, string | null])[] = [
-    ['session-url', showcase.sessionUrl],
+    ['backend-url', '/api'],
     ['partner', settings.partner],
   ];
   if (settings.launch === 'manual') attributes.push(['launch', 'manual']);
   if (settings.language !== 'en') attributes.push(['locale', settings.language]);
   if (settings.partner === 'checkout')
     attributes.push(['checkout-public-key', configuration?.checkoutPublicKey ?? '']);
-  if (settings.exchange !== '') attributes.push(['reauth', null]);
+  if (settings.exchange !== '') attributes.push(['exchange', settings.exchange]);
   const ofPartner = configuration?.element.partners?.[settings.partner];
   return {
-    partner: settings.partner,
     attributes,
     configuration:
       withSimulator && ofPartner

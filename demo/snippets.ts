@@ -1,5 +1,3 @@
-import type { PartnerName } from './catalogue.js';
-
 /** Where the snippets can be pasted. */
 export const frameworks = ['html', 'vue', 'angular', 'react', 'svelte'] as const;
 export type Framework = (typeof frameworks)[number];
@@ -14,7 +12,6 @@ export const frameworkLabels: Readonly<Record<Framework, string>> = {
 
 /** The element as it stands on the page: what the snippets reproduce. */
 export interface ShownElement {
-  readonly partner: PartnerName;
   /** Its attributes in the order they are written; null for one without a value. */
   readonly attributes: readonly (readonly [name: string, value: string | null])[];
   /** The argument of `configure()` as text, or null where the element needs none. */
@@ -22,96 +19,68 @@ export interface ShownElement {
 }
 
 const className = 'DwollaExchangeLink';
-/** Vue's tools would take a name that is spelt like the tag for what the tag means. */
+/** Vue's tools would take a name that is spelt like a tag for what the tag means. */
 const vueName = 'ExchangeLink';
 
-/** The code that shows exactly this element and takes its success to the backend. */
+/** The code that shows exactly this element and goes on with the funding source. */
 export function snippetFor(framework: Framework, shown: ShownElement): string {
   return snippets[framework](shown).replace(/\n{3,}/g, '\n\n');
 }
 
 const snippets: Readonly<Record<Framework, (shown: ShownElement) => string>> = {
-  html: (shown) => `<script type="module" src="/dwolla-exchange-link.js"></script>
+  html: (shown) => `<script type="module" src="/dwolla-add-funding-source.js"></script>
 
 ${tag(attributeLines(shown, '  '), '')}
 
 <script type="module">
-${indented(configureLines(shown, '/dwolla-exchange-link.js'), '  ')}  const link = document.querySelector('dwolla-exchange-link');
+${indented(configureLines(shown, '/dwolla-exchange-link.js'), '  ')}  const adding = document.querySelector('dwolla-add-funding-source');
 
-  link.addEventListener('exchange-success', async ({ detail }) => {
-${indented(successLines(shown), '    ')}  });
-  link.addEventListener('exchange-exit', ({ detail }) => console.info('Left by the', detail.reason));
-  link.addEventListener('exchange-error', ({ detail }) => console.warn(detail.code, detail.message));
+  adding.addEventListener('${eventOf(shown)}', ({ detail }) => {
+${indented(endLines(shown), '    ')}  });
 </script>
 `,
 
   vue: (shown) => `<!-- vite.config: vue({ template: { compilerOptions: {
-       isCustomElement: (tag) => tag === 'dwolla-exchange-link' } } }) -->
+       isCustomElement: (tag) => tag === 'dwolla-add-funding-source' } } }) -->
 <script setup lang="ts">
-${imports(shown, "'dwolla-exchange-link/vue'", ['ExchangeSuccessEvent'], vueName)}${configureLines(shown, null, vueName)}
-async function linked({ detail }: ExchangeSuccessEvent) {
-${indented(successLines(shown), '  ')}}
+${imports(shown, ["'dwolla-exchange-link/vue'", entry], vueName)}${configureLines(shown, null, vueName)}
+function added({ detail }: ${classOf(shown)}) {
+${indented(endLines(shown), '  ')}}
 </script>
 
 <template>
-${tag(
-  [
-    ...attributeLines(shown, '    '),
-    '    @exchange-success="linked"',
-    '    @exchange-exit="({ detail }) => console.info(detail.reason)"',
-    '    @exchange-error="({ detail }) => console.warn(detail.code)"',
-  ],
-  '  ',
-)}
+${tag([...attributeLines(shown, '    '), `    @${eventOf(shown)}="added"`], '  ')}
 </template>
 `,
 
   angular: (shown) =>
     `import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
-${imports(shown, "'dwolla-exchange-link'", ['ExchangeErrorEvent', 'ExchangeExitEvent', 'ExchangeSuccessEvent'])}${configureLines(shown, null)}
+${imports(shown, [entry])}${configureLines(shown, null)}
 @Component({
-  selector: 'app-link',
+  selector: 'app-add-account',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: \`
-${tag(
-  [
-    ...attributeLines(shown, '      '),
-    '      (exchange-success)="linked($event)"',
-    '      (exchange-exit)="left($event)"',
-    '      (exchange-error)="failed($event)"',
-  ],
-  '    ',
-)}
+${tag([...attributeLines(shown, '      '), `      (${eventOf(shown)})="added($event)"`], '    ')}
   \`,
 })
-export class LinkComponent {
-  async linked({ detail }: ExchangeSuccessEvent) {
-${indented(successLines(shown), '    ')}  }
-
-  left({ detail }: ExchangeExitEvent) {
-    console.info('Left by the', detail.reason);
-  }
-
-  failed({ detail }: ExchangeErrorEvent) {
-    console.warn(detail.code, detail.message);
-  }
+export class AddAccount {
+  added({ detail }: ${classOf(shown)}) {
+${indented(endLines(shown), '    ')}  }
 }
 `,
 
   react: (
     shown,
-  ) => `${imports(shown, "{ ExchangeLink } from 'dwolla-exchange-link/react'")}${configureLines(shown, null)}
-export function Link() {
-  async function linked({ detail }: ExchangeSuccessEvent) {
-${indented(successLines(shown), '    ')}  }
+  ) => `${imports(shown, ["{ AddFundingSource } from 'dwolla-exchange-link/react'"])}${configureLines(shown, null)}
+export function AddAccount() {
+  function added({ detail }: ${classOf(shown)}) {
+${indented(endLines(shown), '    ')}  }
 
   return (
-    <ExchangeLink
+    <AddFundingSource
 ${[
   ...propertyLines(shown, '      '),
-  '      onSuccess={(event) => void linked(event)}',
-  '      onExit={({ detail }) => console.info(detail.reason)}',
-  '      onError={({ detail }) => console.warn(detail.code)}',
+  `      ${isReauth(shown) ? 'onReauthenticated' : 'onAdded'}={added}`,
 ].join('\n')}
     />
   );
@@ -119,25 +88,17 @@ ${[
 `,
 
   svelte: (shown) => `<script lang="ts">
-${indented(`${imports(shown, "'dwolla-exchange-link/svelte'")}${configureLines(shown, null)}`, '  ')}
-  async function linked({ detail }: ExchangeSuccessEvent) {
-${indented(successLines(shown), '    ')}  }
+${indented(`${imports(shown, ["'dwolla-exchange-link/svelte'", entry])}${configureLines(shown, null)}`, '  ')}
+  function added({ detail }: ${classOf(shown)}) {
+${indented(endLines(shown), '    ')}  }
 </script>
 
-${tag(
-  [
-    ...attributeLines(shown, '  '),
-    '  onexchange-success={linked}',
-    '  onexchange-exit={({ detail }) => console.info(detail.reason)}',
-    '  onexchange-error={({ detail }) => console.warn(detail.code)}',
-  ],
-  '',
-)}
+${tag([...attributeLines(shown, '  '), `  on${eventOf(shown)}={added}`], '')}
 `,
 };
 
 function tag(lines: readonly string[], indent: string): string {
-  return `${indent}<dwolla-exchange-link\n${lines.join('\n')}\n${indent}></dwolla-exchange-link>`;
+  return `${indent}<dwolla-add-funding-source\n${lines.join('\n')}\n${indent}></dwolla-add-funding-source>`;
 }
 
 function attributeLines({ attributes }: ShownElement, indent: string): readonly string[] {
@@ -153,17 +114,11 @@ function propertyLines({ attributes }: ShownElement, indent: string): readonly s
   );
 }
 
-/** @param door what is imported of the package, and from which of its doors */
-function imports(
-  { configuration }: ShownElement,
-  door: string,
-  events: readonly string[] = ['ExchangeSuccessEvent'],
-  name = className,
-): string {
+/** @param modules what is imported of the package, and from which of its entry points */
+function imports(shown: ShownElement, modules: readonly string[], name = className): string {
   const local = name === className ? className : `${className} as ${name}`;
-  const names = configuration === null ? '' : `import { ${local} } from 'dwolla-exchange-link';\n`;
-  return `import ${door};
-${names}import type { ${events.join(', ')} } from 'dwolla-exchange-link';
+  const names = shown.configuration === null ? '' : `import { ${local} } from 'dwolla-exchange-link';\n`;
+  return `${modules.map((module) => `import ${module};\n`).join('')}${names}import type { ${classOf(shown)} } from 'dwolla-exchange-link/add-funding-source';
 `;
 }
 
@@ -174,28 +129,21 @@ function configureLines({ configuration }: ShownElement, module: string | null, 
   return `${importLine}\n${name}.configure(${configuration});\n\n`;
 }
 
-/** What a host does with the success, which differs by partner (see `exchangeRequest`). */
-function successLines({ partner, attributes }: ShownElement): string {
-  if (attributes.some(([name]) => name === 'reauth'))
-    return '// The exchange works again: nothing is exchanged.\n';
-  if (partner === 'mx')
-    return `// Let the user choose among the accounts that were shared.
-const answer = await fetch('/api/connections');
-const { connections } = await answer.json();
-// Then POST /api/exchanges { partner: 'mx', availableConnectionToken } with the chosen one.
-`;
-  const why =
-    partner === 'visa'
-      ? '// Dwolla has made the exchange; the backend checks that it is this customer’s.'
-      : '// The backend takes the token only, and makes the exchange.';
-  return `${why}
-await fetch('/api/exchanges', {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(detail),
-});
-`;
-}
+const entry = "'dwolla-exchange-link/add-funding-source'";
+
+const isReauth = ({ attributes }: ShownElement): boolean => attributes.some(([name]) => name === 'exchange');
+
+/** How a run ends where all goes well. */
+const eventOf = (shown: ShownElement): string =>
+  isReauth(shown) ? 'exchange-reauthenticated' : 'funding-source-added';
+const classOf = (shown: ShownElement): string =>
+  isReauth(shown) ? 'ExchangeReauthenticatedEvent' : 'FundingSourceAddedEvent';
+
+/** What a host does then. */
+const endLines = (shown: ShownElement): string =>
+  isReauth(shown)
+    ? "// The exchange works again.\nconsole.info('Logged in again:', detail.exchangeId);\n"
+    : "console.info('Added:', detail.fundingSource.id);\n";
 
 function indented(text: string, indent: string): string {
   return text.replace(/^(?=.)/gm, indent);

@@ -23,7 +23,7 @@ function line(entry: TimelineEntry, before: TimelineEntry | undefined, began: nu
     before?.attempt !== entry.attempt ? `Attempt ${entry.attempt}` : returned ? 'Back on the page' : '';
   return html`<li class="event event-${kindOf(entry)}">
     ${divider === '' ? nothing : html`<p class="divider">${divider}</p>`}
-    <details ?open=${entry.name === 'exchange-error'}>
+    <details ?open=${/-error$/.test(entry.name)}>
       <summary>
         <time datetime=${new Date(entry.at).toISOString()} title=${new Date(entry.at).toLocaleTimeString()}
           >${sinceText(entry.at - began)}</time
@@ -41,7 +41,7 @@ function line(entry: TimelineEntry, before: TimelineEntry | undefined, began: nu
 
 /** Which colour an event is drawn in. */
 function kindOf({ name }: TimelineEntry): string {
-  return name.replace('exchange-', '');
+  return name.replace(/^(exchange|funding-source)-/, '').replace('added', 'success');
 }
 
 function sinceText(milliseconds: number): string {

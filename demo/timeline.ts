@@ -2,7 +2,7 @@ import type { ExchangeState } from './exchange-link.js';
 import { recall, remember } from './settings.js';
 import { withoutSecrets } from './secrets.js';
 
-/** The events of the element, in the order of a flow. */
+/** The events of both elements, in the order of a flow. */
 export const eventNames = [
   'exchange-state',
   'exchange-ready',
@@ -12,6 +12,11 @@ export const eventNames = [
   'exchange-success',
   'exchange-exit',
   'exchange-error',
+  'funding-source-state',
+  'funding-source-added',
+  'funding-source-exit',
+  'funding-source-error',
+  'exchange-reauthenticated',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 
@@ -79,10 +84,11 @@ export class Timeline {
 export function summaryOf({ name, detail }: TimelineEntry): string {
   const fields = detail as Readonly<Record<string, unknown>>;
   const word = (value: unknown): string => (typeof value === 'string' ? value : '');
-  if (name === 'exchange-state') return `${word(fields['previous'])} → ${word(fields['state'])}`;
+  if (name === 'exchange-state' || name === 'funding-source-state')
+    return `${word(fields['previous'])} → ${word(fields['state'])}`;
   if (name === 'exchange-activity') return word(fields['name']);
-  if (name === 'exchange-error') return word(fields['code']);
-  if (name === 'exchange-exit') return `by the ${word(fields['reason'])}`;
+  if (name === 'exchange-error' || name === 'funding-source-error') return word(fields['code']);
+  if (name === 'exchange-exit' || name === 'funding-source-exit') return `by the ${word(fields['reason'])}`;
   return word(fields['partner']);
 }
 

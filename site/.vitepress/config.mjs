@@ -77,7 +77,11 @@ export default defineConfig({
       { text: 'Test', items: [page('Your integration', 'testing'), page('The simulator', 'simulator')] },
       {
         text: 'Customize',
-        items: [page('Styles', 'styling'), { text: 'Every state, live', link: '/states' }],
+        items: [
+          page('Styles', 'styling'),
+          page('Styles of the second element', 'pictures/add-funding-source/README'),
+          { text: 'Every state, live', link: '/states' },
+        ],
       },
       {
         text: 'Troubleshoot',

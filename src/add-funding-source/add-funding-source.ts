@@ -10,7 +10,7 @@ import {
   shownLanguage,
   styles,
 } from '../element/shared.js';
-import type { Cardholder } from './account.js';
+import type { Cardholder, FieldProblems } from './account.js';
 import { FundingFlow, type FundingHost } from './flow.js';
 import type { FundingSourceOutcome } from './outcome.js';
 import { outcomeOf, type FundingSourceState } from './state.js';
@@ -120,6 +120,8 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
   #plainView: HTMLElement | null = null;
   #shownState = '';
   #language = '';
+  /** What was wrong in the form that is shown. */
+  #problems: FieldProblems | null = null;
 
   /** Where the run stands; also the attribute `state`. */
   get state(): FundingSourceState {
@@ -229,6 +231,7 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
     const locale = this.shownLocale;
     const shown = shownLanguage(locale);
     const { failed } = snapshot.run;
+    const { accountName, cardholder } = this;
     return renderFunding(
       {
         snapshot,
@@ -236,7 +239,7 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
         offered: partners.filter((name) => !failed.includes(name)),
         language: shown === inheritedLanguage(this) ? '' : shown,
         text: (key, partner) => sentence(locale, key, partner),
-        given: this,
+        given: { accountName, cardholder },
       },
       {
         onChoosePartner: (partner) => {
@@ -250,7 +253,6 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
         onDescribe: (said) => {
           this.keepFocus(true);
           this.#flow.apply({ type: 'describe', said });
-          void this.updateComplete.then(() => this.#focusProblem());
         },
         onRetry: () => {
           this.keepFocus(true);
@@ -265,11 +267,18 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
     // After the update: starting renders again, and within it that would be one for nothing.
     queueMicrotask(() => this.#startIfAsked(changed));
     // The link moves the focus itself while it has the floor.
-    if (!showsLink(this.#flow.snapshot)) this.#focus.move(this.renderRoot, false, !!this.outcome);
+    const { snapshot } = this.#flow;
+    if (!showsLink(snapshot)) this.#focus.move(this.renderRoot, false, !!this.outcome);
+    this.#focusProblem('problems' in snapshot ? snapshot.problems : null);
   }
 
-  #focusProblem(): void {
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  /** Whoever is in the form goes to the first field that is wrong, whether the form or the backend says so. */
+  #focusProblem(problems: FieldProblems | null): void {
+    const isNew = problems !== this.#problems;
+    this.#problems = problems;
+    if (!isNew || !this.shadowRoot?.activeElement) return;
+    const invalid = 'input[aria-invalid=true], [aria-invalid=true] input';
+    this.renderRoot.querySelector<HTMLElement>(invalid)?.focus();
   }
 
   /** Everything set in one task comes here together; whatever is not named here counts from the next step on. */

@@ -50,8 +50,8 @@ export interface FundingHost extends HTMLElement {
   readonly timeout: number;
   /** The snapshot has changed: reflect and render it. */
   readonly flowChanged: () => void;
-  /** Something that the user was in is about to go. */
-  readonly keepFocus: (isPressed: boolean) => void;
+  /** Something that the user was in is about to go. Answers whether the user goes on in here. */
+  readonly keepFocus: (isPressed: boolean) => boolean;
   /** The run has ended with a funding source, after its event. */
   readonly finish: (fundingSourceId: string) => void;
 }
@@ -396,6 +396,8 @@ export class FundingFlow {
     this.#set(link);
     this.#listen(link);
     host.append(link);
+    // The user has pressed something here, so the partner's UI gets the focus.
+    if (host.keepFocus(false)) link.keepFocus(true);
   }
 
   #set(link: DwollaExchangeLink): void {

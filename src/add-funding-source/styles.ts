@@ -71,6 +71,13 @@ export const formStyles: CSSResult = css`
   .option span {
     min-width: 0;
     overflow-wrap: anywhere;
+  }
+  /* A sentence that nobody has translated keeps its own direction, at the side where its field begins. */
+  .field label,
+  legend,
+  .option span,
+  .problem {
+    justify-self: start;
     unicode-bidi: plaintext;
   }
   [type='radio'] {
@@ -84,11 +91,11 @@ export const formStyles: CSSResult = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
-  [aria-invalid='true'] {
+  [aria-invalid='true'],
+  [aria-invalid='true'] .option {
     border-color: var(--_error);
   }
   .problem {
     color: var(--_error);
-    unicode-bidi: plaintext;
   }
 `;

@@ -74,26 +74,32 @@ function valuesOf(event: SubmitEvent): Readonly<Record<string, string>> {
   return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
 }
 
-/** A choice of one, as radio buttons. */
+/**
+ * A choice of one, as radio buttons.
+ * @param legend '' where the sentence above is what is asked
+ */
 function choice(
   name: string,
-  legend: TemplateResult | string,
+  legend: string,
   options: readonly (readonly [value: string, label: string])[],
   chosen: string,
   problem: string,
 ): TemplateResult {
-  return html`<fieldset class="choice" aria-describedby=${problem ? `${name}-problem` : nothing}>
-    <legend>${legend}</legend>
+  return html`<fieldset
+    class="choice"
+    role="radiogroup"
+    aria-required="true"
+    aria-labelledby=${legend ? nothing : 'sentence'}
+    aria-invalid=${problem ? 'true' : nothing}
+    aria-describedby=${problem ? `${name}-problem` : nothing}
+  >
+    ${legend && html`<legend>${legend}</legend>`}
     ${options.map(
       ([value, label]) =>
         html`<label class="option"
-          ><input
-            type="radio"
-            name=${name}
-            value=${value}
-            ?checked=${value === chosen}
-            aria-invalid=${problem ? 'true' : nothing}
-          /><span>${label}</span></label
+          ><input type="radio" name=${name} value=${value} ?checked=${value === chosen} /><span
+            >${label}</span
+          ></label
         >`,
     )}
     ${problemText(name, problem)}
@@ -189,7 +195,7 @@ function controls(view: FundingView, actions: FundingActions): unknown {
       };
       const options = snapshot.labels.map((label, index) => [`${index}`, label] as const);
       return html`<form novalidate @submit=${onSubmit}>
-        ${choice('connection', text('fundingChooseAccount'), options, '0', '')}
+        ${choice('connection', '', options, '0', '')}
         <button part="button" type="submit">${text('fundingContinue')}</button>
       </form>`;
     }
@@ -233,7 +239,7 @@ export function renderFunding(view: FundingView, actions: FundingActions): Templ
       ></div>
       <div class="link" ?hidden=${!isInner}><slot name="link"></slot></div>
       <div class=${`view ${kind}`} ?hidden=${isInner || isIdle} aria-busy=${snapshot.name === 'adding'}>
-        <p part="message" tabindex="-1">${sentence}</p>
+        <p part="message" id="sentence" tabindex="-1">${sentence}</p>
         ${isInner || isIdle ? nothing : controls(view, actions)}
       </div>
     </div>

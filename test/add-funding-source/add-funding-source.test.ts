@@ -64,6 +64,13 @@ describe('<dwolla-add-funding-source>', () => {
     expect(watched.link?.slot).to.equal('link');
   });
 
+  it('asks only what neither Plaid nor the host says', async () => {
+    const watched = startFunding({ accountName: 'Payouts' });
+    await succeed(0, { institution: { name: 'Platypus' }, accounts: [{ subtype: 'money market' }] });
+    await watched.state('describing-account');
+    expect(watched.fields).to.deep.equal(['bankAccountType']);
+  });
+
   it('asks what Plaid does not say, and shows an error at the field', async () => {
     const watched = startFunding();
     await succeed(0, { institution: { name: 'Platypus' }, accounts: [{ subtype: 'money market' }] });

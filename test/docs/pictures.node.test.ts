@@ -13,6 +13,13 @@ test('the pages show pictures that are there', () => {
   for (const path of shown) assert.ok(existsSync(path), `There is no ${path}.`);
 });
 
+test('the second element has a page that shows each of its pictures', () => {
+  const folder = 'docs/pictures/add-funding-source';
+  const here = shownIn(`${folder}/README.md`, '').toSorted();
+  const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
+  assert.deepEqual(here, pictures.toSorted());
+});
+
 test('every state is shown, in both themes', () => {
   const states = readdirSync('docs/pictures').filter((name) =>
     /^(?!error-)[\w-]+-(light|dark)\.png$/.test(name),

@@ -37,7 +37,7 @@ for (const [owner, partner] of [
   });
 
 for (const row of externalPartySession)
-  test(`a session for an external party: ${row.printed} @chromium`, async ({ funding }) => {
+  test(`a session for an external party: ${row.printed}`, async ({ funding }) => {
     funding.owner = funding.owners['external-party'];
     const world = { dwolla: new ApiClient(funding.simulator), backend: funding.backend };
     await getWrong(world, /^\/external-parties\/[\w-]+\/exchange-sessions$/, row, () =>
@@ -53,7 +53,7 @@ for (const row of externalPartySession)
   });
 
 for (const row of reauthentication)
-  test(`a session to log in again: ${row.printed} @chromium`, async ({ funding, page }) => {
+  test(`a session to log in again: ${row.printed}`, async ({ funding, page }) => {
     funding.owner = funding.owners['external-party'];
     await add(funding, 'visa');
     const { exchangeId } = await funding.outcome('funding-source-added');
@@ -69,7 +69,7 @@ for (const row of reauthentication)
   });
 
 for (const row of accountExchange)
-  test(`an exchange for the account: ${row.printed} @chromium`, async ({ funding }) => {
+  test(`an exchange for the account: ${row.printed}`, async ({ funding }) => {
     funding.owner = funding.owners.account;
     const world = { dwolla: new ApiClient(funding.simulator), backend: funding.backend };
     await getWrong(world, /^\/exchanges$/, row, async () => {

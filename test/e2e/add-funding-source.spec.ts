@@ -11,24 +11,10 @@ async function link(funding: FundingSite, partner: PartnerName, attributes = '')
 
 const partners: readonly PartnerName[] = ['plaid', 'mx', 'checkout', 'visa', 'flinks', 'mastercard'];
 
-/** After the partner: chooses the first account where there are several, and fills in what is asked. */
-async function finish(funding: FundingSite, partner: PartnerName): Promise<void> {
-  const { linking, page } = funding;
-  const states = (): readonly unknown[] => linking.events.map(({ detail }) => detail['state']);
-  if (partner === 'mx' || partner === 'plaid') {
-    await expect
-      .poll(() => states().some((state) => /^(choosing|describing)-account$/.test(String(state))))
-      .toBe(true);
-    if (states().includes('choosing-account'))
-      await page.locator('dwolla-add-funding-source [part=button]').click();
-  }
-  if (partner !== 'plaid') await funding.describe();
-}
-
 for (const partner of partners)
   test(`${partner}: from the tag to a funding source`, async ({ funding, page }) => {
     await link(funding, partner);
-    await finish(funding, partner);
+    await funding.finish(partner);
     const { fundingSource, exchangeId, ...rest } = await funding.outcome('funding-source-added');
     const type = partner === 'checkout' ? 'card' : 'bank';
     expect(rest).toEqual({ partner });
@@ -90,7 +76,7 @@ for (const partner of partners)
     await page.goto(`${site.origin}/`);
     await page.getByRole('button', { name: `Continue with ${labels[partner]}` }).click();
     await funding.succeedAt(partner);
-    await finish(funding, partner);
+    await funding.finish(partner);
     await page.waitForURL(/\/done\?account=[\da-f-]{36}$/);
     const id = new URL(page.url()).searchParams.get('account');
     expect([...simulator.world.dwolla.fundingSources.keys()]).toEqual([id]);
@@ -160,25 +146,21 @@ test('a reload before POST /exchanges has arrived starts again, and makes one ex
   await expect.poll(() => funding.lost).toBe(1);
   await page.reload();
   await funding.succeedAt('plaid');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await funding.outcome('funding-source-added');
   expect(funding.made.exchanges).toBe(1);
 });
 
-test('after a failure that nobody answered, a reload goes on with what came of it @chromium', async ({
+test('after a failure that nobody answered, a reload goes on with what came of it', async ({
   funding,
   page,
 }) => {
+  // The kit makes it; what it says is lost on the way, at each of the client's three tries.
+  for (let tries = 0; tries < 3; tries++) funding.planned.push({ path: '/exchanges', isBroken: true });
   await funding.open('partner="plaid"');
-  await page.route('**/api/dwolla/exchanges', async (route) => {
-    if (route.request().method() === 'GET') return route.continue();
-    // The kit makes it; what it says is lost on the way, each time.
-    await route.fetch();
-    return route.abort();
-  });
   await funding.succeedAt('plaid');
   expect(await funding.linking.waitFor('funding-source-error')).toMatchObject({ code: 'NetworkError' });
-  await page.unroute('**/api/dwolla/exchanges');
+  expect(funding.planned).toEqual([]);
   await page.reload();
   await funding.describe();
   await funding.state('added');
@@ -195,7 +177,7 @@ for (const partner of partners)
       funding.planned.push({ path: '/funding-sources', isLost });
       await link(funding, partner);
       await chooseConnection(funding, partner);
-      if (partner === 'plaid') await finish(funding, partner);
+      if (partner === 'plaid') await funding.finish(partner);
       else await funding.describe();
       await expect.poll(() => funding.lost).toBe(1);
       await page.reload();
@@ -219,7 +201,7 @@ test('a reload at the choice of a partner, and while the session is on its way, 
   await page.reload();
   await page.getByRole('button', { name: 'Continue with Plaid' }).click();
   await funding.succeedAt('plaid');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await funding.outcome('funding-source-added');
   expect(funding.made.exchanges).toBe(1);
 });
@@ -229,7 +211,7 @@ test('a reload at the partner starts again', async ({ funding, page }) => {
   await funding.linking.waitFor('exchange-open');
   await page.reload();
   await funding.succeedAt('plaid');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await funding.outcome('funding-source-added');
   expect(funding.made.exchanges).toBe(1);
 });
@@ -244,7 +226,7 @@ test('a backend that answers 500 twice and then 201 makes one exchange', async (
     await page.locator('dwolla-add-funding-source > *').first().waitFor({ state: 'attached' });
     await page.locator('dwolla-add-funding-source').getByRole('button', { name: 'Try again' }).click();
   }
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await funding.state('added');
   expect(funding.outcomes.map(({ type }) => type)).toEqual([
     'funding-source-error',
@@ -265,7 +247,7 @@ test('InvalidExchangeToken goes back to the partner with a new session', async (
   await link(funding, 'plaid');
   await expect.poll(() => funding.site.requestsOf('/api/dwolla/session').length).toBe(2);
   await funding.succeedAt('plaid');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await funding.outcome('funding-source-added');
   expect(funding.made.exchanges).toBe(1);
 });
@@ -277,7 +259,7 @@ test('UpdateCredentials logs in again in place, and the same exchange becomes a 
   await funding.state('choosing-account');
   const { world } = funding.simulator;
   for (const exchange of world.exchanges.values()) exchange.needsUpdate = true;
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await expect.poll(() => funding.site.requestsOf('/api/dwolla/session').length).toBe(2);
   expect(funding.site.requestsOf('/api/dwolla/session')[1]?.path).toContain('exchange=');
   await funding.succeedAt('plaid');
@@ -292,7 +274,7 @@ test('DuplicateResource is the account that was added before', async ({ funding 
   const fundingSourceId = '11111111-2222-4333-8444-555555555555';
   const body = { code: 'DuplicateResource', message: 'Bank already exists.', fundingSourceId };
   funding.planned.push({ path: '/funding-sources', status: 409, body });
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   const detail = await funding.outcome('funding-source-added');
   expect(detail).toMatchObject({
     isDuplicate: true,
@@ -303,7 +285,7 @@ test('DuplicateResource is the account that was added before', async ({ funding 
 
 test('the attribute exchange logs in again and makes nothing', async ({ funding }) => {
   await link(funding, 'plaid');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   const { exchangeId } = await funding.outcome('funding-source-added');
   await funding.page.goto(funding.addPage(`partner="plaid" exchange="${String(exchangeId)}"`, '/again'));
   await funding.succeedAt('plaid');
@@ -330,7 +312,7 @@ test('the return from Visa needs the tag and nothing else', async ({ funding, pa
 test('success-url is where the user goes', async ({ funding, page }) => {
   funding.site.answer('/done', { headers: { 'content-type': 'text/html' }, body: 'Done' });
   await link(funding, 'plaid', 'success-url="/done?from=tag" account-name="Mine"');
-  await finish(funding, 'plaid');
+  await funding.finish('plaid');
   await page.waitForURL(/\/done\?from=tag&funding-source=[\da-f-]{36}$/);
 });
 

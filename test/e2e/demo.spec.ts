@@ -34,11 +34,19 @@ async function visit(page: Page, linking: Linking, { url }: RunningDemo, choices
 
 const host = (page: Page) => page.locator('.host');
 
-/** From the element's success to a funding source, as the platform's page asks for it. */
+/** From the partner's success to a funding source: of several accounts the first, and whatever is asked. */
 async function finishAt(page: Page, partner: PartnerName): Promise<void> {
-  if (partner === 'mx') await host(page).getByRole('button', { name: 'Continue' }).click();
-  const save = partner === 'checkout' ? 'Save card' : 'Save account';
-  await host(page).getByRole('button', { name: save }).click();
+  const adding = host(page).locator('dwolla-add-funding-source');
+  if (partner === 'mx' || partner === 'plaid')
+    await adding.getByRole('button', { name: 'Continue', exact: true }).click();
+  if (partner !== 'plaid') {
+    await expect(adding).toHaveAttribute('state', 'describing-account');
+    const name = adding.getByRole('textbox', { name: 'Name for this account' });
+    if (await name.count()) await name.fill('My account');
+    const checking = adding.getByRole('radio', { name: 'Checking' });
+    if (await checking.count()) await checking.check();
+    await adding.getByRole('button', { name: 'Add account' }).click();
+  }
   await expect(host(page).getByRole('heading', { name: 'Ready for payouts' })).toBeVisible();
 }
 
@@ -202,7 +210,7 @@ test('the page shows every event, what the backend asked of Dwolla, and the code
   await expect(panel).toContainText('/exchange-sessions');
   await expect(panel).toContainText('/funding-sources');
   await page.getByRole('tab', { name: 'Code' }).click();
-  await expect(panel).toContainText('<dwolla-exchange-link');
+  await expect(panel).toContainText('<dwolla-add-funding-source');
 
   const told = await page.evaluate(() => document.body.innerText);
   for (const { credential } of demo.simulator.world.sessions()) expect(told).not.toContain(credential);
@@ -234,7 +242,7 @@ test('one link restores the whole configuration', async ({ page, linking, demo }
   for (const name of [/^MX/, 'External party', 'On click', 'ES', 'Dark'])
     await expect(page.getByRole('radio', { name, exact: typeof name === 'string' })).toBeChecked();
   await expect(page.getByRole('combobox', { name: 'Scenario' })).toHaveValue('cancel');
-  await expect(linking.element).toHaveAttribute('locale', 'es');
+  await expect(page.locator('dwolla-add-funding-source')).toHaveAttribute('locale', 'es');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 

@@ -1,21 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { routePartners } from '../../src/simulator/driver.js';
 import { startSimulator, type PartnerName } from '../../src/simulator/index.js';
 import { expect, test as base } from '../support/end-to-end.js';
 import type { HostPage, HostSite } from '../support/host-site.js';
 import { answerNewSessions } from '../support/simulated-sessions.js';
-
-/** Where each partner is in production. */
-const partnerOrigins: Readonly<Record<PartnerName, string>> = {
-  plaid: 'https://cdn.plaid.com',
-  checkout: 'https://checkout-web-components.checkout.com',
-  mx: 'https://widgets.moneydesktop.com',
-  visa: 'https://link.visa.com',
-  flinks: 'https://demo-iframe.private.fin.ag',
-  mastercard: 'https://connect2.finicity.com',
-};
-const partners = Object.keys(partnerOrigins) as PartnerName[];
+import {
+  documentedPolicy,
+  guide,
+  kinds,
+  nonce,
+  partnerOrigins,
+  partners,
+  strictPolicy,
+} from '../support/strict-policies.js';
 
 /** The simulated partners at their production addresses, so that a policy can be written as it is documented. */
 const test = base.extend({
@@ -27,41 +23,6 @@ const test = base.extend({
   },
 });
 
-type Policy = Record<string, string[]>;
-const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
-const guide = readFileSync(join(import.meta.dirname, '../../docs/content-security-policy.md'), 'utf8');
-
-/** What the documentation tells users to allow for a partner, word by word. */
-function documentedPolicy(partner: PartnerName): Policy {
-  const row = new RegExp(`^\\| \`${partner}\` +\\| (?:\`([^\`]+)\`|nothing)`, 'm').exec(guide);
-  if (!row) throw new Error(`docs/content-security-policy.md has no row for ${partner}.`);
-  const directives = (row[1] ?? '').split(/; */).filter(Boolean);
-  return Object.fromEntries(
-    directives.map((directive) => {
-      const [name = '', ...sources] = directive.split(' ');
-      return [name, sources];
-    }),
-  );
-}
-
-/** A page's policy that allows nothing by itself, with what the element needs and what is added for a partner. */
-function strictPolicy(site: HostSite, added: Policy, more: Policy = {}): string {
-  const policy: Policy = {
-    'default-src': ["'none'"],
-    'base-uri': ["'none'"],
-    'script-src': [`'nonce-${nonce}'`, site.cdnOrigin],
-    'connect-src': ["'self'"],
-    // The icon of the test page.
-    'img-src': ['data:'],
-    ...more,
-  };
-  for (const [name, sources] of Object.entries(added))
-    policy[name] = [...new Set([...(policy[name] ?? []), ...sources])];
-  return Object.entries(policy)
-    .map(([name, sources]) => [name, ...sources].join(' '))
-    .join('; ');
-}
-
 /** A page under a policy, which asks the partners' production addresses. `more`: attributes of the element. */
 function strictPage(site: HostSite, policy: string, more = ''): HostPage {
   return {
@@ -71,24 +32,7 @@ function strictPage(site: HostSite, policy: string, more = ''): HostPage {
   };
 }
 
-interface Kind {
-  readonly policy: Policy;
-  readonly element: string;
-}
-const bySources = (): Kind => ({ policy: {}, element: '' });
-const byNonce = (site: HostSite): Kind => ({
-  policy: {
-    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", site.cdnOrigin],
-    'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['lit-html', 'dwolla-exchange-link'],
-  },
-  element: `nonce="${nonce}"`,
-});
-
-for (const [kind, more] of [
-  ['exactly the documented sources', bySources],
-  ['a nonce, strict-dynamic and Trusted Types', byNonce],
-] as const)
+for (const [kind, more] of kinds)
   test.describe(`a page with ${kind}`, () => {
     for (const partner of partners)
       test(`${partner}: goes through, and nothing is refused`, async ({ page, site, linking, simulator }) => {

@@ -8,17 +8,15 @@ import { snippetFor, type Framework, type ShownElement } from '../../demo/snippe
 /** What the demo can show, each thing that changes the code at least once. */
 const shown: readonly ShownElement[] = [
   {
-    partner: 'plaid',
     attributes: [
-      ['session-url', '/api/session?partner=plaid'],
+      ['backend-url', '/api'],
       ['partner', 'plaid'],
     ],
     configuration: null,
   },
   {
-    partner: 'checkout',
     attributes: [
-      ['session-url', '/api/session?partner=checkout'],
+      ['backend-url', '/api'],
       ['partner', 'checkout'],
       ['launch', 'manual'],
       ['locale', 'es'],
@@ -27,19 +25,17 @@ const shown: readonly ShownElement[] = [
     configuration: "{ partners: { plaid: { scriptUrl: 'http://localhost:4011/link.js' } } }",
   },
   {
-    partner: 'mx',
     attributes: [
-      ['session-url', '/api/session?partner=mx'],
+      ['backend-url', '/api'],
       ['partner', 'mx'],
     ],
     configuration: null,
   },
   {
-    partner: 'visa',
     attributes: [
-      ['session-url', '/api/session?partner=visa&exchange=1'],
+      ['backend-url', '/api'],
       ['partner', 'visa'],
-      ['reauth', null],
+      ['exchange', '8b8a5a1e-1d3a-4b2f-9d4f-0f3b2a1c4d5e'],
     ],
     configuration: null,
   },

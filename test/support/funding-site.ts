@@ -34,6 +34,8 @@ export class FundingSite {
     | { readonly status: number; readonly body?: object }
     /** Nothing is answered: the request never arrives, or the kit does what it is asked and nobody hears of it. */
     | { readonly isLost: 'before' | 'after' }
+    /** The kit does what it is asked, and the connection breaks before its answer. */
+    | { readonly isBroken: true }
   ))[] = [];
   /** Requests that were lost so far, and have done what they do. */
   lost = 0;
@@ -75,13 +77,18 @@ export class FundingSite {
       },
       onError: () => undefined,
     });
-    const answer = getRequestListener(async (request) => {
+    const answer = getRequestListener(async (request, { outgoing }) => {
       const { pathname } = new URL(request.url);
       const at = this.planned.findIndex(({ path }) => pathname === `/api/dwolla${path}`);
       const [planned] = at < 0 ? [] : this.planned.splice(at, 1);
       if (planned && 'isLost' in planned) {
         if (planned.isLost === 'after') await handler(request);
         this.lost += 1;
+        return new Promise<never>(() => undefined);
+      }
+      if (planned && 'isBroken' in planned) {
+        await handler(request);
+        outgoing.destroy();
         return new Promise<never>(() => undefined);
       }
       return planned ? Response.json(planned.body ?? {}, { status: planned.status }) : handler(request);
@@ -160,6 +167,19 @@ export class FundingSite {
     // Enter submits, as in any form.
     const name = page.locator('dwolla-add-funding-source input').last();
     await name.press('Enter');
+  }
+
+  /** After the partner: chooses the first account where there are several, and fills in what is asked. */
+  async finish(partner: PartnerName): Promise<void> {
+    const states = (): readonly unknown[] => this.linking.events.map(({ detail }) => detail['state']);
+    if (partner === 'mx' || partner === 'plaid') {
+      await expect
+        .poll(() => states().some((state) => /^(choosing|describing)-account$/.test(String(state))))
+        .toBe(true);
+      if (states().includes('choosing-account'))
+        await this.page.locator('dwolla-add-funding-source [part=button]').click();
+    }
+    if (partner !== 'plaid') await this.describe();
   }
 
   /** What the simulated Dwolla has. */

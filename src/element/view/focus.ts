@@ -5,8 +5,9 @@ export interface Focus {
   /**
    * Something is about to go from the page that may have the focus.
    * @param isPressed the user has pressed something of the element's own, which browsers do not all focus
+   * @returns whether the focus is ours to move
    */
-  readonly keep: (isPressed?: boolean) => void;
+  readonly keep: (isPressed?: boolean) => boolean;
   /** Moves it to where the user goes on, if it is ours to move: into the partner's UI, or at the end to the sentence. */
   readonly move: (root: ParentNode, isOpen: boolean, isOver: boolean) => void;
 }
@@ -32,9 +33,11 @@ export function makeFocus(element: HTMLElement): Focus {
 
   return {
     keep: (isPressed) => {
-      if (!isPressed && !element.contains(find())) return;
-      isOurs = true;
-      isInside = false;
+      if (isPressed || element.contains(find())) {
+        isOurs = true;
+        isInside = false;
+      }
+      return isOurs;
     },
     move: (root, isOpen, isOver) => {
       const focused = find();
