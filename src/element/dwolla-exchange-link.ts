@@ -139,10 +139,8 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * @returns JSON without a secret in it
    */
   static async supportBundle(): Promise<string> {
-    const { supportBundle, watch } = await import('./debug/timeline.js');
-    // That of `configure()` may come later.
-    watch(readRecording);
-    return supportBundle(DwollaExchangeLink.version);
+    const { supportBundle } = await import('./debug/timeline.js');
+    return supportBundle(DwollaExchangeLink.version, readRecording);
   }
 
   /**

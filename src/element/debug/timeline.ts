@@ -58,9 +58,11 @@ export function watch(readRecording: ReadRecording): void {
 /**
  * What a report of a problem needs, to paste into it: versions, settings, states and the timeline.
  * @param version the package's
+ * @param readRecording gives what was recorded so far, if `configure()` has started that and its own reading is still to come
  * @returns JSON without a secret in it
  */
-export function supportBundle(version: string): string {
+export function supportBundle(version: string, readRecording: ReadRecording): string {
+  watch(readRecording);
   const elements = [...ofDocument('querySelectorAll')('dwolla-exchange-link')].map((element) => ({
     state: element.state,
     partner: element.activePartner,
