@@ -15,8 +15,8 @@ export interface InnerPage extends Window {
   readonly JSON: JSON;
   readonly HTMLImageElement: typeof HTMLImageElement;
   /** What the element gave the latest of them. */
-  readonly plaid?: Readonly<Record<string, Callback>>;
-  readonly flow?: Readonly<Record<string, Callback>>;
+  plaid?: Readonly<Record<string, Callback>> | undefined;
+  flow?: Readonly<Record<string, Callback>> | undefined;
   /** Has a frame say things to this page. */
   readonly letSay: (frame: HTMLIFrameElement, messages: readonly unknown[]) => void;
   /** Messages of what nobody caught. */
@@ -93,6 +93,8 @@ export class InnerVisit {
   constructor(page: InnerPage, partner: PartnerName) {
     this.#page = page;
     this.#partner = partner;
+    // Those of an earlier visit are not there any more.
+    page.plaid = page.flow = undefined;
     this.link = page.document.createElement('dwolla-exchange-link');
     // One origin is three partners' here.
     this.link.partner = partner;
