@@ -2,7 +2,7 @@
 /**
  * `npm run pictures`: takes the pictures of the documentation anew, in Chromium, of what `npm run build` wrote.
  */
-import { rmSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { prepareBrowsers } from './prepare-browsers.mjs';
 import { prepareTestPackages } from './prepare-packages.mjs';
@@ -14,7 +14,7 @@ const { command, packages } = runners.e2e;
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await prepareTestPackages(packages);
 await prepareBrowsers();
-rmSync('docs/pictures', { recursive: true, force: true });
+for (const file of globSync('docs/pictures/**/*.png')) rmSync(file);
 process.exitCode = await runInNode([
   ...command,
   ...['looks.spec.ts', '--project', 'chromium', '--update-snapshots'],

@@ -41,8 +41,9 @@ const build = { name: 'build', commands: [['scripts/build.mjs']], counts: false 
 
 /**
  * In the order they run: each is a script of `package.json`, or command lines for the project's own Node. `packages` are
- * the folders of `test` whose packages it needs. A step that `counts` writes how many tests it ran, in each browser where it is to run in some; each of the others
- * is one check. With `again`, what has failed is run once more here; Playwright does so itself.
+ * the folders of `test` whose packages it needs. A step that `counts` writes how many tests it ran, in each browser where it
+ * is to run in some; each of the others is one check. With `again`, what has failed is run once more here; Playwright does so
+ * itself.
  */
 const everything = [
   {
