@@ -23,7 +23,7 @@ function line(entry: TimelineEntry, before: TimelineEntry | undefined, began: nu
     before?.attempt !== entry.attempt ? `Attempt ${entry.attempt}` : returned ? 'Back on the page' : '';
   return html`<li class="event event-${kindOf(entry)}">
     ${divider === '' ? nothing : html`<p class="divider">${divider}</p>`}
-    <details ?open=${entry.name.endsWith("-error")}>
+    <details ?open=${entry.name.endsWith('-error')}>
       <summary>
         <time datetime=${new Date(entry.at).toISOString()} title=${new Date(entry.at).toLocaleTimeString()}
           >${sinceText(entry.at - began)}</time
