@@ -45,6 +45,7 @@ test('the keyboard leaves a frame by its close button, and is at the sentence th
   await expect(linking.part('frame')).toBeFocused();
   await tabTo(page, 'Close', 'Shift+Tab');
   await expect(linking.part('close-button')).toBeFocused();
+  await linking.afterPress();
   await page.keyboard.press('Enter');
   await linking.waitForEnding('exchange-exit');
   await expect(linking.part('message')).toBeFocused();

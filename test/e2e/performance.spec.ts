@@ -37,11 +37,7 @@ interface Round {
 async function timeRound(
   page: Page,
   url: string,
-  {
-    partner,
-    hint,
-    preload,
-  }: { partner?: ScriptedPartner; hint?: ScriptedPartner; preload?: ScriptedPartner },
+  { partner, preload }: { partner?: ScriptedPartner; preload?: ScriptedPartner },
 ): Promise<Round> {
   await page.goto(url);
   await page.waitForFunction(() => 'timeUntilAsked' in window);
@@ -60,14 +56,7 @@ async function timeRound(
       const after = await floor(false);
       return { taken, beside, after };
     },
-    {
-      attributes: {
-        ...attributes,
-        ...(partner && { partner }),
-        ...(hint && { 'session-url': `/session?partner=${hint}` }),
-      },
-      preload: preload ?? null,
-    },
+    { attributes: { ...attributes, ...(partner && { partner }) }, preload: preload ?? null },
   );
 }
 
@@ -106,37 +95,6 @@ for (const partner of ['plaid', 'checkout'] as const)
     expect.soft(best.named / best.beside, 'to the longer of both').toBeLessThanOrEqual(1.15);
     expect.soft(best.unnamed / best.after, 'to both together').toBeLessThanOrEqual(1.1);
     expect.soft(best.preloaded / best.after, 'preloaded, to both together').toBeLessThan(0.75);
-    expect(linking.endings).toEqual([]);
-  });
-
-for (const partner of ['plaid', 'checkout'] as const)
-  test(`${partner}: from afar too, a partner named in session-url is asked for in no more time than session or script take @chromium`, async ({
-    page,
-    site,
-    linking,
-  }) => {
-    const url = addStopwatchPage(site, partner);
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send('Network.enable');
-    // The element's own code has a way to go, too. Chromium's latency is the least that a request takes.
-    await cdp.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 60,
-      downloadThroughput: 10e6 / 8,
-      uploadThroughput: 10e6 / 8,
-    });
-    const best = { beside: Infinity, hinted: Infinity };
-    for (
-      let round = 0;
-      round < fewestRounds || (round < mostRounds && best.hinted > 1.15 * best.beside);
-      round++
-    ) {
-      const { taken, beside } = await timeRound(page, url, { hint: partner });
-      best.hinted = Math.min(best.hinted, taken);
-      best.beside = Math.min(best.beside, beside);
-    }
-    console.log(`${partner}: hinted ${best.hinted.toFixed(0)} ms, beside ${best.beside.toFixed(0)} ms`);
-    expect(best.hinted / best.beside, 'to the longer of both').toBeLessThanOrEqual(1.15);
     expect(linking.endings).toEqual([]);
   });
 

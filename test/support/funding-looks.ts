@@ -22,7 +22,7 @@ const fundingSource = {
   status: 'verified',
   name: 'First Platypus Bank 0000',
 };
-const font = new URL('../../node_modules/inter-ui/web/', import.meta.url);
+const font = new URL('../hosts/node_modules/inter-ui/web/', import.meta.url);
 const json = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
 /** A page with one element in a font of its own, before a backend that answers as it is told. */

@@ -34,7 +34,10 @@ export class FundingSite {
     | { readonly status: number; readonly body?: object }
     /** Nothing is answered: the request never arrives, or the kit does what it is asked and nobody hears of it. */
     | { readonly isLost: 'before' | 'after' }
-    /** The kit does what it is asked, and the connection breaks before its answer. */
+    /**
+     * The kit does what it is asked, and the connection breaks before its answer, until this is taken off again: a browser
+     * asks once more by itself where it has used the connection before.
+     */
     | { readonly isBroken: true }
   ))[] = [];
   /** Requests that were lost so far, and have done what they do. */
@@ -79,8 +82,11 @@ export class FundingSite {
     });
     const answer = getRequestListener(async (request, { outgoing }) => {
       const { pathname } = new URL(request.url);
-      const at = this.planned.findIndex(({ path }) => pathname === `/api/dwolla${path}`);
-      const [planned] = at < 0 ? [] : this.planned.splice(at, 1);
+      const at = this.planned.findIndex(
+        (one) => pathname === `/api/dwolla${one.path}` && !('isBroken' in one && request.method === 'GET'),
+      );
+      const planned = this.planned[at];
+      if (planned && !('isBroken' in planned)) this.planned.splice(at, 1);
       if (planned && 'isLost' in planned) {
         if (planned.isLost === 'after') await handler(request);
         this.lost += 1;

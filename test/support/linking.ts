@@ -108,8 +108,13 @@ export class Linking {
 
   /** Presses a control that has just taken another one's place: that one's double press is over after 500 ms. */
   async pressAnother(part: string): Promise<void> {
-    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await this.afterPress();
     await this.part(part).click();
+  }
+
+  /** Until a press of another of the element's own controls counts: what comes sooner is the second half of a double press. */
+  async afterPress(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   }
 
   /** A part of the element's own view: `message`, `button`, `close-button`, `frame`, `status`. */

@@ -22,7 +22,6 @@ import { makeOutcome } from './make-outcome.js';
 import type { ExchangeOutcome } from './outcome.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
 import { cleanAddress, dropReturnRecord, returnParameters, writeReturnRecord } from './return-record.js';
-import { preloadScript } from './preload-script.js';
 import { isRunning, type Action, type Snapshot } from './state.js';
 import { timeoutError, withTimeout, type TimedStep } from './step-timeout.js';
 
@@ -109,7 +108,7 @@ export class Attempt {
   #isUnmounted = false;
   /** The last error the user met inside the partner's UI. */
   #lastError: LastError | null = null;
-  #resolveWanted = (): void => undefined;
+  #resolveWanted: (() => void) | null = null;
 
   /**
    * @param session a session that was never used
@@ -136,17 +135,17 @@ export class Attempt {
   }
 
   async #run(reason: SessionReason, isFirst: boolean): Promise<void> {
-    const { signal, settings } = this;
+    const { signal } = this;
     const controller = this.#controller;
-    const { host, returned, consumed } = controller;
-    const { redirect } = returned;
+    const { host, consumed } = controller;
+    const { redirect } = controller.returned;
 
     // A redirect return that carries the whole result needs no session.
     if (redirect?.url && partners[redirect.record.partner].surface === 'page')
       return this.#reportReturn(redirect.record.partner, redirect.url);
 
     // The session; beside it the partner's code, if the host sets the partner or its URL hints at one.
-    const waitForView = settings.launch === 'manual' ? null : watchView(host, signal);
+    const waitForView = this.settings.launch === 'manual' ? null : watchView(host, signal);
     const named = controller.hint;
     const expected = named ?? hintOf(host);
     const early = expected && this.#prepare(expected);
@@ -159,9 +158,8 @@ export class Attempt {
     // Without a session the return belongs to something else: a gesture gets a new one.
     if (!session) {
       if (!controller.apply({ type: 'prepare' })) return;
-      if (this.isWanted) controller.startAgain('start');
-      else controller.resolveWaiting();
-      return;
+      if (this.isWanted) return controller.startAgain('start');
+      return controller.resolveWaiting();
     }
 
     const { partner } = session;
@@ -183,10 +181,8 @@ export class Attempt {
         await lock.released;
         if (signal.aborted) return;
       }
-      if (Date.now() - session.receivedAt > longestWait && controller.canGetSession) {
-        controller.startAgain('restart');
-        return;
-      }
+      if (Date.now() - session.receivedAt > longestWait && controller.canGetSession)
+        return controller.startAgain('restart');
 
       // Opening: the host may postpone it.
       if (isRedirect) this.#writeRecord(session);
@@ -268,7 +264,6 @@ export class Attempt {
   #prepare(partner: PartnerName): Promise<AnyPartnerModule> {
     return this.#limit('partner-timeout', async (signal) => {
       const context = partnerContext(partner, signal, this.#controller.host);
-      preloadScript(partner, context);
       const module = await loadPartner(partner, signal);
       if (signal.aborted) return module;
       module.check?.(context);
@@ -305,7 +300,7 @@ export class Attempt {
   /** The user or the host wants the partner's UI to open. */
   open(): void {
     this.isWanted = true;
-    this.#resolveWanted();
+    this.#resolveWanted?.();
   }
 
   #pageLock(partner: PartnerName, module: AnyPartnerModule): PageLock | null | undefined {
