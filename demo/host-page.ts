@@ -9,7 +9,7 @@ import { eventNames, type EventName } from './timeline.js';
 
 /** A page of an invented platform, in which the element does its work. */
 export function hostPage(showcase: Showcase): TemplateResult {
-  const { settings, stage, refusedSession } = showcase;
+  const { settings, stage, refusal } = showcase;
   const texts = hostPageTexts[settings.language];
   const { person } = ownerCards[settings.owner];
   const initials = person.replace(/[^A-Z]/g, '').slice(0, 2);
@@ -26,7 +26,7 @@ export function hostPage(showcase: Showcase): TemplateResult {
       <div class="host-body">
         ${steps(texts, showcase)} ${heading(texts, showcase)}
         <div class="host-link" ?hidden=${stage === 'added'}>
-          ${element(showcase)} ${refusedSession === null ? nothing : codeLine(refusedSession, texts)}
+          ${element(showcase)} ${refusal === null ? nothing : codeLine(refusal, texts)}
         </div>
         ${addedAccountView(showcase, texts)}
       </div>

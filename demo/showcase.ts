@@ -41,8 +41,8 @@ export class Showcase {
   trouble: string | null = null;
   /** Counts the elements made so far; another number is another element. */
   run = 0;
-  /** The backend's code where the present attempt ended because it gave no session; else null. */
-  refusedSession: string | null = null;
+  /** The backend's code where it gave no session, or refused what came after the link; else null. */
+  refusal: string | null = null;
   /** Where `<dwolla-add-funding-source>` stands. */
   stage: FundingSourceState = 'choosing-partner';
   /** An exchange was logged in to again. */
@@ -146,7 +146,9 @@ export class Showcase {
     this.timeline.add(name, detail);
     if (name === 'exchange-state') this.#move((detail as { readonly state: ExchangeState }).state);
     if (name === 'exchange-opening' || this.state === 'redirecting') this.#keepStory();
-    if (name === 'exchange-error') this.refusedSession = this.backend.lastRefusal(this.sessionUrl);
+    if (name === 'exchange-error') this.refusal = this.backend.lastRefusal(this.sessionUrl);
+    if (name === 'funding-source-error' && this.state === 'success')
+      this.refusal = (detail as { readonly code: string }).code;
     if (name === 'funding-source-state')
       this.stage = (detail as { readonly state: FundingSourceState }).state;
     if (name === 'exchange-reauthenticated') this.isRenewed = true;
@@ -185,7 +187,7 @@ export class Showcase {
   #reset(): void {
     this.added.reset();
     this.isRenewed = false;
-    this.refusedSession = null;
+    this.refusal = null;
   }
 
   /** The page may be left now (Visa, a bank's own login at Plaid): the document after the way back tells on. */

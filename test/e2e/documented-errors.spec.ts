@@ -98,13 +98,9 @@ for (const row of accountExchange)
     await getWrong(world, /^\/exchanges$/, row, async () => {
       await page.goto(`${world.url}/#partner=flinks&owner=account&scenario=success`);
     });
-    if (row.printed.startsWith('401')) await expectNamed(page, row, 'Please contact our support');
-    else await expectNamed(page, row, 'no longer valid. Please link it again.');
-    if (row.printed.startsWith('401')) return;
-
-    // What the sentence asks for can be done, and helps.
-    await host(page).getByRole('button', { name: 'Link again' }).click();
-    await expect(host(page).getByRole('button', { name: 'Save account' })).toBeVisible();
+    if (row.printed.startsWith('401')) return expectNamed(page, row, 'This account cannot be added.');
+    // The element goes back to the partner with a new session, and from there to the form.
+    await expect(host(page).getByRole('button', { name: 'Add account' })).toBeVisible();
     await expect(host(page).locator('.host-code')).toHaveCount(0);
     expect(world.simulator.world.exchanges.size).toBeGreaterThan(before);
   });
@@ -114,7 +110,7 @@ test('UpdateCredentials on a bank balance check: the user needs to re-authentica
   world,
 }) => {
   await page.goto(`${world.url}/#partner=plaid&scenario=success`);
-  await host(page).getByRole('button', { name: 'Save account' }).click();
+  await host(page).getByRole('button', { name: 'Continue', exact: true }).click();
   await host(page)
     .getByRole('button', { name: /^Simulate/ })
     .click();
