@@ -136,6 +136,8 @@ export class DwollaConnection {
   async #once({ url, method, headers, body }: DwollaRequest): Promise<DwollaAnswer> {
     // A browser's request has a deadline for all its calls; what is shared by several has one of its own.
     const signal = this.#signal ?? AbortSignal.timeout(this.#options.timeout);
+    // The browser may have gone while the token was on its way, and a host's `fetch` may take no signal.
+    if (signal.aborted) throw timedOut();
     let answer: Response;
     let text: string | null;
     try {

@@ -53,6 +53,7 @@ export class ExchangePartners {
         400,
         'UnsupportedPartner',
         `Dwolla does not offer ${partner} to this application.`,
+        { hint: `Have Dwolla enable it, or set exchangePartners.${partner} to its id at Dwolla.` },
       );
     return href;
   }
