@@ -28,7 +28,7 @@ export interface MastercardResult {
   readonly data: unknown;
 }
 
-/** Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
+/** A receipt out of Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
 export type FinicityReceipt = Readonly<Record<string, unknown>> & { readonly receiptId: string };
 
 /** How the handler finds the owner, and what else can be set. */
@@ -67,7 +67,13 @@ export interface ExchangeHandlerSettings {
   readonly exchangeBody?: {
     /** Dwolla's Flinks token: base64 of `AuthSecret:AccessToken`. */
     readonly flinks?: (login: FlinksLogin, owner: Owner) => Promise<{ token: string }>;
-    readonly mastercard?: (result: MastercardResult, owner: Owner) => Promise<{ finicity: FinicityReceipt }>;
+    /** One receipt, or Mastercard's whole answer, of which the first receipt counts. */
+    readonly mastercard?: (
+      result: MastercardResult,
+      owner: Owner,
+    ) => Promise<{
+      finicity: FinicityReceipt | { readonly data: readonly { readonly receipt: FinicityReceipt }[] };
+    }>;
   };
   /** Ids of exchange partners that Dwolla does not list for the application (Visa). */
   readonly exchangePartners?: Partial<Record<PartnerName, string>>;

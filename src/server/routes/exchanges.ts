@@ -158,7 +158,9 @@ async function mastercardReceipt({ kit, owner }: RouteRequest, data: unknown): P
   if (hook === undefined) throw unsupported('mastercard');
   const answer = finicityReceipt.safeParse(await settled('mastercard', () => hook({ data }, owner)));
   if (!answer.success)
-    throw misconfigured('exchangeBody.mastercard must answer { finicity: { receiptId, … } }.');
+    throw misconfigured(
+      'exchangeBody.mastercard must answer { finicity: { receiptId, … } }, or { finicity: { data: [{ receipt }] } }.',
+    );
   return { finicity: answer.data.finicity };
 }
 
