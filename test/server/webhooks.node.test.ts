@@ -205,6 +205,16 @@ describe('a repeated delivery', () => {
     assert.equal(events.length, 1);
   });
 
+  it('is not passed on again at any of the retries of three days', async (context) => {
+    context.mock.timers.enable({ apis: ['Date'] });
+    const { events, send } = subscriber();
+    for (const minutes of [0, 15, 45, 180, 360, 720, 1440, 1560]) {
+      context.mock.timers.tick(minutes * 60_000);
+      assert.equal((await send(delivery(event))).status, 200);
+    }
+    assert.equal(events.length, 1);
+  });
+
   it('shares the work that is still going on', async () => {
     let finish = (): void => undefined;
     let calls = 0;
