@@ -151,6 +151,23 @@ it('what a refusal means is decided before anything of it is hidden', async () =
   assert.equal(sentTo(sent, 'POST', /token$/).length, 1);
 });
 
+it('what a refusal means stays the same where its whole code is what a browser brought', async () => {
+  const tryWith = async (code: string, status: number, refusals: number) => {
+    const { ask, errors, sent } = backend({}, ({ method, url }) =>
+      method === 'POST' && url.endsWith('/exchanges') && (refusals -= 1) >= 0
+        ? Response.json({ code, message: `No: ${code}`, id }, { status })
+        : undefined,
+    );
+    const answer = await ask('POST', '/exchanges', plaidClaim(code));
+    assert.ok(answer.status === 201 || !answer.text.includes(code), answer.text);
+    return [answer.status, sentTo(sent, 'POST', /token$/).length, errors.length];
+  };
+  assert.deepEqual(await tryWith('InvalidExchangeToken', 401, 9), [400, 1, 0]);
+  // Our own access token has ended: it is fetched anew, once.
+  assert.deepEqual(await tryWith('ExpiredAccessToken', 401, 1), [201, 2, 0]);
+  assert.deepEqual(await tryWith('ExpiredAccessToken', 401, 9), [502, 2, 1]);
+});
+
 describe('a function of the host', () => {
   const fails = {
     'throws at once': (): never => {
