@@ -4,7 +4,10 @@ import type { Owner } from './owner.js';
 import type { PartnerName, PlatformPartner, RedirectPartner } from './partners.js';
 import { partnerName, resourceId } from './request-input.js';
 
-/** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
+/**
+ * The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy).
+ * Behind a proxy give both: what goes to Dwolla then has the links of its own API.
+ */
 export type DwollaAccess = { readonly key: string; readonly secret: string } & (
   { readonly environment: 'sandbox' | 'production' } | { readonly serverUrl: string }
 );
@@ -131,6 +134,7 @@ const checked = z.object({
     .refine((text) => /^https:/i.test(text) || (URL.canParse(text) && isLoopback(new URL(text).hostname)), {
       error: 'must be https, unless it is on this machine',
     })
+    .regex(/^[^?#]+$/, 'must have no query and no fragment')
     .optional(),
   basePath: pathPrefix.default(''),
   publicPath: pathPrefix.optional(),
@@ -147,6 +151,8 @@ export interface ResolvedOptions extends Omit<ExchangeHandlerSettings, 'basePath
   readonly secret: string;
   /** Dwolla's address without a slash at the end. */
   readonly serverUrl: string;
+  /** Dwolla's address in links to its resources: another one behind a proxy. */
+  readonly linkUrl: string;
   readonly basePath: string;
   readonly publicPath: string;
   readonly processorTokens: boolean;
@@ -175,6 +181,7 @@ export function resolveOptions(options: ExchangeHandlerOptions): ResolvedOptions
     key,
     secret,
     serverUrl: server.replace(/\/+$/, ''),
+    linkUrl: (environment === undefined ? server : servers[environment]).replace(/\/+$/, ''),
     basePath: basePath.replace(/\/$/, ''),
     publicPath: publicPath.replace(/\/$/, ''),
     processorTokens,

@@ -51,7 +51,7 @@ interface Asked {
 
 /** A handler before a Dwolla that answers something else where `odd` does. */
 function backend(
-  settings: Partial<ExchangeHandlerSettings & { serverUrl: string }> = {},
+  settings: Partial<ExchangeHandlerSettings & { serverUrl: string; environment: 'production' }> = {},
   odd: (request: Request) => Response | Promise<Response> | undefined = () => undefined,
 ): {
   ask: Ask;
@@ -464,6 +464,7 @@ describe('options', () => {
   for (const [wrong, says] of [
     [{ timeout: 2_592_000_000 }, /timeout/],
     [{ timeout: Number.NaN }, /timeout/],
+    [{ serverUrl: 'https://proxy.example/?to=dwolla' }, /serverUrl[\s\S]*query|query[\s\S]*serverUrl/],
     [{ serverUrl: 'http://api.dwolla.com' }, /serverUrl[\s\S]*must be https|must be https[\s\S]*serverUrl/],
     [{ key: '' }, /key[\s\S]*environment variable|environment variable[\s\S]*key/],
   ] as const)
@@ -487,6 +488,28 @@ describe('options', () => {
     assert.match(create.url, /^https:\/\/proxy\.example\/dwolla\/customers\//);
     const body: unknown = await create.json();
     assert.equal(text(body, '_links', 'exchange-partner', 'href'), `${dwolla}/exchange-partners/${id}`);
+  });
+
+  it('may name the environment behind a proxy: links that Dwolla does not give are those of its own API', async () => {
+    const links = { customer: { href: `${dwolla}/customers/${customerId}` } };
+    const settings = {
+      serverUrl: 'https://proxy.example/dwolla',
+      environment: 'production' as const,
+      exchangePartners: { visa: id },
+      redirectUrl: 'https://shop.example/linked',
+    };
+    const { ask, sent } = backend(settings, ({ method, url }) =>
+      method === 'GET' && url.endsWith(`/exchanges/${id}`)
+        ? Response.json({ id, status: 'active', _links: links })
+        : undefined,
+    );
+    assert.equal((await ask('GET', '/session?partner=visa')).status, 200);
+    assert.equal((await ask('POST', '/funding-sources', bankOf(id))).status, 201);
+    assert.ok(sent.every(({ url }) => url.startsWith('https://proxy.example/dwolla/')));
+    const linkIn = async (path: RegExp, relation: string) =>
+      text(await sentTo(sent, 'POST', path)[0]?.json(), '_links', relation, 'href');
+    assert.equal(await linkIn(/exchange-sessions$/, 'exchange-partner'), `${dwolla}/exchange-partners/${id}`);
+    assert.equal(await linkIn(/funding-sources$/, 'exchange'), `${dwolla}/exchanges/${id}`);
   });
 });
 

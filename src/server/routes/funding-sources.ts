@@ -47,7 +47,7 @@ export async function createFundingSource(request: RouteRequest): Promise<Respon
   const given = readIdempotencyKey(request.request);
   const exchange = await ownedExchange(kit, owner, exchangeId);
   const key = await kit.ids.idempotencyKey(given, owner, `funding source of ${exchange.id}`);
-  const href = linksOf(exchange)['self']?.href ?? `${kit.options.serverUrl}/exchanges/${exchange.id}`;
+  const href = linksOf(exchange)['self']?.href ?? `${kit.options.linkUrl}/exchanges/${exchange.id}`;
   const id = await kit.dwolla.createFundingSource(owner, href, source, key).catch(async (error: unknown) => {
     if (isReauthWanted(error)) throw await reauthAnswer(request, error, exchange);
     return nameExisting('fundingSourceId')(error);
