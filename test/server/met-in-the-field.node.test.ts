@@ -53,6 +53,7 @@ interface Asked {
 function backend(
   settings: Partial<ExchangeHandlerSettings & { serverUrl: string; environment: 'production' }> = {},
   odd: (request: Request) => Response | Promise<Response> | undefined = () => undefined,
+  hasOnError = true,
 ): {
   ask: Ask;
   errors: ExchangeHandlerError[];
@@ -67,7 +68,7 @@ function backend(
     serverUrl: dwolla,
     basePath: '/api/dwolla',
     authorize: () => ({ customerId }),
-    onError: (error) => errors.push(error),
+    ...(hasOnError ? { onError: (error: ExchangeHandlerError) => errors.push(error) } : {}),
     fetch: (input, init) => {
       const request = new Request(input, init);
       sent.push(request);
@@ -228,11 +229,11 @@ it('without onError the log is one line, whatever Dwolla writes, and a log that 
     if (isBroken) throw new Error('the log is full');
   });
   const message = 'No.\r\ndwolla-exchange-link: 200 forged\u2028line';
-  const { ask } = backend({ onError: undefined }, ({ method, url }) =>
+  const refuse = ({ method, url }: Request): Response | undefined =>
     method === 'POST' && url.endsWith('/exchange-sessions')
       ? Response.json({ code: 'ServerError', message }, { status: 500 })
-      : undefined,
-  );
+      : undefined;
+  const { ask } = backend({}, refuse, false);
   for (isBroken of [false, true]) {
     const answer = await ask('GET', '/session?partner=plaid');
     assert.deepEqual([answer.status, at(answer.body, 'code')], [502, 'ServerError']);
