@@ -123,7 +123,9 @@ const pageOrigin = z
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 const pathPrefix = z.string().regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash');
-const credential = z.string().min(1, 'must not be empty: is its environment variable set?');
+const unset = 'must be a text that is not empty: is its environment variable set?';
+/** A key or a secret. */
+export const credential = z.string(unset).min(1, unset);
 
 const checked = z.object({
   key: credential,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import type { ExchangeHandlerSettings } from '../../src/server/index.js';
 import { createExchangeHandler, ExchangeHandlerError } from '../../src/server/index.js';
 import { at, text } from '../simulator/api-client.js';
@@ -468,10 +469,13 @@ describe('options', () => {
     [{ serverUrl: 'https://proxy.example/?to=dwolla' }, /serverUrl[\s\S]*query|query[\s\S]*serverUrl/],
     [{ serverUrl: 'http://api.dwolla.com' }, /serverUrl[\s\S]*must be https|must be https[\s\S]*serverUrl/],
     [{ key: '' }, /key[\s\S]*environment variable|environment variable[\s\S]*key/],
+    [{ key: undefined }, /key[\s\S]*environment variable|environment variable[\s\S]*key/],
+    [{ secret: undefined }, /secret[\s\S]*environment variable|environment variable[\s\S]*secret/],
   ] as const)
-    it(`are refused when the handler is made: ${JSON.stringify(wrong)}`, () => {
+    it(`are refused when the handler is made: ${inspect(wrong)}`, () => {
       assert.throws(
-        () => createExchangeHandler({ ...options, ...wrong }),
+        // The wrong types are the point.
+        () => createExchangeHandler({ ...options, ...(wrong as object) }),
         (error) => error instanceof TypeError && says.test(error.message),
       );
     });
@@ -634,6 +638,18 @@ describe('what the host has to change is said by name', () => {
     await read.text();
     assert.equal((await handler(read)).status, 500);
     assert.match(`${errors[1]?.message} ${errors[1]?.hint}`, /before any body parser/);
+  });
+
+  it('a server that cannot be reached, without what its address has of a login', async () => {
+    const { ask, errors } = backend({
+      serverUrl: 'https://user:password@proxy.example/dwolla',
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    });
+    const answer = await ask('GET', '/session?partner=plaid');
+    assert.deepEqual([answer.status, at(answer.body, 'code')], [502, 'DwollaUnreachable']);
+    assert.match(errors[0]?.hint ?? '', /https:\/\/proxy\.example.*serverUrl/);
+    assert.doesNotMatch(`${answer.text} ${errors[0]?.hint}`, /password/);
+    assert.doesNotMatch(answer.text, /proxy/);
   });
 
   it('an owner given as a URL', async () => {

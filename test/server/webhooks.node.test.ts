@@ -341,8 +341,8 @@ test('a body that does not arrive is the sender’s fault, and no alarm', async 
 test('wrong options are a TypeError that names them, without their values', () => {
   const right = { secret, onEvent: () => undefined };
   for (const [wrong, says] of [
-    [{ ...right, secret: '' }, /secret/],
-    [{ ...right, secret: undefined }, /secret/],
+    [{ ...right, secret: '' }, /environment variable[\s\S]*secret/],
+    [{ ...right, secret: undefined }, /environment variable[\s\S]*secret/],
     [{ ...right, timeout: 10_000 }, /timeout/],
     [{ ...right, publicPath: 'api' }, /publicPath/],
     [{ ...right, publicPath: 'javascript:alert(1)' }, /publicPath/],

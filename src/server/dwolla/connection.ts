@@ -153,6 +153,7 @@ export class DwollaConnection {
         502,
         'DwollaUnreachable',
         'Dwolla could not be reached. Try again later.',
+        { hint: `No connection to ${new URL(url).origin}. If that is not Dwolla, correct serverUrl.` },
       );
     }
     if (text === null)
