@@ -230,7 +230,7 @@ describe('a server process with the kit', () => {
     async () => {
       assert.ok(Object.keys(badAnswers).length >= 30);
       const victim = await startVictim(true);
-      const allRoutes = { ...routes, 'one session': [await sessionPath(victim)] as const };
+      const allRoutes: typeof routes = { ...routes, 'one session': [await sessionPath(victim)] };
       let asked = 0;
       for (const [name, answer] of Object.entries(badAnswers)) {
         bad = calls.map(([method, path]) => ({ method, path, answer }));
@@ -273,7 +273,7 @@ describe('a server process with the kit', () => {
     { timeout: 240_000 },
     async () => {
       const victim = await startVictim(true);
-      const allRoutes = { ...routes, 'one session': [await sessionPath(victim)] as const };
+      const allRoutes: typeof routes = { ...routes, 'one session': [await sessionPath(victim)] };
       const functions = ['authorize', 'redirectUrl', 'partnerUrls', 'exchangeBody', 'onError', 'fetch'];
       for (const name of functions)
         for (const misdeed of misdeedNames) {
