@@ -73,9 +73,9 @@ function addHandler(api: Hono<Surroundings>, platform: Platform, users: DemoUser
     basePath: '/api',
     authorize: (request) => users.find(request)?.owner() ?? null,
     fetch: recordedFetch((call) => userOfCall.getStore()?.take(call), send),
-    onError: ({ status, code, message, cause }) => {
+    onError: ({ status, code, message, hint, cause }) => {
       const reason = cause instanceof Error ? ` (${cause.message})` : '';
-      console.error(`${status} ${code}: ${message}${reason}`);
+      console.error(`${status} ${code}: ${message}${reason} ${hint ?? ''}`.trim());
     },
   });
   api.all('*', ({ req }) => userOfCall.run(users.find(req.raw), () => handler(req.raw)));

@@ -12,31 +12,35 @@ export function errorAnswer(thrown: unknown, onError: ErrorReporter): Response {
       ? thrown
       : new ExchangeHandlerError(500, 'UnexpectedError', 'Something went wrong.', { cause: thrown });
   try {
-    if (error.status >= 500 || error.code === 'InvalidScope' || error.hint !== null)
-      reportError(error, onError);
-    return json(
+    const answer = json(
       { code: error.code, message: publicMessage(error), ...error.details },
       error.status,
       error.headers,
     );
+    if (error.status >= 500 || error.code === 'InvalidScope' || error.hint !== null)
+      reportError(error, onError);
+    return answer;
   } catch {
-    // A host's own error may have a status, details or headers that no answer can have.
-    return json({ code: 'UnexpectedError', message: 'Something went wrong.' }, 500);
+    const message = 'Something went wrong.';
+    const hint =
+      'One of your functions threw an ExchangeHandlerError whose status, details or headers no answer can have.';
+    reportError(new ExchangeHandlerError(500, 'UnexpectedError', message, { cause: error, hint }), onError);
+    return json({ code: 'UnexpectedError', message }, 500);
   }
 }
 
 /** Reports an error to the host. A broken log must not cost the client its answer, nor the process its life. */
 export function reportError(error: ExchangeHandlerError, onError: ErrorReporter): void {
-  if (onError === undefined) {
-    console.error(
-      `dwolla-exchange-link: ${error.status} ${error.code}: ${error.message} ${error.hint ?? ''}`.trim(),
-    );
-    return;
-  }
   void askHost(
-    () => onError(error),
+    () => (onError === undefined ? logLine(error) : onError(error)),
     () => error,
   ).catch(() => undefined);
+}
+
+/** One line, whatever line breaks Dwolla's message has. */
+function logLine({ status, code, message, hint }: ExchangeHandlerError): void {
+  const line = `dwolla-exchange-link: ${status} ${code}: ${message} ${hint ?? ''}`.trim();
+  console.error(line.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 }
 
 /** What is wrong in the host's settings is for `onError`; a client only learns that it is not its own fault. */

@@ -4,7 +4,10 @@ import type { Owner } from './owner.js';
 import type { PartnerName, PlatformPartner, RedirectPartner } from './partners.js';
 import { partnerName, resourceId } from './request-input.js';
 
-/** The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy). */
+/**
+ * The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy).
+ * Behind a proxy give both: what goes to Dwolla then has the links of its own API.
+ */
 export type DwollaAccess = { readonly key: string; readonly secret: string } & (
   { readonly environment: 'sandbox' | 'production' } | { readonly serverUrl: string }
 );
@@ -28,7 +31,7 @@ export interface MastercardResult {
   readonly data: unknown;
 }
 
-/** Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
+/** A receipt out of Mastercard's answer to `partners/accessKey`, sent to Dwolla as it is. */
 export type FinicityReceipt = Readonly<Record<string, unknown>> & { readonly receiptId: string };
 
 /** How the handler finds the owner, and what else can be set. */
@@ -67,7 +70,13 @@ export interface ExchangeHandlerSettings {
   readonly exchangeBody?: {
     /** Dwolla's Flinks token: base64 of `AuthSecret:AccessToken`. */
     readonly flinks?: (login: FlinksLogin, owner: Owner) => Promise<{ token: string }>;
-    readonly mastercard?: (result: MastercardResult, owner: Owner) => Promise<{ finicity: FinicityReceipt }>;
+    /** One receipt, or Mastercard's whole answer, of which the first receipt counts. */
+    readonly mastercard?: (
+      result: MastercardResult,
+      owner: Owner,
+    ) => Promise<{
+      finicity: FinicityReceipt | { readonly data: readonly { readonly receipt: FinicityReceipt }[] };
+    }>;
   };
   /** Ids of exchange partners that Dwolla does not list for the application (Visa). */
   readonly exchangePartners?: Partial<Record<PartnerName, string>>;
@@ -114,7 +123,9 @@ const pageOrigin = z
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 const pathPrefix = z.string().regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash');
-const credential = z.string().min(1, 'must not be empty: is its environment variable set?');
+const unset = 'must be a text that is not empty: is its environment variable set?';
+/** A key or a secret. */
+export const credential = z.string(unset).min(1, unset);
 
 const checked = z.object({
   key: credential,
@@ -125,6 +136,7 @@ const checked = z.object({
     .refine((text) => /^https:/i.test(text) || (URL.canParse(text) && isLoopback(new URL(text).hostname)), {
       error: 'must be https, unless it is on this machine',
     })
+    .regex(/^[^?#]+$/, 'must have no query and no fragment')
     .optional(),
   basePath: pathPrefix.default(''),
   publicPath: pathPrefix.optional(),
@@ -141,6 +153,8 @@ export interface ResolvedOptions extends Omit<ExchangeHandlerSettings, 'basePath
   readonly secret: string;
   /** Dwolla's address without a slash at the end. */
   readonly serverUrl: string;
+  /** Dwolla's address in links to its resources: another one behind a proxy. */
+  readonly linkUrl: string;
   readonly basePath: string;
   readonly publicPath: string;
   readonly processorTokens: boolean;
@@ -169,6 +183,7 @@ export function resolveOptions(options: ExchangeHandlerOptions): ResolvedOptions
     key,
     secret,
     serverUrl: server.replace(/\/+$/, ''),
+    linkUrl: (environment === undefined ? server : servers[environment]).replace(/\/+$/, ''),
     basePath: basePath.replace(/\/$/, ''),
     publicPath: publicPath.replace(/\/$/, ''),
     processorTokens,

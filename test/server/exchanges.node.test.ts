@@ -182,6 +182,46 @@ describe('POST /exchanges', () => {
     });
   });
 
+  it("takes Mastercard's whole answer, and sends the first receipt of it", () => {
+    const receipt = {
+      receiptId: 'cr_first',
+      customerId: '1',
+      products: [{ product: 'moneyTransferDetails', accountId: '2' }],
+    };
+    const proof = { type: 'JWT', value: 'x' };
+    const answers: { data: { receipt: { receiptId: string }; proof?: object }[] }[] = [
+      { data: [{ receipt, proof }] },
+      {
+        data: [
+          { receipt, proof },
+          { receipt: { receiptId: 'cr_second' }, proof },
+        ],
+      },
+      { data: [{ receipt }] },
+      { data: [] },
+      { data: [{ receipt: { receiptId: '' } }] },
+    ];
+    const mastercard = async () => ({ finicity: answers.shift()! });
+    return Backend.with({ exchangeBody: { mastercard } }, async (backend) => {
+      const path = `/customers/${idOfJane(backend)}/exchanges`;
+      for (let time = 1; time <= 3; time += 1) {
+        // The simulated Mastercard gave no such receipt.
+        assertError(
+          await backend.post('/api/exchanges', { partner: 'mastercard' }),
+          400,
+          'InvalidExchangeToken',
+        );
+        const sent = backend.sentTo('POST', path);
+        assert.equal(sent.length, time);
+        assert.deepEqual(at(await sent.at(-1)?.json(), 'finicity'), receipt);
+      }
+      for (let time = 0; time < 2; time += 1)
+        assertError(await backend.post('/api/exchanges', { partner: 'mastercard' }), 500, 'Misconfigured');
+      assert.equal(backend.sentTo('POST', path).length, 3);
+      assert.match(backend.errors.at(-1)?.message ?? '', /exchangeBody\.mastercard must answer/);
+    });
+  });
+
   it('goes the whole way with Mastercard: URL, receipt, exchange', () =>
     Backend.with(
       (simulator) => {

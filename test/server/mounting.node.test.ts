@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { createAdaptorServer, getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WebhookHandler } from '../../src/server/index.js';
@@ -121,6 +121,30 @@ for (const [name, mount] of Object.entries(mounts))
         }
       }));
   });
+
+test('after a body parser of Express the handler says what to change, and takes nothing for an empty body', () =>
+  Backend.with({}, async (backend) => {
+    const app = express();
+    app.use(express.json());
+    app.all('/api/*rest', getRequestListener(backend.handler));
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const answer = await fetch(`http://localhost:${port}/api/sessions`, {
+        method: 'POST',
+        headers: { 'x-user': 'jane', 'content-type': 'application/json' },
+        body: '{"partner":"plaid"}',
+      });
+      assert.ok(answer.status >= 400, `${answer.status}`);
+      const [error, ...others] = backend.errors;
+      assert.match(`${error?.message} ${error?.hint}`, /before any body parser/);
+      assert.deepEqual([others.length, backend.sent.length], [0, 0]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }));
 
 describe('the webhook handler in a real server', () => {
   const body = JSON.stringify({ id: '1', topic: 'customer_funding_source_added' });

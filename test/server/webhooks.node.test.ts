@@ -205,6 +205,16 @@ describe('a repeated delivery', () => {
     assert.equal(events.length, 1);
   });
 
+  it('is not passed on again at any of the retries of three days', async (context) => {
+    context.mock.timers.enable({ apis: ['Date'] });
+    const { events, send } = subscriber();
+    for (const minutes of [0, 15, 45, 180, 360, 720, 1440, 1560]) {
+      context.mock.timers.tick(minutes * 60_000);
+      assert.equal((await send(delivery(event))).status, 200);
+    }
+    assert.equal(events.length, 1);
+  });
+
   it('shares the work that is still going on', async () => {
     let finish = (): void => undefined;
     let calls = 0;
@@ -331,8 +341,8 @@ test('a body that does not arrive is the sender’s fault, and no alarm', async 
 test('wrong options are a TypeError that names them, without their values', () => {
   const right = { secret, onEvent: () => undefined };
   for (const [wrong, says] of [
-    [{ ...right, secret: '' }, /secret/],
-    [{ ...right, secret: undefined }, /secret/],
+    [{ ...right, secret: '' }, /environment variable[\s\S]*secret/],
+    [{ ...right, secret: undefined }, /environment variable[\s\S]*secret/],
     [{ ...right, timeout: 10_000 }, /timeout/],
     [{ ...right, publicPath: 'api' }, /publicPath/],
     [{ ...right, publicPath: 'javascript:alert(1)' }, /publicPath/],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { assertProblem, at, text, withSimulator } from './api-client.js';
 import type { ApiClient } from './api-client.js';
@@ -105,6 +106,33 @@ describe("the simulated Dwolla answers in Dwolla's words", () => {
         'Forbidden',
         'Balance Check not enabled for this account.',
       );
+    }));
+
+  it('an exchange that shares a savings account alone makes a savings account, and no checking account', () =>
+    withSimulator({}, async (client) => {
+      const customer = await client.createCustomer();
+      await client.complete(await client.createSession(customer, 'MX'));
+      const { body } = await client.get(`${customer}/available-exchange-connections`);
+      const connections = at(body, '_embedded', 'available-exchange-connections');
+      assert.match(text(connections, 1, 'name'), /Savings/);
+      const exchange = await client.create(`${customer}/exchanges`, {
+        _links: { 'exchange-partner': { href: await client.partnerHref('MX') } },
+        mx: { availableConnectionToken: text(connections, 1, 'availableConnectionToken') },
+      });
+      const refused = await client.post(`${customer}/funding-sources`, {
+        _links: { exchange: { href: exchange } },
+        bankAccountType: 'checking',
+        name: 'Bank',
+      });
+      assertProblem(refused, 400, 'ValidationError');
+      const message = 'The exchange shares no checking account.';
+      const error = at(refused.body, '_embedded', 'errors', 0);
+      assert.deepEqual([at(error, 'message'), at(error, 'path')], [message, '/bankAccountType']);
+      // A rule of the simulator's own is named as one.
+      const guide = readFileSync(new URL('../../docs/simulator.md', import.meta.url), 'utf8');
+      assert.ok(guide.slice(guide.indexOf('## What is its own')).includes(message));
+      const made = await client.get(await addBank(client, customer, exchange, 'savings'));
+      assert.equal(at(made.body, 'bankAccountType'), 'savings');
     }));
 
   it('one processor token is one account: a second source of it exists already', () =>

@@ -5,6 +5,7 @@ import type { Owner } from '../owner.js';
 import { ownerPath } from '../owner.js';
 import { resourceId } from '../request-input.js';
 import type { DwollaConnection } from './connection.js';
+import { hintAtOwner, hintAtRedirectUrl } from './hints.js';
 
 /** The token that makes an exchange, in one of the forms of Dwolla's create-exchange endpoints. */
 export type ExchangeToken =
@@ -104,7 +105,7 @@ export class DwollaClient {
         'Dwolla has no exchange sessions for the account itself, only for customers and external parties.',
       );
     const body = { _links: { 'exchange-partner': { href: partnerHref }, ...redirectLink(redirectUrl) } };
-    return this.#create(`${ownerPath(owner)}/exchange-sessions`, body, idempotencyKey);
+    return this.#createFor(owner, 'exchange-sessions', body, idempotencyKey).catch(hintAtRedirectUrl);
   }
 
   /** Creates a session that re-authenticates an exchange; the id of it. */
@@ -113,7 +114,8 @@ export class DwollaClient {
     { redirectUrl, idempotencyKey }: NewSession,
   ): Promise<string> {
     const body = redirectUrl === null ? {} : { _links: redirectLink(redirectUrl) };
-    return this.#create(`/exchanges/${exchangeId}/exchange-sessions`, body, idempotencyKey);
+    const path = `/exchanges/${exchangeId}/exchange-sessions`;
+    return this.#create(path, body, idempotencyKey).catch(hintAtRedirectUrl);
   }
 
   /** Reads an exchange session. */
@@ -129,7 +131,7 @@ export class DwollaClient {
     idempotencyKey: string,
   ): Promise<string> {
     const body = { _links: { 'exchange-partner': { href: partnerHref } }, ...token };
-    return this.#create(`${ownerPath(owner)}/exchanges`, body, idempotencyKey);
+    return this.#createFor(owner, 'exchanges', body, idempotencyKey);
   }
 
   /** Reads an exchange, whoever it belongs to. */
@@ -139,7 +141,7 @@ export class DwollaClient {
 
   /** The owner's exchanges. */
   async listExchanges(owner: Owner): Promise<readonly Exchange[]> {
-    const list = await this.#read(`${ownerPath(owner)}/exchanges`, exchangeList);
+    const list = await this.#readFor(owner, 'exchanges', exchangeList);
     return list._embedded.exchanges;
   }
 
@@ -156,7 +158,7 @@ export class DwollaClient {
         'UnsupportedOwner',
         'Dwolla lists available connections for customers and external parties only.',
       );
-    const list = await this.#read(`${ownerPath(owner)}/available-exchange-connections`, connectionList);
+    const list = await this.#readFor(owner, 'available-exchange-connections', connectionList);
     return list._embedded['available-exchange-connections'];
   }
 
@@ -168,13 +170,15 @@ export class DwollaClient {
     idempotencyKey: string,
   ): Promise<string> {
     const body = { _links: { exchange: { href: exchangeHref } }, ...source };
-    return this.#create(`${ownerPath(owner)}/funding-sources`, body, idempotencyKey);
+    return this.#createFor(owner, 'funding-sources', body, idempotencyKey);
   }
 
   /** The owner's funding sources; the account's lie under its id, which the root names. */
   async listFundingSources(owner: Owner, removed: boolean): Promise<readonly FundingSource[]> {
-    const path = 'account' in owner ? await this.#accountPath() : ownerPath(owner);
-    const list = await this.#read(`${path}/funding-sources?removed=${removed}`, fundingSourceList);
+    const path = `funding-sources?removed=${removed}`;
+    const list = await ('account' in owner
+      ? this.#read(`${await this.#accountPath()}/${path}`, fundingSourceList)
+      : this.#readFor(owner, path, fundingSourceList));
     return list._embedded['funding-sources'];
   }
 
@@ -198,6 +202,16 @@ export class DwollaClient {
   /** Reads the balance of a funding source. */
   readBalance(id: string): Promise<Readonly<Record<string, unknown>>> {
     return this.#read(`/funding-sources/${id}/balance`, balance);
+  }
+
+  /** Reads what lies under the owner. */
+  #readFor<Schema extends z.ZodType>(owner: Owner, path: string, schema: Schema): Promise<z.output<Schema>> {
+    return this.#read(`${ownerPath(owner)}/${path}`, schema).catch(hintAtOwner(owner));
+  }
+
+  /** Creates something under the owner; the id of it. */
+  #createFor(owner: Owner, path: string, body: unknown, idempotencyKey: string): Promise<string> {
+    return this.#create(`${ownerPath(owner)}/${path}`, body, idempotencyKey).catch(hintAtOwner(owner));
   }
 
   async #read<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {

@@ -9,6 +9,8 @@ export const halMediaType = 'application/vnd.dwolla.v1.hal+json';
 export interface ConnectionOptions {
   /** Dwolla's address without a slash at the end. */
   readonly serverUrl: string;
+  /** Dwolla's address in links to its resources. */
+  readonly linkUrl: string;
   readonly key: string;
   readonly secret: string;
   readonly fetch: typeof fetch;
@@ -41,13 +43,13 @@ const passing = new Set([502, 503, 504]);
  * into an {@link ExchangeHandlerError}. Nothing of an answer's body reaches an error but what `refusalOf` lets through.
  */
 export class DwollaConnection {
-  readonly serverUrl: string;
+  readonly linkUrl: string;
   readonly #options: ConnectionOptions;
   readonly #accessToken: AccessToken;
   readonly #signal: AbortSignal | null;
 
   constructor(options: ConnectionOptions, shared?: { accessToken: AccessToken; signal: AbortSignal }) {
-    this.serverUrl = options.serverUrl;
+    this.linkUrl = options.linkUrl;
     this.#options = options;
     this.#accessToken = shared?.accessToken ?? new AccessToken(options, (request) => this.#once(request));
     this.#signal = shared?.signal ?? null;
@@ -61,7 +63,7 @@ export class DwollaConnection {
   /** GET of a path below Dwolla's address; the parsed JSON, of unknown shape. */
   async get(path: string): Promise<unknown> {
     const { text } = await this.#send({
-      url: `${this.serverUrl}${path}`,
+      url: `${this.#options.serverUrl}${path}`,
       method: 'GET',
       headers: { accept: halMediaType },
       body: null,
@@ -80,7 +82,7 @@ export class DwollaConnection {
   /** POST of JSON to a path below Dwolla's address; the `Location` of what was created, or null. */
   async post(path: string, body: unknown, idempotencyKey: string): Promise<string | null> {
     const { headers } = await this.#send({
-      url: `${this.serverUrl}${path}`,
+      url: `${this.#options.serverUrl}${path}`,
       method: 'POST',
       headers: { accept: halMediaType, 'content-type': halMediaType, 'idempotency-key': idempotencyKey },
       body: JSON.stringify(body),
@@ -136,6 +138,8 @@ export class DwollaConnection {
   async #once({ url, method, headers, body }: DwollaRequest): Promise<DwollaAnswer> {
     // A browser's request has a deadline for all its calls; what is shared by several has one of its own.
     const signal = this.#signal ?? AbortSignal.timeout(this.#options.timeout);
+    // The browser may have gone while the token was on its way, and a host's `fetch` may take no signal.
+    if (signal.aborted) throw timedOut();
     let answer: Response;
     let text: string | null;
     try {
@@ -149,6 +153,7 @@ export class DwollaConnection {
         502,
         'DwollaUnreachable',
         'Dwolla could not be reached. Try again later.',
+        { hint: `No connection to ${new URL(url).origin}. If that is not Dwolla, correct serverUrl.` },
       );
     }
     if (text === null)

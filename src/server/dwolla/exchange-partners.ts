@@ -47,12 +47,13 @@ export class ExchangePartners {
     const href =
       given === undefined
         ? (await this.#list()).get(partner)?.href
-        : `${this.#connection.serverUrl}/exchange-partners/${given}`;
+        : `${this.#connection.linkUrl}/exchange-partners/${given}`;
     if (href === undefined)
       throw new ExchangeHandlerError(
         400,
         'UnsupportedPartner',
         `Dwolla does not offer ${partner} to this application.`,
+        { hint: `Have Dwolla enable it, or set exchangePartners.${partner} to its id at Dwolla.` },
       );
     return href;
   }
@@ -89,7 +90,7 @@ export class ExchangePartners {
     const partners = new Map<PartnerName, ListedPartner>();
     for (const { id, name, _links } of parsed.data._embedded['exchange-partners']) {
       const partner = partnerCalled(name);
-      const href = _links?.self.href ?? `${this.#connection.serverUrl}/exchange-partners/${id}`;
+      const href = _links?.self.href ?? `${this.#connection.linkUrl}/exchange-partners/${id}`;
       if (partner !== null) partners.set(partner, { id, href });
     }
     this.#listed = { partners, until: Date.now() + listLifetime };

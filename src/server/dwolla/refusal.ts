@@ -41,14 +41,19 @@ export class DwollaRefusal extends ExchangeHandlerError {
   /** `_links.about.href`: with `UpdateCredentials` where the re-authentication session is made, else null. */
   readonly about: string | null;
 
-  constructor(answer: DwollaAnswer, body: ErrorBody, code: string) {
+  /**
+   * @param body what may be shown of it
+   * @param code what it means
+   * @param isCodeShown whether the code may be shown as well
+   */
+  constructor(answer: DwollaAnswer, body: ErrorBody, code: string, isCodeShown: boolean) {
     const tokenRefused = answer.status === 401 && (body.code === undefined || tokenCodes.has(code));
     const status = tokenRefused ? 502 : statusFor(answer.status, code);
     const errors = fieldProblems(body);
     const retryAfter = answer.headers.get('retry-after');
     super(
       status,
-      tokenRefused ? 'DwollaUnauthorized' : code,
+      tokenRefused ? 'DwollaUnauthorized' : isCodeShown ? code : codeOf(answer.status, {}),
       tokenRefused ? 'Dwolla did not accept the access token.' : messageOf(answer.status, body),
       {
         ...(errors.length > 0 ? { details: { errors } } : {}),
@@ -73,10 +78,15 @@ export function refusalOf(answer: DwollaAnswer, secrets: readonly string[]): Dwo
     const parsed = errorBody.safeParse(readJson(answer.text, change));
     return parsed.success ? parsed.data : {};
   };
-  // What it means is decided before anything is hidden: a token may be part of the code.
+  // What it means is decided before anything is hidden: a token may be part of the code, or the whole of it.
   const raw = read((text) => text);
-  const code = codeOf(answer.status, secrets.includes(raw.code ?? '') ? {} : raw);
-  return new DwollaRefusal(answer, { ...read(hide), code: raw.code }, code);
+  const isCodeShown = !secrets.includes(raw.code ?? '');
+  return new DwollaRefusal(
+    answer,
+    { ...read(hide), code: raw.code },
+    codeOf(answer.status, raw),
+    isCodeShown,
+  );
 }
 
 /** Dwolla writes `Bank already exists: id=…`, and may link to it. */

@@ -9,7 +9,7 @@ import { json, linkTo } from '../kit.js';
 import type { PartnerName } from '../partners.js';
 import { partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { explainRefusal, isNotOthers, ownedExchange, partnerOf } from './owned.js';
+import { isNotOthers, nameExisting, ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
 const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces');
@@ -69,7 +69,7 @@ export async function createExchange(request: RouteRequest): Promise<Response> {
   const partnerHref = await kit.partners.hrefOf(partner);
   const id = await kit.dwolla
     .createExchange(owner, partnerHref, exchangeToken, idempotencyKey)
-    .catch(explainRefusal(owner, 'exchangeId'));
+    .catch(nameExisting('exchangeId'));
   return json({ id, partner } satisfies CreatedExchange, 201, {
     location: linkTo(request, `/exchanges/${id}`),
   });
@@ -158,7 +158,9 @@ async function mastercardReceipt({ kit, owner }: RouteRequest, data: unknown): P
   if (hook === undefined) throw unsupported('mastercard');
   const answer = finicityReceipt.safeParse(await settled('mastercard', () => hook({ data }, owner)));
   if (!answer.success)
-    throw misconfigured('exchangeBody.mastercard must answer { finicity: { receiptId, … } }.');
+    throw misconfigured(
+      'exchangeBody.mastercard must answer { finicity: { receiptId, … } }, or { finicity: { data: [{ receipt }] } }.',
+    );
   return { finicity: answer.data.finicity };
 }
 
@@ -176,5 +178,7 @@ const settled = (partner: PartnerName, run: () => unknown): Promise<unknown> =>
   );
 
 function unsupported(partner: PartnerName): ExchangeHandlerError {
-  return new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend makes no ${partner} exchanges.`);
+  return new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend makes no ${partner} exchanges.`, {
+    hint: `Set exchangeBody.${partner} to make them.`,
+  });
 }

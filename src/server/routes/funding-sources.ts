@@ -7,7 +7,7 @@ import { ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import { parseInput, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { explainRefusal, isNotOthers, ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
+import { isNotOthers, nameExisting, ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
 
 const text = (longest: number): z.ZodString => z.string().trim().min(1, 'must not be empty').max(longest);
 const twoLetters = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters');
@@ -47,10 +47,10 @@ export async function createFundingSource(request: RouteRequest): Promise<Respon
   const given = readIdempotencyKey(request.request);
   const exchange = await ownedExchange(kit, owner, exchangeId);
   const key = await kit.ids.idempotencyKey(given, owner, `funding source of ${exchange.id}`);
-  const href = linksOf(exchange)['self']?.href ?? `${kit.options.serverUrl}/exchanges/${exchange.id}`;
+  const href = linksOf(exchange)['self']?.href ?? `${kit.options.linkUrl}/exchanges/${exchange.id}`;
   const id = await kit.dwolla.createFundingSource(owner, href, source, key).catch(async (error: unknown) => {
     if (isReauthWanted(error)) throw await reauthAnswer(request, error, exchange);
-    return explainRefusal(owner, 'fundingSourceId')(error);
+    return nameExisting('fundingSourceId')(error);
   });
   // It exists now; that it cannot be read back at once must not look like a failure.
   const made: FundingSource = await kit.dwolla.readFundingSource(id).catch(() => ({ id }));

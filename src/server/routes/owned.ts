@@ -41,36 +41,17 @@ export async function partnerOf({ partners }: Kit, exchange: Exchange): Promise<
 }
 
 /**
- * Dwolla's `DuplicateResource` as a conflict with what is there already, and its 404 for an owner that `authorize()` named
- * with a hint for the host.
+ * Dwolla's `DuplicateResource` as a conflict with what is there already.
  * @param field what the id is called in the answer
  */
-export function explainRefusal(
-  owner: Owner,
-  field: 'exchangeId' | 'fundingSourceId',
-): (error: unknown) => never {
+export function nameExisting(field: 'exchangeId' | 'fundingSourceId'): (error: unknown) => never {
   return (error) => {
     if (error instanceof DwollaRefusal && error.existingId !== null)
       throw new ExchangeHandlerError(409, 'DuplicateResource', error.message, {
         details: { [field]: error.existingId },
       });
-    throw withOwnerHint(owner, error);
+    throw error;
   };
-}
-
-/** Says to the host where the customer of `authorize()` or the redirect URL is not known to Dwolla. */
-export function withOwnerHint(owner: Owner, error: unknown): unknown {
-  if (!(error instanceof DwollaRefusal) || error.hint !== null) return error;
-  const { status, code, message, details, headers } = error;
-  const [id = ''] = Object.values(owner).map(String);
-  const aboutRedirect = /redirect.url/i.test(`${message} ${JSON.stringify(details)}`);
-  const hint =
-    status === 404 && !('account' in owner)
-      ? `Dwolla does not know ${Object.keys(owner).join()} ${id}, which authorize() named: is it of this environment?`
-      : aboutRedirect
-        ? 'Register the redirectUrl at Dwolla, character by character.'
-        : null;
-  return hint === null ? error : new ExchangeHandlerError(status, code, message, { details, headers, hint });
 }
 
 /** What does not exist and what is somebody else's get exactly the same answer. */

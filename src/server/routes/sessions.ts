@@ -8,7 +8,7 @@ import { ownerKey } from '../owner.js';
 import type { PartnerName, PlatformPartner } from '../partners.js';
 import { isPlatformPartner, isRedirectPartner, partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
-import { ownedExchange, partnerOf, withOwnerHint } from './owned.js';
+import { ownedExchange, partnerOf } from './owned.js';
 
 /** What a session is asked for: a partner, or an exchange to re-authenticate (whose partner is then known). */
 const sessionRequest = z
@@ -102,12 +102,7 @@ async function planSession(
   return {
     purpose: `session ${partner}`,
     redirectUrl,
-    create: (idempotencyKey) =>
-      kit.dwolla
-        .createSession(owner, { partnerHref, redirectUrl, idempotencyKey })
-        .catch((error: unknown) => {
-          throw withOwnerHint(owner, error);
-        }),
+    create: (idempotencyKey) => kit.dwolla.createSession(owner, { partnerHref, redirectUrl, idempotencyKey }),
   };
 }
 
@@ -153,7 +148,9 @@ async function readMade(request: RouteRequest, id: string): Promise<Response> {
 function urlCreatorOf({ kit, owner }: RouteRequest, partner: PlatformPartner): () => Promise<string> {
   const create = kit.options.partnerUrls?.[partner];
   if (create === undefined)
-    throw new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend offers no ${partner} sessions.`);
+    throw new ExchangeHandlerError(400, 'UnsupportedPartner', `This backend offers no ${partner} sessions.`, {
+      hint: `Set partnerUrls.${partner} to offer them.`,
+    });
   return () => create(owner);
 }
 

@@ -4,6 +4,7 @@ import { startDeadline } from '../deadline.js';
 import { errorAnswer, reportError } from '../error-answer.js';
 import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
 import { json } from '../kit.js';
+import { credential } from '../options.js';
 import { bodyTooLate, isBodyComing, readBytes } from '../request-input.js';
 import type { WebhookEvent } from './event.js';
 import { parseWebhookEvent } from './event.js';
@@ -56,7 +57,7 @@ const publicPath = z
 
 const checked = z.object({
   // Dwolla takes 128 characters at most.
-  secret: z.string().min(1, 'must not be empty: is its environment variable set?'),
+  secret: credential,
   publicPath: publicPath.nullable().default(null),
   timeout: z.number().positive().max(9000).default(9000),
   rememberedEvents: z.int().min(1).max(1_000_000).default(10_000),
