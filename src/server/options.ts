@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ExchangeHandlerError } from './handler-error.js';
 import type { Owner } from './owner.js';
 import type { PartnerName, PlatformPartner, RedirectPartner } from './partners.js';
-import { partnerName, resourceId } from './request-input.js';
+import { credential, partnerName, resourceId } from './request-input.js';
 
 /**
  * The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy).
@@ -123,9 +123,6 @@ const pageOrigin = z
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 const pathPrefix = z.string().regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash');
-const unset = 'must be a text that is not empty: is its environment variable set?';
-/** A key or a secret. */
-export const credential = z.string(unset).min(1, unset);
 
 const checked = z.object({
   key: credential,

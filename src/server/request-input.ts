@@ -5,6 +5,10 @@ import { partnerNames } from './partners.js';
 /** A partner's name as it comes from a browser. */
 export const partnerName = z.enum(partnerNames);
 
+const unset = 'must be a text that is not empty: is its environment variable set?';
+/** A key or a secret of the host's. */
+export const credential = z.string(unset).min(1, unset);
+
 /** An id of Dwolla's: a UUID. It becomes a segment of a path, so nothing else passes. */
 export const resourceId = z
   .string()
