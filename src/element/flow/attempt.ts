@@ -170,9 +170,10 @@ export class Attempt {
     if (signal.aborted || !controller.apply({ type: 'prepare' })) return;
 
     // Ready: until the UI is wanted, and once more after each time that the host has postponed it.
-    let wanted = this.#whenWanted(session, module, waitForView);
+    let wanted: Promise<unknown> | null = this.#whenWanted(session, module, waitForView);
     for (;;) {
-      await wanted;
+      // No wait where there is nothing to wait for: a state that nobody sees would be rendered.
+      if (wanted) await wanted;
       if (signal.aborted) return;
       this.isWanted = true;
       if (!host.isConnected) await removalReported();
@@ -275,22 +276,23 @@ export class Attempt {
   /**
    * When the partner's UI is to open for the first time. Never redirect without a gesture. While another element holds the
    * page lock, wait for a gesture too; a lock that is being released does not count.
+   * @returns null for at once
    */
-  async #whenWanted(
+  #whenWanted(
     { partner, returnUrl }: ResolvedSession,
     module: AnyPartnerModule,
     waitForView: ReturnType<typeof watchView> | null,
-  ): Promise<void> {
-    if (this.isWanted || returnUrl) return;
+  ): Promise<unknown> | null {
+    if (this.isWanted || returnUrl) return null;
     const { surface } = partners[partner];
     const resolveWaiting = (): void => this.#controller.resolveWaiting();
     const gesture = this.#nextGesture();
     if (!waitForView || surface === 'page' || this.#pageLock(partner, module)?.isReleasing === false) {
       resolveWaiting();
-      await gesture;
+      return gesture;
     }
     // UI inside the element takes the focus and scrolls to it, so wait until the element is in view.
-    else if (surface !== 'overlay') await Promise.race([gesture, waitForView(resolveWaiting)]);
+    return surface === 'overlay' ? null : Promise.race([gesture, waitForView(resolveWaiting)]);
   }
 
   #nextGesture(): Promise<void> {
