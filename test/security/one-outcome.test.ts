@@ -50,7 +50,11 @@ function tell(what: string, numRuns: number, seen: Map<string, number>): void {
 describe('every attempt has exactly one outcome', function () {
   this.timeout(patience(15));
   const watch = new PageWatch();
+  const { error } = console;
   before(() => watch.install());
+  // What is said of errors that no listener handles is tested elsewhere.
+  before(() => (console.error = () => undefined));
+  after(() => (console.error = error));
   // The virtual clock does not wait for the network, which many a sequence would be over before.
   before(() => Promise.all(Object.values(registry).map(({ load }) => load())));
   after(() => {

@@ -41,6 +41,7 @@ export class ContractModel {
   /** How often the host said no to an opening. */
   cancels = 0;
   outcomes = 0;
+  removals = 0;
   /** How often something was done that cuts an attempt off. */
   cutOffs = 0;
   /** The element is out of the document for good, as far as it knows. */
@@ -182,6 +183,7 @@ export class ContractModel {
   /** The removal of a moment ago was one. */
   cutOff(): void {
     this.isCutOff = true;
+    this.removals += 1;
     this.shown = null;
     must(!this.#isRunningElement, `removed, and still ${this.element.state}`);
     // Nothing reports it, so the model learns it by looking.

@@ -130,6 +130,11 @@ export const found: readonly (readonly [what: string, sequence: Sequence, query?
     backFromPlaid,
   ],
   [
+    'a return that was taken once more after its element was removed, which the model took for a session used twice',
+    { ...usual, record: 'plaid', source: 'session', steps: rest('open', 'remove', 'insert') },
+    backFromPlaid,
+  ],
+  [
     'a link token that came back was handed to another partner, whom the host named meanwhile',
     {
       ...usual,

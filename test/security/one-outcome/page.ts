@@ -12,6 +12,13 @@ export const shortTimeout = 5_000; // ms
 const recordKey = 'dwolla-exchange-link';
 const longestWait = 5 * 60_000; // ms, contract section 3
 
+/** What a partner's UI was started with, and how often its element had been removed and had ended by then. */
+interface Started {
+  readonly credential: string;
+  readonly removals: number;
+  readonly outcomes: number;
+}
+
 /** A page with one element (others may join it), the partners it may meet, and a host that answers it. */
 export class Page {
   readonly clock = new VirtualClock();
@@ -25,8 +32,10 @@ export class Page {
   readonly #sequence: Sequence;
   readonly #answers: (Answer | ResponseKind)[];
   readonly #owners = new Map<Showing, ContractModel>();
-  readonly #lastStarted = new Map<ContractModel, string>();
+  readonly #lastStarted = new Map<ContractModel, Started>();
   #left = '';
+  /** The link token that an earlier document left, and comes back with its return. */
+  #returned: string | null = null;
   /** Nothing is out of view here, and no real time passes. */
   readonly #undo: (() => void)[] = [];
   #lastReason = 'start';
@@ -96,6 +105,7 @@ export class Page {
     const linkToken = record === 'plaid' ? `link-sandbox-left-${this.sessions.nextNumber()}` : null;
     // As old as the record may be: it comes back with the user.
     if (linkToken) this.sessions.issued.set(linkToken, Infinity);
+    this.#returned = linkToken;
     const left = {
       partner: record === 'plaid' ? 'plaid' : 'visa',
       startedAt: this.clock.now - (record === 'old' ? 31 : 1) * 60_000,
@@ -211,7 +221,7 @@ export class Page {
     if (model.isCutOff) broken(`${showing.partner} was started for an element that was removed`);
     const { credential, partner } = showing;
     if (model === this.model) this.checkCredential(credential);
-    this.#lastStarted.set(model, credential);
+    else this.#lastStarted.set(model, { credential, removals: 0, outcomes: 0 });
     const live = this.fakes.showings.filter((other) => other.partner === 'plaid' && other.leftovers().length);
     if (partner === 'plaid' && live.length > 1) broken('two Plaid handlers are live');
   }
@@ -219,15 +229,20 @@ export class Page {
   /** Whether a session may be used now: not a second time, and not when it is too old. */
   checkCredential(credential: string): void {
     const { element, model, sessions } = this;
+    const { removals, outcomes } = model;
+    const last = this.#lastStarted.get(model);
     const canGetSession = !!(element.getSession ?? element.sessionUrl);
     // Asked as if for the first time, a host may hand out what it likes.
     const isHostsWish = canGetSession && this.#lastReason === 'start';
-    if (credential === this.#lastStarted.get(model) && !isHostsWish)
+    // A return belongs to the document: it is taken once more after its element was removed before it ended.
+    const isReturnAgain =
+      credential === this.#returned && last?.outcomes === outcomes && last.removals < removals;
+    if (credential === last?.credential && !isHostsWish && !isReturnAgain)
       model.broken.push('a session was used a second time');
     const age = this.clock.now - (sessions.issued.get(credential) ?? 0);
     if (canGetSession && !element.session && age > longestWait)
       model.broken.push(`a session was used when it was ${age} ms old`);
-    this.#lastStarted.set(model, credential);
+    this.#lastStarted.set(model, { credential, removals, outcomes });
   }
 }
 
