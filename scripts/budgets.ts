@@ -11,8 +11,9 @@ export interface Budget {
 export const budgets: readonly Budget[] = [
   // Lit's templates and LitElement are 3.1 kB of it: the base every contributor knows, shared with what else a page has of Lit.
   // 0.1 kB of it cleans an address that a hydrating router writes back; 0.2 kB is what an attempt that reads from top to
-  // bottom weighs more than one in pieces.
-  { file: /^dwolla-exchange-link\.js$/, inForce: 22_100, goal: 17_500 },
+  // bottom weighs more than one in pieces; 0.2 kB asks for the partner's script beside the chunk that needs it, which saves a
+  // round trip.
+  { file: /^dwolla-exchange-link\.js$/, inForce: 22_300, goal: 17_500 },
   // On top of the file above. docs/performance.md says what is over the goal. 0.4 kB of it finds the exchange whose answer
   // a reload has lost, and says what keeps the element from showing itself.
   { file: /^dwolla-add-funding-source\.js$/, inForce: 12_400, goal: 8_000 },

@@ -73,6 +73,22 @@ test.describe('the built file on a page of another origin', () => {
     await linking.waitForState('loading');
   });
 
+  for (const partner of ['plaid', 'checkout'] as const)
+    test(`${partner}: its script is asked for where a later script of the page has configured it, and nowhere else`, async ({
+      page,
+      site,
+      linking,
+      simulator,
+    }) => {
+      answerNewSessions(site, simulator, partner);
+      const attributes = `session-url="/session" partner="${partner}" checkout-public-key="pk_sbox_key"`;
+      const configuration = JSON.stringify(simulator.elementConfiguration);
+      const script = `customElements.get('dwolla-exchange-link').configure(${configuration});`;
+      await page.goto(site.addPage('/', { attributes, script }));
+      await linking.waitFor('exchange-open');
+      expect(linking.foreignRequests).toEqual([]);
+    });
+
   test('code that could not be fetched is asked for once more, and then at the press of the button', async ({
     page,
     site,

@@ -21,6 +21,7 @@ import { loadPartner, type AnyPartnerModule } from './load-partner.js';
 import { makeOutcome } from './make-outcome.js';
 import type { ExchangeOutcome } from './outcome.js';
 import { mountContext, partnerContext, type PartnerSurroundings } from './partner-context.js';
+import { preloadScript } from './preload-script.js';
 import { cleanAddress, dropReturnRecord, returnParameters, writeReturnRecord } from './return-record.js';
 import { isRunning, type Action, type Snapshot } from './state.js';
 import { timeoutError, withTimeout, type TimedStep } from './step-timeout.js';
@@ -264,9 +265,11 @@ export class Attempt {
   /** Fetches a partner's code, and the partner's own script. */
   #prepare(partner: PartnerName): Promise<AnyPartnerModule> {
     return this.#limit('partner-timeout', async (signal) => {
-      const context = partnerContext(partner, signal, this.#controller.host);
+      const { host } = this.#controller;
+      preloadScript(partner, signal, host);
       const module = await loadPartner(partner, signal);
       if (signal.aborted) return module;
+      const context = partnerContext(partner, signal, host);
       module.check?.(context);
       await module.prepare?.(context);
       return module;
