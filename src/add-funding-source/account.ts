@@ -90,8 +90,8 @@ const nameOf = (bank: string, digits: string): string =>
   `${bank.slice(0, longestName - 1 - digits.length).trim()} ${digits}`;
 
 /**
- * What a partner's success says of the account. Dwolla is told no account but its type: of several that were shared the
- * user chooses where their types tell them apart, and else nobody knows which one it will be.
+ * What a partner's success detail contains about the account. Dwolla's API takes only the account's type, not the account: of
+ * several shared accounts the user chooses by type, where the types differ; otherwise Dwolla's choice is not known.
  */
 export function knownOf(detail: ExchangeSuccessDetail): KnownAccount {
   if (detail.partner === 'flinks')
@@ -177,20 +177,20 @@ export const suggestedValue = (field: FieldName, knowledge: Knowledge): string =
   given(knowledge)[field] || (field === 'name' ? knowledge.known.suggestion : '');
 
 /**
- * Makes the request out of what is known and what the user has said.
- * @param said what was typed, by field
+ * Makes the request out of what is known and what the user has typed.
+ * @param typed by field
  * @returns the request, or what is wrong with it
  */
 export function describeAccount(
   knowledge: Knowledge,
-  said: FieldValues = {},
+  typed: FieldValues = {},
 ): { readonly source: NewFundingSource } | { readonly problems: FieldProblems } {
   const values: Partial<Record<FieldName, string>> = { ...given(knowledge) };
-  for (const [field, value] of Object.entries(said) as [FieldName, string][])
+  for (const [field, value] of Object.entries(typed) as [FieldName, string][])
     values[field] = twoLetters.includes(field) ? value.trim().toUpperCase() : value.trim();
   const asked = missingFields(knowledge);
   const problems = Object.fromEntries(
-    [...new Set([...asked, ...(Object.keys(said) as FieldName[])])].flatMap((field) => {
+    [...new Set([...asked, ...(Object.keys(typed) as FieldName[])])].flatMap((field) => {
       const problem = problemOf(field, values[field] ?? '');
       return problem ? [[field, problem]] : [];
     }),

@@ -250,9 +250,9 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
           this.keepFocus(true);
           this.#flow.apply({ type: 'choose-account', index });
         },
-        onDescribe: (said) => {
+        onDescribe: (values) => {
           this.keepFocus(true);
-          this.#flow.apply({ type: 'describe', said });
+          this.#flow.apply({ type: 'describe', values });
         },
         onRetry: () => {
           this.keepFocus(true);

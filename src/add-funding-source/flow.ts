@@ -136,8 +136,8 @@ export class FundingFlow {
   #linkTask: Link | null = null;
   /** The job that is under way, so that a listener starts none twice. */
   #current: Job | null = null;
-  /** The state that the page was told of last. */
-  #told: FundingSourceState = initial.name;
+  /** The state that was reported last. */
+  #reported: FundingSourceState = initial.name;
   /** A success of the link that has not become an exchange yet. */
   #claim: ExchangeOutcome | null = null;
 
@@ -302,7 +302,7 @@ export class FundingFlow {
     if (next !== now) this.#show('outcome' in next ? { ...next, outcome: frozenCopy(next.outcome) } : next);
   }
 
-  /** Puts a snapshot in force, tells of it, and does what it asks for. */
+  /** Puts a snapshot in force, reports it, and does what it asks for. */
   #show(next: Snapshot): void {
     const previous = this.snapshot;
     const signal = this.#run.signal;
@@ -310,23 +310,23 @@ export class FundingFlow {
     this.snapshot = next;
     this.#remember();
     this.#host.flowChanged();
-    const told = this.#told;
-    this.#told = next.name;
-    if (next.name !== told)
+    const reported = this.#reported;
+    this.#reported = next.name;
+    if (next.name !== reported)
       this.#host.dispatchEvent(
-        new FundingSourceStateEvent('funding-source-state', { state: next.name, previous: told }),
+        new FundingSourceStateEvent('funding-source-state', { state: next.name, previous: reported }),
       );
     const outcome = outcomeOf(next);
-    if (outcome && outcome !== outcomeOf(previous)) this.#tell(outcome);
-    // Somebody who was told of it may have changed the course.
+    if (outcome && outcome !== outcomeOf(previous)) this.#report(outcome);
+    // A listener may have started another run, or removed the element.
     if (!signal.aborted && this.snapshot === next && this.#host.isConnected) this.#act();
   }
 
-  /** An outcome is told whatever the listeners of the state have done. */
-  #tell(outcome: NonNullable<ReturnType<typeof outcomeOf>>): void {
+  /** Reports an outcome, whatever the listeners of the state have done. */
+  #report(outcome: NonNullable<ReturnType<typeof outcomeOf>>): void {
     const isUnhandled = this.#host.dispatchEvent(outcomeEvent(outcome));
     if (outcome.type === 'added') this.#host.finish(outcome.detail.fundingSource.id);
-    // What the link could not do it has said itself.
+    // The link has logged its own errors itself.
     if (outcome.type === 'error' && isUnhandled && !('isInner' in this.snapshot && this.snapshot.isInner))
       console.error(`<dwolla-add-funding-source> ${outcome.detail.code}: ${outcome.detail.message}`);
   }
@@ -409,11 +409,11 @@ export class FundingFlow {
   #listen(link: DwollaExchangeLink): void {
     const { signal } = this.#run;
     const isPresent = (): boolean => !signal.aborted && this.#link === link;
-    const on = (type: string, tell: () => void): void =>
+    const on = (type: string, run: () => void): void =>
       link.addEventListener(
         type,
         () => {
-          if (isPresent()) tell();
+          if (isPresent()) run();
         },
         bare({ signal }),
       );
@@ -454,7 +454,7 @@ export class FundingFlow {
     link?.remove();
   }
 
-  /** Asks the backend, and says what came of it. */
+  /** Sends a job's request to the backend, and applies the answer. */
   async #do(job: Job): Promise<void> {
     const client = this.#client;
     const run = this.#run;

@@ -98,7 +98,7 @@ export type Snapshot = { readonly run: Run } & (
       readonly account: LinkedAccount;
       readonly problems: FieldProblems;
       /** What the user has typed so far. */
-      readonly said: FieldValues;
+      readonly values: FieldValues;
     }
   | { readonly name: 'adding'; readonly job: Job }
   | {
@@ -123,7 +123,7 @@ export interface Refusal {
   readonly sessionUrl: string;
 }
 
-/** What the element was told, and a key that no other has. */
+/** What the host has set, and a key that no other run has. */
 export interface Given {
   readonly partners: readonly PartnerName[];
   /** An exchange to log in to again, or ''. */
@@ -161,7 +161,7 @@ export type Action =
   | { readonly type: 'listed'; readonly connections: readonly Connection[] }
   | { readonly type: 'choose-account'; readonly index: number }
   | { readonly type: 'exchanged'; readonly exchangeId: string }
-  | { readonly type: 'describe'; readonly said: FieldValues }
+  | { readonly type: 'describe'; readonly values: FieldValues }
   | {
       readonly type: 'made';
       readonly source: FundingSourceSummary;
@@ -201,7 +201,7 @@ function proceed(run: Run, account: LinkedAccount, given: Given): Snapshot {
   const described = isComplete(knowledge) ? describeAccount(knowledge) : null;
   return described && 'source' in described
     ? work(run, { type: 'add', account, source: described.source })
-    : { name: 'describing-account', run, account, problems: {}, said: {} };
+    : { name: 'describing-account', run, account, problems: {}, values: {} };
 }
 
 /** Where a run begins that has nothing to go on with. */
@@ -292,7 +292,7 @@ function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
   const { status, code, message } = refusal;
   if (/^(check|find)$/.test(job.type) && (status === 404 || needsNewLink.test(code)))
     return begin(newRun, given);
-  // Once by itself: whoever is sent round a second time is told why.
+  // Link again once without a message; the second time the user reads why.
   if (needsNewLink.test(code) && run.relinks === 0) return link({ ...run, relinks: 1 }, { type: 'link' });
   if (job.type === 'add') {
     // Nothing was made, so what comes next is another request.
@@ -301,7 +301,7 @@ function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
       return link(run, { type: 'update', account, source: job.source, sessionUrl: refusal.sessionUrl });
     const problems = code === 'ValidationError' ? refusedFields(refusal.errors) : {};
     if (Object.keys(problems).length > 0)
-      return { name: 'describing-account', run, account, problems, said: saidIn(job.source) };
+      return { name: 'describing-account', run, account, problems, values: valuesIn(job.source) };
   }
   if (job.type === 'exchange' && code === 'DuplicateResource' && refusal.exchangeId)
     return proceed(run, { exchangeId: refusal.exchangeId, known: job.sent.known, key: given.key }, given);
@@ -318,7 +318,7 @@ function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
 }
 
 /** What a request says, by field of the form. */
-function saidIn(source: NewFundingSource): FieldValues {
+function valuesIn(source: NewFundingSource): FieldValues {
   if ('bankAccountType' in source) return source;
   const { firstName, lastName, billingAddress } = source.cardDetails;
   const { address2 = '', address3 = '', ...address } = billingAddress;
@@ -401,11 +401,11 @@ export function reduce(now: Snapshot, action: Action, given: Given): Snapshot {
     case 'describe': {
       if (now.name !== 'describing-account') return now;
       const { account } = now;
-      const { said } = action;
-      const described = describeAccount({ ...given, partner: run.partner, known: account.known }, said);
+      const { values } = action;
+      const described = describeAccount({ ...given, partner: run.partner, known: account.known }, values);
       return 'source' in described
         ? work(run, { type: 'add', account, source: described.source })
-        : { ...now, problems: described.problems, said };
+        : { ...now, problems: described.problems, values };
     }
     case 'made':
       return (now.name === 'adding' && made(run, now.job, action.source, action.isDuplicate)) || now;

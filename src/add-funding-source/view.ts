@@ -29,7 +29,7 @@ export interface FundingView {
 export interface FundingActions {
   readonly onChoosePartner: (partner: PartnerName) => void;
   readonly onChooseAccount: (index: number) => void;
-  readonly onDescribe: (said: FieldValues) => void;
+  readonly onDescribe: (values: FieldValues) => void;
   readonly onRetry: () => void;
   /** Whether a press on the control of that name counts. */
   readonly isMeant: (control: string) => boolean;
@@ -117,7 +117,7 @@ function describingForm(
   actions: FundingActions,
 ): TemplateResult {
   const { text, given } = view;
-  const { account, problems, said, run } = snapshot;
+  const { account, problems, values, run } = snapshot;
   const knowledge = { ...given, partner: run.partner, known: account.known };
   const asked = new Set<FieldName>([
     ...missingFields(knowledge, problems),
@@ -131,7 +131,7 @@ function describingForm(
   };
   const field = (name: FieldName): TemplateResult => {
     const problem = problemOf(name);
-    const value = said[name] ?? suggestedValue(name, knowledge);
+    const value = values[name] ?? suggestedValue(name, knowledge);
     if (name === 'bankAccountType') {
       // A name such as "Savings 0101" is a hint, and no more.
       const hinted = /saving/i.test(account.known.name)
@@ -162,10 +162,7 @@ function describingForm(
       ${problemText(name, problem)}
     </div>`;
   };
-  const onSubmit = (event: SubmitEvent): void => {
-    const values = valuesOf(event);
-    actions.onDescribe(values);
-  };
+  const onSubmit = (event: SubmitEvent): void => actions.onDescribe(valuesOf(event));
   return html`<form novalidate @submit=${onSubmit}>
     ${[...asked].map(field)}
     <button part="button" type="submit">${text('fundingAdd')}</button>

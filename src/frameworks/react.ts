@@ -54,9 +54,8 @@ const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayout
  * `<dwolla-exchange-link>` as a React component. Callbacks get the element's events (`event.detail`), and may be new
  * functions at every rendering. The `ref` is the element, with `open()`, `close()` and `reload()`.
  *
- * In a page from a server the element wakes up before React does, and a return may have ended by then: the callback of
- * that ending is called all the same, once, as soon as React is there: also where React has put another element in the
- * place of the one that came back.
+ * In a server-rendered page the element is upgraded before React hydrates, and a return may already have its outcome. The
+ * callback of that outcome is still called, once, after hydration: also where React has replaced the element that had it.
  */
 export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttributes<DwollaExchangeLink>> =
   forwardRef<DwollaExchangeLink, ExchangeLinkProps>(function ExchangeLink(props, forwarded) {
@@ -74,21 +73,21 @@ export const ExchangeLink: ForwardRefExoticComponent<ExchangeLinkProps & RefAttr
       const link = element.current;
       if (!link) return undefined;
       const listening = new AbortController();
-      const tell = (event: Event): void => {
+      const report = (event: Event): void => {
         if (link.outcome) reported.add(link.outcome);
         for (const name of callbackNames)
           // Every callback takes the event that it is listed with above.
           if (events[name] === event.type)
             (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
       };
-      for (const name of callbackNames) link.addEventListener(events[name], tell, listening);
-      const tellEarlier = (): void => {
+      for (const name of callbackNames) link.addEventListener(events[name], report, listening);
+      const reportEarlier = (): void => {
         const { outcome } = link;
-        if (outcome && !reported.has(outcome) && !listening.signal.aborted) tell(terminalEvent(outcome));
+        if (outcome && !reported.has(outcome) && !listening.signal.aborted) report(terminalEvent(outcome));
       };
-      tellEarlier();
+      reportEarlier();
       // An element that replaces another one shows the outcome of a return after it was connected.
-      void link.updateComplete.then(tellEarlier);
+      void link.updateComplete.then(reportEarlier);
       return () => listening.abort();
     }, []);
     useImperativeHandle<DwollaExchangeLink | null, DwollaExchangeLink | null>(

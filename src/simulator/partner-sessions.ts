@@ -74,7 +74,7 @@ export class PartnerSessions {
   }
 
   /** Makes a session at a partner, as Dwolla (or the platform's own backend) does, with its credential. */
-  mint(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): CreatedSession {
+  createSession(partner: PartnerName, origins: PublicOrigins, request: SessionRequest): CreatedSession {
     const id = this.newId();
     const { partnerUser = id.replace(/\D/g, '').slice(0, 10) } = request;
     const created = partners[partner].session.create({
@@ -99,7 +99,7 @@ export class PartnerSessions {
     return this.sessions().find((session) => session.id === id);
   }
 
-  /** The partner's own id of the person behind a session, as given to `mint`; undefined for a foreign session. */
+  /** The partner's own id of the person behind a session, as given to `createSession`; undefined for a foreign session. */
   partnerUserOf(session: PartnerSession): string | undefined {
     return this.#partnerUsers.get(session.id);
   }

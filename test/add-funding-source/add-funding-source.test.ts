@@ -19,10 +19,10 @@ const metadata = {
   institution: { name: 'First Platypus Bank', institution_id: 'ins_1' },
   accounts: [{ id: 'a', name: 'Plaid Checking', mask: '0000', type: 'depository', subtype: 'checking' }],
 };
-const succeed = async (index = 0, told: object = metadata): Promise<void> => {
+const succeed = async (index = 0, reported: object = metadata): Promise<void> => {
   const handler = await plaidHandler(index);
   handler.load();
-  handler.succeed(`public-sandbox-${index}`, told);
+  handler.succeed(`public-sandbox-${index}`, reported);
 };
 const added: FundingSourceAddedDetail = {
   fundingSource: { id: fundingSourceId, type: 'bank', status: 'verified', name: 'First Platypus Bank 0000' },

@@ -212,7 +212,7 @@ describe('what is asked', () => {
   });
 
   it('takes small letters for a state, and says what is wrong', () => {
-    const said = {
+    const values = {
       name: 'Card',
       firstName: 'Ada',
       lastName: 'L',
@@ -223,10 +223,10 @@ describe('what is asked', () => {
       postalCode: '50309',
       country: 'USA',
     };
-    expect(describeAccount(about({ partner: 'checkout' }), said)).to.deep.equal({
+    expect(describeAccount(about({ partner: 'checkout' }), values)).to.deep.equal({
       problems: { country: { type: 'two-letters' } },
     });
-    const { source } = describeAccount(about({ partner: 'checkout' }), { ...said, country: 'us' }) as {
+    const { source } = describeAccount(about({ partner: 'checkout' }), { ...values, country: 'us' }) as {
       source: object;
     };
     expect(source).to.have.nested.property('cardDetails.billingAddress.stateProvinceRegion', 'IA');

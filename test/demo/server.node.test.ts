@@ -183,7 +183,7 @@ describe('the demo with the simulator', () => {
     assert.deepEqual([refused.status, at(refused.body, 'code')], [400, 'UnsupportedOwner']);
   });
 
-  it('goes the whole way with the two partners whose URLs the platform mints, for the account', async () => {
+  it('goes the whole way with the two partners whose URLs the platform creates, for the account', async () => {
     const visitor = await signedIn('account');
     for (const partner of ['flinks', 'mastercard']) {
       const session = await visitor.get(`/api/session?partner=${partner}`);

@@ -134,7 +134,7 @@ for (const partner of partners)
     expect(funding.made.sources).toHaveLength(1);
     // The partner was visited once.
     expect(funding.site.requestsOf('/api/dwolla/session').length).toBeLessThanOrEqual(2);
-    expect(funding.linking.endings.map(({ type }) => type)).toEqual(['exchange-success']);
+    expect(funding.linking.outcomes.map(({ type }) => type)).toEqual(['exchange-success']);
   });
 
 test('a reload before POST /exchanges has arrived starts again, and makes one exchange', async ({

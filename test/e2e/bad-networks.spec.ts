@@ -36,7 +36,7 @@ test.describe('the session request', () => {
     test(`is repeated after ${code}, twice, with growing pauses`, async ({ page, site, linking }) => {
       const times = answerInTurn(site, status(code));
       await page.goto(site.addPage('/', manual));
-      expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+      expect(await linking.waitForOutcome('exchange-error')).toMatchObject({
         code: 'session-http',
         status: code,
         retryable: true,
@@ -52,7 +52,7 @@ test.describe('the session request', () => {
     test(`is not repeated after ${code}`, async ({ page, site, linking }) => {
       const times = answerInTurn(site, status(code));
       await page.goto(site.addPage('/', manual));
-      await linking.waitForEnding('exchange-error');
+      await linking.waitForOutcome('exchange-error');
       expect(times).toHaveLength(1);
     });
 
@@ -73,14 +73,14 @@ test.describe('the session request', () => {
   test('does not wait beyond its deadline', async ({ page, site, linking }) => {
     const times = answerInTurn(site, status(503, { 'retry-after': '3600' }));
     await page.goto(site.addPage('/', manual));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'session-http' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'session-http' });
     expect(times).toHaveLength(1);
   });
 
   test('has one deadline over all tries', async ({ page, site, linking }) => {
     const times = answerInTurn(site, status(503), () => undefined);
     await page.goto(site.addPage('/', { attributes: `${manual.attributes} timeout="3000"` }));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'session-timeout' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'session-timeout' });
     expect(times).toHaveLength(2);
   });
 
@@ -98,7 +98,7 @@ test.describe('the session request', () => {
       send();
     });
     await page.goto(site.addPage('/', manual));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'session-malformed' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'session-malformed' });
     // What lies in the buffers between, and no more.
     expect(sent).toBeLessThan(32 * 1024 * 1024);
   });
@@ -139,7 +139,7 @@ test.describe('the session request', () => {
     await page.goto(site.addPage('/', manual));
     await expect.poll(() => site.requestsOf('/session').length).toBe(1);
     await linking.element.evaluate((link: Element & { close?(): void }) => link.close?.());
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ reason: 'host' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ reason: 'host' });
     await expect.poll(() => isClosed).toBe(true);
   });
 });
@@ -157,10 +157,10 @@ test.describe('no connection', () => {
     await context.setOffline(true);
     await linking.element.evaluate((link) => link.setAttribute('session-url', '/session'));
     await expect(linking.part('message')).toContainText(/connection|offline/i);
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
     await context.setOffline(false);
     expect(await linking.waitFor('exchange-ready')).toEqual({ partner: 'visa' });
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
   });
 
   test('that lasts ends in an error with a button, which then works @chromium', async ({
@@ -173,7 +173,7 @@ test.describe('no connection', () => {
     await page.goto(site.addPage('/', { attributes: 'timeout="1500"' }));
     await context.setOffline(true);
     await linking.element.evaluate((link) => link.setAttribute('session-url', '/session'));
-    expect((await linking.waitForEnding('exchange-error'))['code']).toMatch(/^session-(timeout|network)$/);
+    expect((await linking.waitForOutcome('exchange-error'))['code']).toMatch(/^session-(timeout|network)$/);
     await context.setOffline(false);
     await linking.part('button').click();
     expect(await linking.waitFor('exchange-ready')).toEqual({ partner: 'visa' });
@@ -189,7 +189,7 @@ test.describe("a partner's script", () => {
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     expect(await linking.waitFor('exchange-open')).toEqual({ partner: 'plaid' });
     expect(tries).toBe(2);
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
   });
 
   test('that is blocked leaves a button, and no tag behind', async ({ page, site, linking, simulator }) => {
@@ -197,7 +197,7 @@ test.describe("a partner's script", () => {
     await page.route(scriptUrl, (route) => route.abort('blockedbyclient'));
     answerNewSessions(site, simulator, 'plaid');
     await page.goto(site.addPage('/', simulatedPage(simulator)));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'partner-script' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'partner-script' });
     await expect(linking.part('button')).toBeVisible();
     expect(await page.locator(`script[src="${scriptUrl}"]`).count()).toBe(0);
   });
@@ -217,7 +217,7 @@ for (const partner of ['mx', 'flinks', 'mastercard'] as const)
     const { attributes, script } = simulatedPage(simulator);
     const impatient = `document.querySelector('dwolla-exchange-link').timeout = 1500;`;
     await page.goto(site.addPage('/', { attributes, script: impatient + script }));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({
       code: 'partner-timeout',
       partner,
       retryable: true,
@@ -232,7 +232,7 @@ test.describe('the user can leave', () => {
     await page.goto(site.addPage('/', manual));
     await linking.waitForState('loading');
     await linking.part('close-button').click();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ reason: 'user' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ reason: 'user' });
   });
 
   test("while a partner's script is on its way", async ({ page, site, linking, simulator }) => {
@@ -240,7 +240,7 @@ test.describe('the user can leave', () => {
     answerNewSessions(site, simulator, 'plaid');
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     await linking.part('close-button').click();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ reason: 'user', partner: 'plaid' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ reason: 'user', partner: 'plaid' });
   });
 
   test("while a partner's frame is silent", async ({ page, site, linking, simulator }) => {
@@ -249,7 +249,7 @@ test.describe('the user can leave', () => {
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     await linking.waitForState('opening');
     await linking.part('close-button').click();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ reason: 'user', partner: 'mx' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ reason: 'user', partner: 'mx' });
     await expect(linking.part('frame')).toHaveCount(0);
   });
 });

@@ -37,5 +37,5 @@ test('?exchange-debug tells a timeline that can be read, and a bundle to copy, w
   const { timeline } = JSON.parse(bundle) as { timeline: { at: number; event: string }[] };
   expect(timeline.at(-1)).toMatchObject({ event: 'exchange-exit', at: expect.any(Number) as unknown });
   for (const { credential } of simulator.world.sessions())
-    for (const told of [...lines, bundle]) expect(told).not.toContain(credential);
+    for (const reported of [...lines, bundle]) expect(reported).not.toContain(credential);
 });

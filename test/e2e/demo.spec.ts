@@ -94,7 +94,7 @@ for (const [partner, owner] of journeys)
     const screen =
       partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
     await screen.succeed();
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
     await finishAt(page, partner);
 
     expect(demo.simulator.world.exchanges.size).toBe(before + 1);
@@ -116,7 +116,7 @@ for (const partner of ['plaid', 'visa', 'flinks', 'mastercard', 'mx', 'checkout'
     if (partner === 'mx') await linking.part('close-button').click();
     else if (partner === 'checkout') await page.getByRole('button', { name: 'close()' }).click();
     else await (await partnerScreen(page, partner)).cancel();
-    await linking.waitForEnding('exchange-exit');
+    await linking.waitForOutcome('exchange-exit');
     await linking.waitForState('exited');
     expect(demo.simulator.world.exchanges.size).toBe(before);
 
@@ -126,7 +126,7 @@ for (const partner of ['plaid', 'visa', 'flinks', 'mastercard', 'mx', 'checkout'
       partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
     await screen.succeed();
     await expect
-      .poll(() => linking.endings.map(({ type }) => type))
+      .poll(() => linking.outcomes.map(({ type }) => type))
       .toEqual(['exchange-exit', 'exchange-success']);
     await finishAt(page, partner);
     expect(demo.simulator.world.exchanges.size).toBe(before + 1);
@@ -143,7 +143,7 @@ for (const [partner, kind, ending] of [
     await visit(page, linking, demo, `partner=${partner}`);
     const screen = await partnerScreen(page, partner);
     await screen.fail(kind);
-    await linking.waitForEnding(ending);
+    await linking.waitForOutcome(ending);
     expect(await linking.readMessage()).toMatch(/\w{3}.*[.!]$/s);
     expect(demo.simulator.world.exchanges.size).toBe(before);
   });
@@ -158,9 +158,9 @@ for (const [partner, kind] of [
       partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
     await (screen as { fail(kind: string): Promise<void> }).fail(kind);
     await linking.waitFor('exchange-activity');
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
     await screen.succeed();
-    await linking.waitForEnding('exchange-success');
+    await linking.waitForOutcome('exchange-success');
     await finishAt(page, partner);
   });
 
@@ -171,7 +171,7 @@ test('a bank that wants a new login: the same exchange is renewed, and no other 
 }) => {
   await visit(page, linking, demo, 'partner=plaid');
   await (await partnerScreen(page, 'plaid')).succeed();
-  await linking.waitForEnding('exchange-success');
+  await linking.waitForOutcome('exchange-success');
   await finishAt(page, 'plaid');
   const { exchange } = made(demo.simulator);
   const exchanges = demo.simulator.world.exchanges.size;
@@ -185,7 +185,7 @@ test('a bank that wants a new login: the same exchange is renewed, and no other 
   await (await partnerScreen(page, 'plaid')).succeed();
 
   await expect(host(page).getByRole('heading', { name: 'Connection renewed' })).toBeVisible();
-  expect(linking.endings.at(-1)).toMatchObject({
+  expect(linking.outcomes.at(-1)).toMatchObject({
     type: 'exchange-success',
     detail: { reauth: true, exchangeRequest: null },
   });
@@ -199,7 +199,7 @@ test('the page shows every event, what the backend asked of Dwolla, and the code
   demo,
 }) => {
   await visit(page, linking, demo, 'partner=plaid&scenario=success');
-  await linking.waitForEnding('exchange-success');
+  await linking.waitForOutcome('exchange-success');
   await finishAt(page, 'plaid');
   const panel = page.getByRole('tabpanel');
   for (const name of ['state', 'ready', 'opening', 'open', 'success'])
@@ -212,8 +212,8 @@ test('the page shows every event, what the backend asked of Dwolla, and the code
   await page.getByRole('tab', { name: 'Code' }).click();
   await expect(panel).toContainText('<dwolla-add-funding-source');
 
-  const told = await page.evaluate(() => document.body.innerText);
-  for (const { credential } of demo.simulator.world.sessions()) expect(told).not.toContain(credential);
+  const reported = await page.evaluate(() => document.body.innerText);
+  for (const { credential } of demo.simulator.world.sessions()) expect(reported).not.toContain(credential);
 });
 
 test('another partner is chosen on the page, without a reload', async ({ page, linking, demo }) => {

@@ -50,7 +50,7 @@ async function expectNamed(page: Page, row: Row, sentence: string): Promise<void
 
 /** No session, no linking: the element says so, and the host page names the backend's reason. */
 async function expectNoSession(page: Page, linking: Linking, row: Row): Promise<void> {
-  const error = await linking.waitForEnding('exchange-error');
+  const error = await linking.waitForOutcome('exchange-error');
   expect(error).toMatchObject({ code: 'session-http', retryable: false });
   expect(await linking.readMessage()).toBe('This cannot be opened here. Please contact support.');
   await expectNamed(page, row, 'Code for our support:');

@@ -206,7 +206,7 @@ for (const { code, when, page: hostPage, backend, partner, detail, requests, isL
     await partner?.(page);
     await page.goto(site.addPage('/', hostPage ?? attributes('')));
 
-    const error = await linking.waitForEnding('exchange-error');
+    const error = await linking.waitForOutcome('exchange-error');
     expect(error).toMatchObject({ code, ...detail });
     expect(error['message']).toMatch(/\S/);
     expect(linking.events.at(-2)).toMatchObject({ type: 'exchange-state', detail: { state: 'error' } });
@@ -228,7 +228,7 @@ test('redirect-failed: Visa is not left for from inside a frame', async ({ page,
   await page.goto(site.addPage('/', { head: '', body: `<iframe title="inner" src="${inner}"></iframe>` }));
 
   await page.frameLocator('iframe').locator('dwolla-exchange-link [part~="button"]').click();
-  const error = await linking.waitForEnding('exchange-error');
+  const error = await linking.waitForOutcome('exchange-error');
   expect(error).toMatchObject({ code: 'redirect-failed', partner: 'visa', retryable: false });
   await expect(page.frameLocator('iframe').locator('[part~="message"]')).toBeVisible();
 });
@@ -247,7 +247,7 @@ test('redirect-failed: Visa is not left for without a place to remember it', asy
   await page.goto(site.addPage('/', attributes('')));
 
   await linking.part('button').click();
-  expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'redirect-failed' });
+  expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'redirect-failed' });
   expect(page.url()).toBe(`${site.origin}/`);
 });
 
@@ -261,7 +261,7 @@ test('session-expired: a session that was given, not asked for, cannot be used t
   await page.goto(site.addPage('/', { script }));
   await linking.waitForState('opening');
   await page.evaluate(() => document.querySelector('dwolla-exchange-link')!.close());
-  await linking.waitForEnding('exchange-exit');
+  await linking.waitForOutcome('exchange-exit');
 
   await page.evaluate(() => document.querySelector('dwolla-exchange-link')!.open());
   await linking.waitForState('error');

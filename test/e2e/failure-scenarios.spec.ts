@@ -37,7 +37,7 @@ for (const { scenario, partner, event, why } of rows)
       }),
     );
     if (name === 'visa') await linking.part('button').click();
-    await expect.poll(() => linking.endings.length, { timeout: 30_000 }).toBe(1);
-    const [ending] = linking.endings;
+    await expect.poll(() => linking.outcomes.length, { timeout: 30_000 }).toBe(1);
+    const [ending] = linking.outcomes;
     expect([ending?.type, ending?.detail['reason'] ?? ending?.detail['code']]).toEqual([event, why]);
   });

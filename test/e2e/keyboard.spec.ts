@@ -26,7 +26,7 @@ for (const partner of Object.keys(ways) as PartnerName[])
     if (/^(mx|flinks|mastercard)$/.test(partner)) await expect(linking.part('frame')).toBeFocused();
 
     await walk(page, partner);
-    await linking.waitForEnding('exchange-success');
+    await linking.waitForOutcome('exchange-success');
     // A page that the user comes back to begins where pages begin.
     if (partner !== 'visa') await expect(linking.part('message')).toBeFocused();
   });
@@ -47,7 +47,7 @@ test('the keyboard leaves a frame by its close button, and is at the sentence th
   await expect(linking.part('close-button')).toBeFocused();
   await linking.afterPress();
   await page.keyboard.press('Enter');
-  await linking.waitForEnding('exchange-exit');
+  await linking.waitForOutcome('exchange-exit');
   await expect(linking.part('message')).toBeFocused();
   await tabTo(page, 'Try again');
 });

@@ -25,7 +25,7 @@ test.describe('moves and mounting', () => {
       answer();
       expect(await linking.waitFor('exchange-open')).toEqual({ partner: 'mx' });
       expect(site.requestsOf('/session')).toHaveLength(1);
-      expect(linking.endings).toEqual([]);
+      expect(linking.outcomes).toEqual([]);
     });
 
   // Firefox loads a frame in a shadow tree anew, whatever moves it.
@@ -40,9 +40,9 @@ test.describe('moves and mounting', () => {
     await linking.waitFor('exchange-open');
     await linking.element.evaluate((link) => document.body.moveBefore(link, document.body.firstChild));
     await linking.settle();
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
     await linking.part('close-button').click();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ reason: 'user' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ reason: 'user' });
   });
 
   for (const [when, mount] of [
@@ -67,7 +67,7 @@ test.describe('moves and mounting', () => {
             parent.append(link);`,
         }),
       );
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'mx' });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'mx' });
       expect(linking.events.filter(({ type }) => type === 'exchange-opening')).toHaveLength(1);
     });
 
@@ -80,8 +80,8 @@ test.describe('moves and mounting', () => {
       document.body.append(other);`;
     await page.goto(site.addPage('/', { attributes, script: script + second }));
     await expect(page.locator('dwolla-exchange-link[state="success"]')).toHaveCount(2);
-    expect(linking.endings.map(({ type }) => type)).toEqual(['exchange-success', 'exchange-success']);
-    const members = linking.endings.map(({ detail }) => detail['memberGuid']);
+    expect(linking.outcomes.map(({ type }) => type)).toEqual(['exchange-success', 'exchange-success']);
+    const members = linking.outcomes.map(({ detail }) => detail['memberGuid']);
     expect(new Set(members).size).toBe(2);
   });
 });
@@ -98,7 +98,7 @@ for (const partner of ['mx', 'plaid', 'checkout'] as const)
     });
     answerNewSessions(site, simulator, partner, { scenario: 'success' });
     await page.goto(site.addPage('/', simulatedPage(simulator)));
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
   });
 
 /**

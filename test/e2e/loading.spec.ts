@@ -104,7 +104,7 @@ test.describe('the built file on a page of another origin', () => {
     });
     answerNewSessions(site, simulator, 'mx');
     await page.goto(site.addPage('/', simulatedPage(simulator)));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({
       code: 'partner-script',
       retryable: true,
     });
@@ -128,7 +128,7 @@ test.describe('the built file on a page of another origin', () => {
       const headers = { 'access-control-allow-origin': '*' };
       await page.route('**/partners/mx-*', (route) => route.fulfill({ headers, ...answer }));
       await page.goto(site.addPage('/', simulatedPage(simulator)));
-      const { message, ...detail } = await linking.waitForEnding('exchange-error');
+      const { message, ...detail } = await linking.waitForOutcome('exchange-error');
       expect(detail).toMatchObject({ code: 'partner-script', retryable: false });
       expect(message).toContain('keep old files');
       expect(await linking.readMessage()).toContain('newer version');
@@ -158,11 +158,11 @@ test.describe('the built file on a page of another origin', () => {
       }),
     );
     await page.goto(site.addPage('/', simulatedPage(simulator)));
-    const { code, message } = await linking.waitForEnding('exchange-error');
+    const { code, message } = await linking.waitForOutcome('exchange-error');
     expect(code).toBe('partner-script');
     expect(message).not.toContain('evil');
     await linking.part('button').click();
-    await expect.poll(() => linking.endings.length).toBe(2);
+    await expect.poll(() => linking.outcomes.length).toBe(2);
     expect(asked).not.toContain('/evil.js');
   });
 
@@ -182,7 +182,7 @@ test.describe('the built file on a page of another origin', () => {
     const head = `<script type="importmap">{"integrity":{}}</script>
       <script type="module" src="${site.cdnOrigin}/dwolla-exchange-link.js"></script>`;
     await page.goto(site.addPage('/', { ...simulatedPage(simulator), head }));
-    await linking.waitForEnding('exchange-error');
+    await linking.waitForOutcome('exchange-error');
     expect(asked.filter((url) => url.includes('?'))).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ test.describe('the built file on a page of another origin', () => {
     answerNewSessions(site, simulator, 'mx');
     await page.route(`${site.cdnOrigin}/partners/**`, (route) => route.abort());
     await page.goto(site.addPage('/', simulatedPage(simulator)));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({
       code: 'partner-script',
       retryable: true,
     });

@@ -70,7 +70,7 @@ for (const library of ['turbo', 'htmx'] as const)
         await expect(linking.element).toHaveAttribute('state', 'exited');
         await linking.settle();
         expect(await traces(page)).toEqual(none);
-        expect(linking.endings.map(({ detail }) => detail)).toEqual([{ partner, reason: 'host' }]);
+        expect(linking.outcomes.map(({ detail }) => detail)).toEqual([{ partner, reason: 'host' }]);
         expect(site.requestsOf('/session')).toHaveLength(1);
         await linking.part('button').click();
         await expect(linking.element).toHaveAttribute('state', 'open');
@@ -81,13 +81,13 @@ for (const library of ['turbo', 'htmx'] as const)
       answerNewSessions(site, simulator, 'plaid', { scenario: 'success' });
       await addPages(site, simulator, library);
       await page.goto(`${site.origin}/`);
-      await linking.waitForEnding('exchange-success');
+      await linking.waitForOutcome('exchange-success');
       await follow(page, '/next');
       await expect(page.locator('h2')).toBeVisible();
       await page.goBack();
       await expect(linking.element).toHaveAttribute('state', 'success');
       await linking.settle();
-      expect(linking.endings).toHaveLength(1);
+      expect(linking.outcomes).toHaveLength(1);
       expect(site.requestsOf('/session')).toHaveLength(1);
     });
   });
@@ -134,6 +134,6 @@ for (const partner of ['checkout', 'plaid'] as const)
       const { morphdom } = window as unknown as { morphdom: (from: Node, to: Node) => void };
       morphdom(document.body, answer.body);
     });
-    expect(await linking.waitForEnding('exchange-exit')).toEqual({ partner, reason: 'host' });
+    expect(await linking.waitForOutcome('exchange-exit')).toEqual({ partner, reason: 'host' });
     expect(await traces(page)).toEqual(none);
   });

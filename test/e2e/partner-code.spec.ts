@@ -111,7 +111,7 @@ test.describe("MX's own widget in the element @chromium", () => {
     await frame.getByText('MX Bank').first().click();
     await signIn(frame, 'simulated');
     await frame.getByRole('button', { name: 'Done' }).click({ timeout: 30_000 });
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({
       partner: 'mx',
       userGuid: 'USR-1',
       memberGuid: 'MBR-1',
@@ -146,7 +146,7 @@ test.describe("MX's own widget in the element @chromium", () => {
     const { detail } = linking.events.findLast((event) => event.detail['name'] === 'mx/connect/memberError')!;
     expect(detail['data']).toEqual({ member_guid: 'MBR-1', connection_status: 2 });
     await linking.element.evaluate((element: HTMLElement & { close(): void }) => element.close());
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({
       reason: 'host',
       error: { type: 'mx/connect/memberError', code: '2' },
     });

@@ -74,7 +74,7 @@ for (const partner of Object.keys(successes) as PartnerName[])
       partner === 'checkout' ? await partnerScreen(page, partner) : await partnerScreen(page, partner);
     await screen.succeed();
 
-    expect(await linking.waitForEnding('exchange-success')).toEqual(successes[partner]);
+    expect(await linking.waitForOutcome('exchange-success')).toEqual(successes[partner]);
     await linking.waitForState('success');
     expect(await linking.readMessage()).not.toBe('');
     const states = linking.events
@@ -100,7 +100,7 @@ for (const partner of ['plaid', 'visa', 'flinks', 'mastercard'] as const)
   }) => {
     await reach({ page, site, linking, simulator }, partner);
     await (await partnerScreen(page, partner)).cancel();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ partner, reason: 'user' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ partner, reason: 'user' });
     await linking.waitForState('exited');
     await expect(linking.part('button')).toBeVisible();
   });
@@ -114,7 +114,7 @@ for (const partner of ['mx', 'flinks', 'mastercard'] as const)
   }) => {
     await reach({ page, site, linking, simulator }, partner);
     await linking.part('close-button').click();
-    expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ partner, reason: 'user' });
+    expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ partner, reason: 'user' });
   });
 
 test('mx: closing after the bank was connected is a success, because it is linked', async ({
@@ -129,7 +129,7 @@ test('mx: closing after the bank was connected is a success, because it is linke
     .poll(() => linking.events.map(({ detail }) => detail['name']))
     .toContain('mx/connect/memberConnected');
   await linking.part('close-button').click();
-  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'mx', memberGuid: text });
+  expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'mx', memberGuid: text });
 });
 
 test('plaid: an error that the user has met inside Link goes with the exit', async ({
@@ -140,7 +140,7 @@ test('plaid: an error that the user has met inside Link goes with the exit', asy
 }) => {
   await reach({ page, site, linking, simulator }, 'plaid');
   await (await partnerScreen(page, 'plaid')).fail('internal-server-error');
-  expect(await linking.waitForEnding('exchange-exit')).toMatchObject({
+  expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({
     partner: 'plaid',
     reason: 'user',
     error: { type: 'API_ERROR', code: 'INTERNAL_SERVER_ERROR' },
@@ -159,7 +159,7 @@ for (const [partner, kind, error] of [
     await reach({ page, site, linking, simulator }, partner);
     const screen = await partnerScreen(page, partner);
     await screen.fail(kind);
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ partner, ...error });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ partner, ...error });
     expect(await linking.readMessage()).not.toBe('');
   });
 
@@ -175,10 +175,10 @@ test('checkout: a declined card is no ending, and another one succeeds', async (
   await expect.poll(() => linking.events.map(({ type }) => type)).toContain('exchange-activity');
   await linking.settle();
   await linking.waitForState('open');
-  expect(linking.endings).toEqual([]);
+  expect(linking.outcomes).toEqual([]);
 
   await flow.succeed();
-  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'checkout' });
+  expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'checkout' });
 });
 
 test('checkout: a 3DS challenge inside the page stays open until it is passed', async ({
@@ -193,7 +193,7 @@ test('checkout: a 3DS challenge inside the page stays open until it is passed', 
   const challenge = await challengeScreen(page);
   await linking.waitForState('open');
   await challenge.confirm();
-  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'checkout' });
+  expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'checkout' });
 });
 
 test('mastercard: the bank has a window of its own, which the element opens and closes', async ({
@@ -211,7 +211,7 @@ test('mastercard: the bank has a window of its own, which the element opens and 
   await (await bankPage(bank)).approve();
   await screen.succeed();
 
-  await linking.waitForEnding('exchange-success');
+  await linking.waitForOutcome('exchange-success');
   expect(bank.isClosed()).toBe(true);
 });
 
@@ -239,7 +239,7 @@ test('mastercard: where the browser refuses the window, a button opens it', asyn
   await linking.part('button').click();
   await (await bankPage(await opening)).approve();
   await screen.succeed();
-  await linking.waitForEnding('exchange-success');
+  await linking.waitForOutcome('exchange-success');
 });
 
 test('what the host hears on the way holds no secret and nothing that the user typed', async ({
@@ -252,10 +252,10 @@ test('what the host hears on the way holds no secret and nothing that the user t
   for (const [index, partner] of partners.entries()) {
     await reach({ page, site, linking, simulator }, partner);
     await (await partnerScreen(page, partner)).succeed();
-    await expect.poll(() => linking.endings.length).toBe(index + 1);
+    await expect.poll(() => linking.outcomes.length).toBe(index + 1);
   }
-  const told = JSON.stringify(linking.events.filter(({ type }) => type === 'exchange-activity'));
+  const reported = JSON.stringify(linking.events.filter(({ type }) => type === 'exchange-activity'));
   expect(linking.events.filter(({ type }) => type === 'exchange-activity').length).toBeGreaterThan(4);
-  for (const { credential } of simulator.world.sessions()) expect(told).not.toContain(credential);
-  expect(told).not.toMatch(/pass_good|profile_09|Everyday"|https?:|public-sandbox|routing/);
+  for (const { credential } of simulator.world.sessions()) expect(reported).not.toContain(credential);
+  expect(reported).not.toMatch(/pass_good|profile_09|Everyday"|https?:|public-sandbox|routing/);
 });

@@ -106,7 +106,7 @@ for (const partner of ['plaid', 'checkout'] as const)
     expect.soft(best.named / best.beside, 'to the longer of both').toBeLessThanOrEqual(1.15);
     expect.soft(best.unnamed / best.after, 'to both together').toBeLessThanOrEqual(1.1);
     expect.soft(best.preloaded / best.after, 'preloaded, to both together').toBeLessThan(0.75);
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
   });
 
 for (const partner of ['plaid', 'checkout'] as const)
@@ -137,7 +137,7 @@ for (const partner of ['plaid', 'checkout'] as const)
     }
     console.log(`${partner}: hinted ${best.hinted.toFixed(0)} ms, beside ${best.beside.toFixed(0)} ms`);
     expect(best.hinted / best.beside, 'to the longer of both').toBeLessThanOrEqual(1.15);
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
   });
 
 test('a preconnect to the partner takes the handshake off the wait @chromium', async ({ site }) => {
@@ -246,7 +246,7 @@ test('three hundred elements: one script, and each costs what the others cost @c
     `100: ${cost[100].map(Math.round).join(', ')} ms; 300: ${cost[300].map(Math.round).join(', ')} ms`,
   );
   expect(ratio).toBeLessThan(3 * 1.3);
-  expect(linking.endings).toEqual([]);
+  expect(linking.outcomes).toEqual([]);
 });
 
 interface TraceEvent {

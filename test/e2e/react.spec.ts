@@ -128,7 +128,7 @@ for (const version of ['18', '19'] as const)
       );
       site.answer('/session', { status: 400 });
       await open(page, site, version, html);
-      await linking.waitForEnding('exchange-error');
+      await linking.waitForOutcome('exchange-error');
       expect(await names(page)).toEqual([]);
       await page.evaluate((taken) => window.reactPage.hydrate(taken), settings);
       await expect.poll(() => names(page)).toEqual(['onError']);
@@ -158,7 +158,7 @@ for (const version of ['18', '19'] as const)
           if (when === 'before') setTimeout(replace);
           else addEventListener('exchange-success', () => setTimeout(replace), { once: true });
         }, when);
-        await linking.waitForEnding('exchange-success');
+        await linking.waitForOutcome('exchange-success');
         await linking.waitForState('success');
         await linking.settle();
         expect(await names(page)).toEqual(['onSuccess']);
@@ -175,14 +175,14 @@ for (const version of ['18', '19'] as const)
       const { html } = await renderOnServer(version, settings);
       const other = html.replace('<p slot="success">Thank you.</p>', '<b>Something else</b>');
       await open(page, site, version, other, `?exchange=${exchangeId}`);
-      await linking.waitForEnding('exchange-success');
+      await linking.waitForOutcome('exchange-success');
       const [before] = await linking.element.elementHandles();
       await page.evaluate((taken) => window.reactPage.hydrate(taken), settings);
       await expect.poll(() => names(page)).toEqual(['onSuccess']);
       expect(await before?.evaluate((link) => link.isConnected)).toBe(false);
       await linking.waitForState('success');
       await linking.settle();
-      expect(linking.endings).toHaveLength(1);
+      expect(linking.outcomes).toHaveLength(1);
       expect(await names(page)).toEqual(['onSuccess']);
       // React complains of the difference, as it should.
       linking.complaints.length = 0;

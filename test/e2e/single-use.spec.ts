@@ -17,7 +17,7 @@ for (const partner of ['checkout', 'plaid', 'mx', 'visa', 'flinks', 'mastercard'
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     if (partner === 'visa') await linking.part('button').click();
 
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
     expect(site.requestsOf('/session')).toHaveLength(1);
     expect(started(simulator.world.sessions())).toBe(1);
   });
@@ -28,7 +28,7 @@ for (const partner of ['checkout', 'plaid', 'mx', 'flinks', 'mastercard'] as con
     answerNewSessions(site, simulator, partner, { scenario: 'duplicate-messages' });
     await page.goto(site.addPage('/', simulatedPage(simulator)));
 
-    await linking.waitForEnding('exchange-success');
+    await linking.waitForOutcome('exchange-success');
     expect(linking.events.filter(({ type }) => type === 'exchange-open').length).toBeLessThanOrEqual(1);
   });
 
@@ -37,7 +37,7 @@ test('the retry button asks for a new session, once', async ({ page, site, linki
   await page.goto(site.addPage('/', simulatedPage(simulator)));
   await linking.waitFor('exchange-open');
   await linking.part('close-button').click();
-  await linking.waitForEnding('exchange-exit');
+  await linking.waitForOutcome('exchange-exit');
 
   await linking.pressAnother('button');
   await expect.poll(() => linking.events.filter(({ type }) => type === 'exchange-open').length).toBe(2);
@@ -55,14 +55,14 @@ test('a backend that answers the same spent session is told so, and the partner 
   await page.goto(site.addPage('/', simulatedPage(simulator)));
   await linking.waitFor('exchange-open');
   await linking.part('close-button').click();
-  await linking.waitForEnding('exchange-exit');
+  await linking.waitForOutcome('exchange-exit');
 
   await linking.pressAnother('button');
   expect(await linking.waitFor('exchange-error')).toMatchObject({
     code: 'session-expired',
     retryable: false,
   });
-  expect(linking.endings).toHaveLength(2);
+  expect(linking.outcomes).toHaveLength(2);
   expect(site.requestsOf('/session')).toHaveLength(2);
   expect(started(simulator.world.sessions())).toBe(1);
 });
@@ -77,12 +77,12 @@ test('after a blocked script the retry button goes on with the session it has', 
   await page.route(scriptUrl, (route) => route.abort());
   answerNewSessions(site, simulator, 'plaid', { scenario: 'success' });
   await page.goto(site.addPage('/', simulatedPage(simulator)));
-  expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'partner-script' });
+  expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'partner-script' });
 
   await page.unroute(scriptUrl);
   await linking.part('button').click();
   await linking.waitFor('exchange-success');
-  expect(linking.endings).toHaveLength(2);
+  expect(linking.outcomes).toHaveLength(2);
   expect(site.requestsOf('/session')).toHaveLength(1);
 });
 
@@ -120,7 +120,7 @@ test('a move within the page and properties set anew ask for nothing', async ({
   await linking.settle();
   await linking.waitForState('ready');
   expect(site.requestsOf('/session')).toHaveLength(1);
-  expect(linking.endings).toEqual([]);
+  expect(linking.outcomes).toEqual([]);
 });
 
 test('a move of an open frame ends the attempt: its page would die of it', async ({
@@ -134,7 +134,7 @@ test('a move of an open frame ends the attempt: its page would die of it', async
   await linking.waitFor('exchange-open');
   await page.evaluate(() => document.body.prepend(document.querySelector('dwolla-exchange-link')!));
 
-  expect(await linking.waitForEnding('exchange-exit')).toMatchObject({ partner: 'mx', reason: 'host' });
+  expect(await linking.waitForOutcome('exchange-exit')).toMatchObject({ partner: 'mx', reason: 'host' });
   expect(site.requestsOf('/session')).toHaveLength(1);
   expect(started(simulator.world.sessions())).toBe(1);
 });
@@ -154,7 +154,7 @@ test('an element that was removed says nothing more, and starts anew when it is 
     return link;
   });
   await linking.settle();
-  expect(linking.endings).toEqual([]);
+  expect(linking.outcomes).toEqual([]);
 
   await link.evaluate((link) => document.body.append(link));
   await expect.poll(() => linking.events.filter(({ type }) => type === 'exchange-open').length).toBe(2);

@@ -41,7 +41,7 @@ for (const [kind, more] of kinds)
         const policy = strictPolicy(site, documentedPolicy(partner), more(site).policy);
         await page.goto(site.addPage('/', strictPage(site, policy, more(site).element)));
         if (partner === 'visa') await linking.part('button').click();
-        expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+        expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
         expect(linking.violations).toEqual([]);
       });
   });
@@ -65,7 +65,7 @@ test.describe('a page whose policy lacks', () => {
       answerNewSessions(site, simulator, partner, { scenario: 'success' });
       const { [directive]: _left, ...rest } = documentedPolicy(partner);
       await page.goto(site.addPage('/', strictPage(site, strictPolicy(site, rest))));
-      const error = await linking.waitForEnding('exchange-error');
+      const error = await linking.waitForOutcome('exchange-error');
       expect(error).toMatchObject({ code: 'blocked-by-csp', partner, retryable: false });
       expect(error['message']).toContain(directive);
       expect(error['message']).toContain(partnerOrigins[partner]);
@@ -82,7 +82,7 @@ test.describe('a page whose policy lacks', () => {
       'trusted-types': ['lit-html', 'another'],
     });
     await page.goto(site.addPage('/', strictPage(site, policy)));
-    const error = await linking.waitForEnding('exchange-error');
+    const error = await linking.waitForOutcome('exchange-error');
     expect(error).toMatchObject({ code: 'blocked-by-csp', partner: 'plaid', retryable: false });
     expect(error['message']).toContain('add dwolla-exchange-link to trusted-types');
   });
@@ -91,14 +91,14 @@ test.describe('a page whose policy lacks', () => {
     answerNewSessions(site, simulator, 'mx');
     const policy = strictPolicy(site, documentedPolicy('mx'), { 'connect-src': ["'none'"] });
     await page.goto(site.addPage('/', strictPage(site, policy)));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'session-network' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'session-network' });
   });
 
   test('a policy that only reports refuses nothing', async ({ page, site, linking, simulator }) => {
     answerNewSessions(site, simulator, 'mx', { scenario: 'success' });
     const headers = { 'content-security-policy-report-only': "frame-src 'none'" };
     await page.goto(site.addPage('/', { attributes: 'session-url="/session" timeout="60000"', headers }));
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'mx' });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'mx' });
   });
 });
 
@@ -111,7 +111,7 @@ test.describe('a sandboxed page in a frame', () => {
       const inner = site.addPage('/inner', { attributes: 'session-url="/session" timeout="60000"' });
       const body = `<iframe title="inner" sandbox="${flags}" src="${inner}" width="400" height="600"></iframe>`;
       await page.goto(site.addPage('/', { head: '', body }));
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
     });
 });
 
@@ -126,7 +126,7 @@ test.describe('a cross-origin-isolated page', () => {
     await page.goto(site.addPage('/', { attributes: 'session-url="/session"', headers: isolated }));
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await linking.part('button').click();
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'visa' });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'visa' });
   });
 
   test('mx: its frame is refused by the browser, which ends in a named error', async ({
@@ -138,7 +138,7 @@ test.describe('a cross-origin-isolated page', () => {
     answerNewSessions(site, simulator, 'mx', { scenario: 'success' });
     const attributes = 'session-url="/session" timeout="2000"';
     await page.goto(site.addPage('/', { attributes, headers: isolated }));
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({ code: 'partner-timeout' });
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({ code: 'partner-timeout' });
     await expect(linking.part('button')).toBeVisible();
   });
 });
@@ -147,5 +147,5 @@ test('a page that sends no referrer still hears MX', async ({ page, site, linkin
   answerNewSessions(site, simulator, 'mx', { scenario: 'success' });
   const headers = { 'referrer-policy': 'no-referrer' };
   await page.goto(site.addPage('/', { attributes: 'session-url="/session" timeout="60000"', headers }));
-  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'mx' });
+  expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'mx' });
 });

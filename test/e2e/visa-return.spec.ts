@@ -14,7 +14,7 @@ test.describe('the return from Visa', () => {
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     await linking.part('button').click();
 
-    const success = await linking.waitForEnding('exchange-success');
+    const success = await linking.waitForOutcome('exchange-success');
     expect(success).toMatchObject({ partner: 'visa', reauth: false, exchangeRequest: null });
     expect(success['exchangeId']).toMatch(uuid);
     expect(simulator.world.exchanges.has(success['exchangeId'] as string)).toBe(true);
@@ -32,7 +32,7 @@ test.describe('the return from Visa', () => {
       await page.goto(site.addPage('/', simulatedPage(simulator)));
       await linking.part('button').click();
 
-      expect(await linking.waitForEnding(ending)).toMatchObject({ partner: 'visa', ...detail });
+      expect(await linking.waitForOutcome(ending)).toMatchObject({ partner: 'visa', ...detail });
       expect(await linking.readMessage()).not.toBe('');
       expect(page.url()).toBe(`${site.origin}/`);
     });
@@ -48,7 +48,7 @@ test.describe('the return from Visa', () => {
     await page.goto(`${site.addPage('/', simulatedPage(simulator))}${forged}`);
     await linking.waitFor('exchange-ready');
     await linking.settle();
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
     expect(page.url()).toBe(`${site.origin}/${forged}`);
   });
 
@@ -85,12 +85,12 @@ test.describe('the return from Visa', () => {
     answerNewSessions(site, simulator, 'visa', { scenario: 'success', redirectUrl: `${site.origin}/` });
     await page.goto(site.addPage('/', simulatedPage(simulator)));
     await linking.part('button').click();
-    await linking.waitForEnding('exchange-success');
+    await linking.waitForOutcome('exchange-success');
 
     await page.reload();
     await linking.waitForState('ready');
     await linking.settle();
-    expect(linking.endings).toHaveLength(1);
+    expect(linking.outcomes).toHaveLength(1);
   });
 });
 
@@ -106,7 +106,7 @@ test.describe('the page is not left, or not at once', () => {
     );
     page.once('dialog', (dialog) => void dialog.dismiss());
     await linking.part('button').click();
-    expect(await linking.waitForEnding('exchange-error')).toMatchObject({
+    expect(await linking.waitForOutcome('exchange-error')).toMatchObject({
       code: 'redirect-failed',
       retryable: true,
     });
@@ -125,6 +125,6 @@ test.describe('the page is not left, or not at once', () => {
     await page.goto(site.addPage('/', { attributes, script }));
     await linking.part('button').click();
     await page.waitForURL(/account-check/);
-    expect(linking.endings).toEqual([]);
+    expect(linking.outcomes).toEqual([]);
   });
 });

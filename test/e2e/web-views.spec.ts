@@ -20,7 +20,7 @@ test.describe('a web view that opens no windows @chromium', () => {
       answerNewSessions(site, simulator, partner);
       await page.goto(site.addPage('/', simulatedPage(simulator)));
       await (await partnerScreen(page, partner)).succeed();
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
     });
 
   test('plaid: with a redirect URL, a bank with a login of its own takes the page, and Link goes on there', async ({
@@ -37,7 +37,7 @@ test.describe('a web view that opens no windows @chromium', () => {
     await (await bankPage(page)).approve();
     await page.waitForURL(`${site.origin}/*`);
     await (await partnerScreen(page, 'plaid')).succeed();
-    expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'plaid' });
+    expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'plaid' });
     expect(site.requestsOf('/session')).toHaveLength(1);
   });
 });
@@ -66,7 +66,7 @@ for (const [name, take] of Object.entries(withoutStorage))
         answerNewSessions(site, simulator, partner);
         await page.goto(site.addPage('/', simulatedPage(simulator)));
         await (await partnerScreen(page, partner)).succeed();
-        expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+        expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
       });
 
     test('visa is not left for: its return could not be told from a forged one', async ({
@@ -79,7 +79,7 @@ for (const [name, take] of Object.entries(withoutStorage))
       const address = site.addPage('/', simulatedPage(simulator));
       await page.goto(address);
       await linking.part('button').click();
-      const error = await linking.waitForEnding('exchange-error');
+      const error = await linking.waitForOutcome('exchange-error');
       expect(error).toMatchObject({ code: 'redirect-failed', partner: 'visa' });
       expect(error['message']).toContain('sessionStorage');
       expect(page.url()).toBe(address);

@@ -39,7 +39,7 @@ for (const [app, { built }] of Object.entries(apps))
         const { site } = serving;
         await enter(page, linking, site, partner);
         await succeedAt(page, partner);
-        expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+        expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
         await finish(page, site, partner, `${site}${partner === 'visa' ? '/linked' : `/add/${partner}`}`);
       });
 
@@ -52,7 +52,7 @@ for (const [app, { built }] of Object.entries(apps))
       await page.goto(`${serving.site}/link/plaid`);
       await linking.waitForState('open');
       await (await partnerScreen(page, 'plaid')).cancel();
-      await linking.waitForEnding('exchange-exit');
+      await linking.waitForOutcome('exchange-exit');
       await expect(page.getByRole('status').filter({ hasText: 'Left by the user.' })).toBeVisible();
     });
 
@@ -75,7 +75,7 @@ for (const [app, { built }] of Object.entries(apps))
       await page.goForward();
       await linking.waitForState('open');
       await (await partnerScreen(page, 'plaid')).cancel();
-      await linking.waitForEnding('exchange-exit');
+      await linking.waitForOutcome('exchange-exit');
       expect(await linking.waitFor('funding-source-exit')).toMatchObject({
         partner: 'plaid',
         reason: 'user',
@@ -92,7 +92,7 @@ for (const [app, { built }] of Object.entries(apps))
       await linking.waitForState('open');
       await succeedAt(page, 'mx');
       await finish(page, site, 'mx');
-      expect(linking.endings.map(({ type }) => type)).toEqual(['exchange-exit', 'exchange-success']);
+      expect(linking.outcomes.map(({ type }) => type)).toEqual(['exchange-exit', 'exchange-success']);
     });
 
     test('who comes back from Visa without an account can try again from there', async ({
@@ -101,7 +101,7 @@ for (const [app, { built }] of Object.entries(apps))
     }) => {
       await enter(page, linking, serving.site, 'visa');
       await (await partnerScreen(page, 'visa')).cancel();
-      await linking.waitForEnding('exchange-exit');
+      await linking.waitForOutcome('exchange-exit');
       await expect(page).toHaveURL(`${serving.site}/linked`);
       await linking.part('button').click();
       await succeedAt(page, 'visa');

@@ -53,7 +53,7 @@ for (const { name, built, mode } of ways)
         await enter(page, linking, serving.site, partner);
         await succeedAt(page, partner);
         await finish(page, serving.site, partner);
-        expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+        expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
       });
 
     test('plaid: the page is left for the bank, and Link goes on in the page of the return', async ({
@@ -73,7 +73,7 @@ for (const { name, built, mode } of ways)
       const slash = hasSlashes(built) ? '/' : '';
       await page.waitForURL((url) => url.href.startsWith(site) && url.pathname === `/linked/plaid${slash}`);
       await (await partnerScreen(page, 'plaid')).succeed();
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'plaid' });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'plaid' });
       // The router, which hydrates at that time, writes the address of the return again.
       await expect(page).toHaveURL(`${site}/linked/plaid${slash}`);
       await finish(page, site, 'plaid');
@@ -88,7 +88,7 @@ for (const { name, built, mode } of ways)
       const { site } = serving;
       await enter(page, linking, site, 'visa');
       await succeedAt(page, 'visa');
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner: 'visa' });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner: 'visa' });
       await expect(page).toHaveURL(`${site}/linked/visa${hasSlashes(built) ? '/' : ''}`);
       await finish(page, site, 'visa');
     });
@@ -99,7 +99,7 @@ for (const { name, built, mode } of ways)
     }) => {
       await enter(page, linking, serving.site, 'visa');
       await (await partnerScreen(page, 'visa')).cancel();
-      await linking.waitForEnding('exchange-exit');
+      await linking.waitForOutcome('exchange-exit');
       expect(await linking.waitFor('funding-source-exit')).toMatchObject({ partner: 'visa', reason: 'user' });
       await expect(page.locator('dwolla-add-funding-source')).toHaveAttribute('state', 'exited');
       await expect(linking.part('message')).toBeVisible();

@@ -69,7 +69,7 @@ test.describe('a page without a build step', () => {
       await page.goto(site);
       await page.getByRole('button', { name: `Continue with ${labels[partner]}` }).click();
       await succeedAt(page, partner);
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
       await finish(page, site, partner, `${site}${partner === 'visa' ? '/linked' : '/'}`);
     });
 
@@ -139,7 +139,7 @@ test.describe('a page that a server renders', () => {
       await page.goto(`${site}/${partner}`);
       if (partner === 'visa') await linking.part('button').click();
       await succeedAt(page, partner);
-      expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+      expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
       await finish(page, site, partner, `${site}/${partner === 'visa' ? 'linked' : partner}`);
     });
 });

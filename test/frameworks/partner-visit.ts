@@ -121,7 +121,7 @@ export async function expectLink(
   await page.goto(address);
   await linking.waitForState('open');
   await succeedAt(page, partner);
-  expect(await linking.waitForEnding('exchange-success')).toMatchObject({ partner });
+  expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
   await expect(page.getByRole('status').filter({ hasText: `Linked with ${partner}.` })).toBeVisible();
   const others = ['state', 'ready', 'opening', 'open', 'activity'].map((name) => `exchange-${name}`);
   const heard = linking.events.map(({ type }) => type).filter((type) => others.includes(type));

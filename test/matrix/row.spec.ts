@@ -30,7 +30,7 @@ test.describe(row, () => {
   const expectExchange = async (page: Page, linking: Linking, partner: string): Promise<void> => {
     await expect(page.locator('p[role=status]')).toHaveText(new RegExp(`^${partner} exchange ${uuid}$`));
     await linking.settle();
-    expect(linking.endings).toMatchObject([{ type: 'exchange-success', detail: { partner } }]);
+    expect(linking.outcomes).toMatchObject([{ type: 'exchange-success', detail: { partner } }]);
   };
 
   test('plaid: from the first page to an exchange', async ({ page, linking }) => {

@@ -61,9 +61,9 @@ describe('what is secret is seen nowhere, whatever fails', () => {
     };
     for (const [what, fetchSession] of Object.entries(answers))
       it(`but ${what}`, async () => {
-        const told = start({ sessionUrl: `/session?key=${canary('key')}`, fetchSession, timeout: 300 });
-        await told.detail('exchange-error');
-        silent(told, what);
+        const watched = start({ sessionUrl: `/session?key=${canary('key')}`, fetchSession, timeout: 300 });
+        await watched.detail('exchange-error');
+        silent(watched, what);
       });
 
     const functions: Readonly<Record<string, () => Promise<object | null>>> = {
@@ -100,16 +100,16 @@ describe('what is secret is seen nowhere, whatever fails', () => {
     };
     for (const [what, getSession] of Object.entries(functions))
       it(`but ${what} of getSession`, async () => {
-        const told = start({ getSession });
-        await told.detail('exchange-error');
-        silent(told, what);
+        const watched = start({ getSession });
+        await watched.detail('exchange-error');
+        silent(watched, what);
       });
 
     for (const sessionUrl of [`https://user:${canary('password')}@example.com/`, `javascript:${canary('x')}`])
       it(`for the URL is ${sessionUrl.split(':')[0]!} with a secret in it`, async () => {
-        const told = start({ sessionUrl });
-        await told.detail('exchange-error');
-        silent(told, sessionUrl);
+        const watched = start({ sessionUrl });
+        await watched.detail('exchange-error');
+        silent(watched, sessionUrl);
       });
   });
 
@@ -128,9 +128,13 @@ describe('what is secret is seen nowhere, whatever fails', () => {
     for (const [partner, manners] of troubles)
       it(`as ${partner}, which ${Object.values(manners)[0] ?? 'is mute'}`, async () => {
         meetPartners(manners);
-        const told = start({ session: secretSession(partner), checkoutPublicKey: 'pk_test_1', timeout: 50 });
-        await told.detail('exchange-error');
-        silent(told, 'at the end');
+        const watched = start({
+          session: secretSession(partner),
+          checkoutPublicKey: 'pk_test_1',
+          timeout: 50,
+        });
+        await watched.detail('exchange-error');
+        silent(watched, 'at the end');
       });
   });
 

@@ -22,8 +22,8 @@ describe('what is secret is seen nowhere', () => {
   listenForCanaries();
 
   it('would be found: the search sees every place', async () => {
-    const told = start();
-    const { element } = told;
+    const watched = start();
+    const { element } = watched;
     await element.updateComplete;
     const places: readonly (readonly [string, () => void, () => void])[] = [
       ['console', () => console.info({ deep: [new Error(canary('x'))] }), forgetConsole],
@@ -39,12 +39,12 @@ describe('what is secret is seen nowhere', () => {
     ];
     for (const [place, put, take] of places) {
       put();
-      expect(findCanaries(told).join(), place).to.include(place);
+      expect(findCanaries(watched).join(), place).to.include(place);
       take();
-      silent(told, place);
+      silent(watched, place);
     }
     element.dispatchEvent(new CustomEvent('exchange-error', { detail: { cause: secretError() } }));
-    expect(findCanaries(told).join()).to.include('the detail of exchange-error');
+    expect(findCanaries(watched).join()).to.include('the detail of exchange-error');
   });
 
   for (const debug of [false, true])
@@ -55,38 +55,38 @@ describe('what is secret is seen nowhere', () => {
         for (const [outcome, saying] of outcomesOf(partner))
           it(`through a visit to ${partner} that ends in ${outcome}`, async () => {
             const showings = meetPartners();
-            const told = start({
+            const watched = start({
               session: secretSession(partner),
               checkoutPublicKey: 'pk_test_1',
               launch: 'manual',
             });
-            await told.state('ready');
-            silent(told, 'ready');
-            void told.element.open();
+            await watched.state('ready');
+            silent(watched, 'ready');
+            void watched.element.open();
             await until(() => showings.length, `${partner} to be shown`);
-            silent(told, 'opening');
+            silent(watched, 'opening');
             const { voice } = showings[0]!;
             const steps = sayings[partner].filter(({ leadsTo }) => leadsTo === 'open');
             for (const [at, { say }] of steps.entries()) {
               say(voice);
               await settled();
-              silent(told, `after its step ${at + 1}`);
-              expect(told.element.state, `after its step ${at + 1}`).to.equal('open');
+              silent(watched, `after its step ${at + 1}`);
+              expect(watched.element.state, `after its step ${at + 1}`).to.equal('open');
             }
             if (saying) saying.say(voice);
-            else told.element.close();
+            else watched.element.close();
             await settled();
-            expect(told.outcomes.map(({ state }) => state)).to.deep.equal([saying?.leadsTo ?? 'exited']);
-            silent(told, `at the end (${outcome})`);
+            expect(watched.outcomes.map(({ state }) => state)).to.deep.equal([saying?.leadsTo ?? 'exited']);
+            silent(watched, `at the end (${outcome})`);
             expect(sessionStorage.length).to.equal(0);
             // A retry, a removal, and whatever the partner says after all.
-            told.button?.click();
+            watched.button?.click();
             await settled();
-            silent(told, 'after trying again');
-            told.element.remove();
+            silent(watched, 'after trying again');
+            watched.element.remove();
             for (const { say } of sayings[partner]) say(voice);
             await settled();
-            silent(told, 'after its removal');
+            silent(watched, 'after its removal');
             expect(holdsCanary(await DwollaExchangeLink.supportBundle())).to.equal(false);
           });
     });
@@ -99,25 +99,25 @@ describe('what is secret is seen nowhere', () => {
     afterwards(() => history.replaceState(null, '', here));
     const fetchSession: FetchSession = async () =>
       Response.json({ _links: { 'external-provider-session': { href: link } }, id: canary('id') });
-    const told = start({ sessionUrl: `/session?key=${canary('session-url')}`, fetchSession });
-    await told.press();
-    await told.state('redirecting');
-    silent(told, 'leaving');
+    const watched = start({ sessionUrl: `/session?key=${canary('session-url')}`, fetchSession });
+    await watched.press();
+    await watched.state('redirecting');
+    silent(watched, 'leaving');
     expect(Object.keys(storedRecord()!).sort()).to.deep.equal(
       ['exchangePartnerHref', 'linkToken', 'partner', 'reauth', 'sessionUrl', 'startedAt'].sort(),
     );
     expect(storedRecord()!['linkToken']).to.equal(null);
-    expect((await told.detail('exchange-opening')).url).to.equal(link);
-    told.element.close();
+    expect((await watched.detail('exchange-opening')).url).to.equal(link);
+    watched.element.close();
     await settled();
-    silent(told, 'not leaving');
+    silent(watched, 'not leaving');
     expect(sessionStorage.length).to.equal(0);
   });
 
   it('while Plaid is open, with nothing but what the return needs in the record', async () => {
     const showings = meetPartners();
     const session = secretSession('plaid') as { externalProviderSessionToken: string };
-    const told = start({ sessionUrl: '/session', fetchSession: async () => Response.json(session) });
+    const watched = start({ sessionUrl: '/session', fetchSession: async () => Response.json(session) });
     await until(() => showings.length, 'Plaid');
     const record = storedRecord()!;
     expect(Object.keys(record).sort()).to.deep.equal(
@@ -125,8 +125,8 @@ describe('what is secret is seen nowhere', () => {
     );
     expect(record['linkToken']).to.equal(session.externalProviderSessionToken);
     expect(record['sessionUrl']).to.equal(`${location.origin}/session`);
-    silent(told, 'open');
-    told.element.remove();
+    silent(watched, 'open');
+    watched.element.remove();
     await settled();
     expect(sessionStorage.length).to.equal(0);
   });
@@ -141,8 +141,8 @@ describe('what is secret is seen nowhere', () => {
       afterwards(() => policy.remove());
       returnWith(`key=${canary('address')}`);
       trustOtherOrigin(partner);
-      const told = start({ session: linkSession(frameLink()) });
-      expect((await partnerPage(told)).heard[0]?.referrer).to.equal(`${location.origin}/`);
+      const watched = start({ session: linkSession(frameLink()) });
+      expect((await partnerPage(watched)).heard[0]?.referrer).to.equal(`${location.origin}/`);
     });
 
   describe('in the timeline, of what an event may carry', () => {
@@ -152,10 +152,10 @@ describe('what is secret is seen nowhere', () => {
 
     it('such as the token of a success', async () => {
       const showings = meetPartners();
-      const told = start({ session: secretSession('plaid') });
+      const watched = start({ session: secretSession('plaid') });
       await until(() => showings.length, 'Plaid');
       showings[0]!.voice.call('onSuccess', canary('public-token'), {});
-      expect(holdsCanary(await told.detail('exchange-success'))).to.equal(true);
+      expect(holdsCanary(await watched.detail('exchange-success'))).to.equal(true);
       expect(await isTold()).to.equal(false);
     });
 
@@ -164,20 +164,20 @@ describe('what is secret is seen nowhere', () => {
       DwollaExchangeLink.configure({ partners: { visa: { hosts: [location.origin] } } });
       const here = location.href;
       afterwards(() => history.replaceState(null, '', here));
-      const told = start({ session: linkSession(`${leavingUrl(2)}${canary('link')}`) });
-      await told.press();
-      expect(holdsCanary(await told.detail('exchange-opening'))).to.equal(true);
+      const watched = start({ session: linkSession(`${leavingUrl(2)}${canary('link')}`) });
+      await watched.press();
+      expect(holdsCanary(await watched.detail('exchange-opening'))).to.equal(true);
       expect(await isTold()).to.equal(false);
-      told.element.close();
+      watched.element.close();
     });
   });
 
   it('where a session has several fields at once, and the console is told so', async () => {
     meetPartners();
     const session = { ...secretSession('mx'), ...secretSession('plaid'), ...secretSession('checkout') };
-    const told = start({ session, checkoutPublicKey: 'pk_test_1', launch: 'manual' });
-    await told.state('ready');
-    silent(told, 'ready');
+    const watched = start({ session, checkoutPublicKey: 'pk_test_1', launch: 'manual' });
+    await watched.state('ready');
+    silent(watched, 'ready');
   });
 });
 

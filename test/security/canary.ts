@@ -10,7 +10,7 @@ let hatched = 0;
 export const canary = (kind: string): string => `${song}.${kind}.${++hatched}`;
 
 /** What was written to the console with everything in it, as a listener in the browser's tools would see it. */
-const told: string[] = [];
+const reported: string[] = [];
 const depth = 6;
 
 /** Everything reachable in a value, as text: what a log service would make of it. */
@@ -35,7 +35,7 @@ function listenToConsole(): () => void {
   for (const level of ['debug', 'dir', 'error', 'group', 'info', 'log', 'table', 'trace', 'warn'] as const) {
     const before = console[level].bind(console);
     console[level] = (...given: unknown[]): void => {
-      told.push(given.map((one) => everythingIn(one)).join(' '));
+      reported.push(given.map((one) => everythingIn(one)).join(' '));
     };
     undo.push(() => (console[level] = before));
   }
@@ -51,7 +51,7 @@ function* nodesOf(root: Document | ShadowRoot | Element): Generator<Element> {
 }
 
 function* placesOf({ events, element }: Watched): Generator<readonly [place: string, text: string]> {
-  yield ['the console', [...told, ...consoleLines].join('\n')];
+  yield ['the console', [...reported, ...consoleLines].join('\n')];
   for (const node of nodesOf(document)) {
     for (const { name, value } of node.attributes)
       // Framing takes the link itself.
@@ -98,10 +98,10 @@ export function findCanaries(watched: Watched): readonly string[] {
 export const holdsCanary = (value: unknown): boolean => everythingIn(value).includes(song);
 
 /** Whether one was written to the console, in any test so far that has not been forgotten. */
-export const consoleHoldsCanary = (): boolean => told.join().includes(song);
+export const consoleHoldsCanary = (): boolean => reported.join().includes(song);
 
 /** The console is forgotten, for the next test. */
-export const forgetConsole = (): void => void told.splice(0);
+export const forgetConsole = (): void => void reported.splice(0);
 
 /** Fails where a canary is to be seen. */
 export function silent(watched: Watched, when: string): void {

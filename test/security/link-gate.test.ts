@@ -99,17 +99,17 @@ describe('the gate for links', () => {
   it('hands the good ones on as they came, every character of them', async () => {
     const ways = watchWaysOut();
     for (const [partner, link] of goodLinks.filter(([name]) => name !== 'visa')) {
-      const told = start({ session: linkSession(link) });
+      const watched = start({ session: linkSession(link) });
       await until(() => ways.length, `a frame of ${partner}`);
       expect(ways.splice(0)).to.deep.equal([link]);
-      told.element.remove();
+      watched.element.remove();
     }
     for (const [, link] of goodLinks.filter(([partner]) => partner === 'visa')) {
-      const told = start({ session: linkSession(link) });
-      told.element.addEventListener('exchange-opening', (event) => event.preventDefault());
-      await told.press();
-      expect((await told.detail('exchange-opening')).url).to.equal(link);
-      told.element.remove();
+      const watched = start({ session: linkSession(link) });
+      watched.element.addEventListener('exchange-opening', (event) => event.preventDefault());
+      await watched.press();
+      expect((await watched.detail('exchange-opening')).url).to.equal(link);
+      watched.element.remove();
     }
   });
 
@@ -118,19 +118,19 @@ describe('the gate for links', () => {
     const sample = hostileLinks.filter((_, at) => at % 11 === 0);
     expect(sample.length).to.be.greaterThan(50);
     for (const [trick, link] of sample) {
-      const told = start({ session: linkSession(link) });
-      const { code, retryable, message } = await told.detail('exchange-error');
+      const watched = start({ session: linkSession(link) });
+      const { code, retryable, message } = await watched.detail('exchange-error');
       expect(code, trick).to.equal('untrusted-origin');
       expect(retryable, trick).to.equal(false);
       expect(message).not.to.include(link.length > 3 ? link : '\0');
-      expect(told.button, trick).to.equal(null);
-      await told.element.open();
-      await told.element.reload();
-      told.element.launch = 'manual';
-      await told.element.open();
-      expect(told.all('exchange-opening'), trick).to.be.empty;
-      expect(told.part('frame'), trick).to.equal(null);
-      told.element.remove();
+      expect(watched.button, trick).to.equal(null);
+      await watched.element.open();
+      await watched.element.reload();
+      watched.element.launch = 'manual';
+      await watched.element.open();
+      expect(watched.all('exchange-opening'), trick).to.be.empty;
+      expect(watched.part('frame'), trick).to.equal(null);
+      watched.element.remove();
     }
     await settled();
     expect(ways).to.be.empty;
@@ -168,13 +168,16 @@ describe('the gate for the session URL', () => {
     it(`asks nobody for ${JSON.stringify(sessionUrl)}`, async () => {
       const ways = watchWaysOut();
       const asked: string[] = [];
-      const told = start({ sessionUrl, fetchSession: async (url) => (asked.push(url), new Response('{}')) });
-      const { code, retryable, message } = await told.detail('exchange-error');
+      const watched = start({
+        sessionUrl,
+        fetchSession: async (url) => (asked.push(url), new Response('{}')),
+      });
+      const { code, retryable, message } = await watched.detail('exchange-error');
       expect(code).to.equal('invalid-session-url');
       expect(retryable).to.equal(false);
       expect(message).not.to.include('password');
-      await told.element.open();
-      await told.element.reload();
+      await watched.element.open();
+      await watched.element.reload();
       expect(asked).to.be.empty;
       expect(ways).to.be.empty;
     });
@@ -188,8 +191,8 @@ describe('the gate for the session URL', () => {
   for (const [sessionUrl, absolute] of asked)
     it(`asks ${absolute} for ${sessionUrl}`, async () => {
       const backend = new Backend({});
-      const told = start({ sessionUrl, fetchSession: backend.fetchSession });
-      expect((await told.detail('exchange-error')).code).to.equal('session-unsupported');
+      const watched = start({ sessionUrl, fetchSession: backend.fetchSession });
+      expect((await watched.detail('exchange-error')).code).to.equal('session-unsupported');
       expect(backend.requests.map(({ url }) => url)).to.deep.equal([absolute]);
     });
 });
@@ -197,8 +200,8 @@ describe('the gate for the session URL', () => {
 describe("the gate for the bank's window, which Mastercard asks for", () => {
   it('opens https and nothing else', async () => {
     trustOtherOrigin('mastercard');
-    const told = start({ session: linkSession(frameLink()) });
-    const page = await partnerPage(told);
+    const watched = start({ session: linkSession(frameLink()) });
+    const page = await partnerPage(watched);
     const opened: unknown[] = [];
     afterwards(override(window, 'open', { value: (url: unknown) => void opened.push(url) }));
     for (const url of [
@@ -224,7 +227,7 @@ describe("the gate for the bank's window, which Mastercard asks for", () => {
     ])
       await page.say({ type: 'url', url });
     expect(opened).to.be.empty;
-    expect(told.element.state).to.equal('open');
+    expect(watched.element.state).to.equal('open');
 
     await page.say({ type: 'url', url: 'https://bank.example/login?a=b#c' });
     expect(opened).to.deep.equal(['https://bank.example/login?a=b#c']);

@@ -53,7 +53,7 @@ describe('the gate for messages', function () {
     const opened: unknown[] = [];
     afterwards(override(window, 'open', { value: (url: unknown) => void opened.push(url) }));
     const shouters = new Shouters();
-    const told = start({ session: linkSession(shouterLink()), timeout: patience(10) });
+    const watched = start({ session: linkSession(shouterLink()), timeout: patience(10) });
     const frame = await shouters.loaded(shouterLink());
     frame.postMessage({ order: 'nest', url: shouterLink('nested') }, '*');
     const nested = await shouters.loaded(shouterLink('nested'));
@@ -66,21 +66,21 @@ describe('the gate for messages', function () {
     document.body.append(gone);
     const goneWindow = gone.contentWindow!;
     gone.remove();
-    await told.state('opening');
-    return { told, shouters, frame, nested, sibling, gone: goneWindow, opened };
+    await watched.state('opening');
+    return { watched, shouters, frame, nested, sibling, gone: goneWindow, opened };
   }
 
   /** What changed at a message, or null. */
-  function changedBy(told: Watched, init: MessageEventInit): string | null {
-    const before = look(told);
+  function changedBy(watched: Watched, init: MessageEventInit): string | null {
+    const before = look(watched);
     window.dispatchEvent(messageFrom(init));
-    const after = look(told);
+    const after = look(watched);
     return after === before ? null : `${show(init.data)} from ${init.origin ?? ''}: ${before} → ${after}`;
   }
 
   for (const partner of framedPartners) {
     it(`believes nobody but ${partner}'s own frame at ${partner}'s own origin`, async () => {
-      const { told, shouters, frame, nested, sibling, gone, opened } = await scene(partner);
+      const { watched, shouters, frame, nested, sibling, gone, opened } = await scene(partner);
       const { port1 } = new MessageChannel();
       const wrong = otherOrigin.replace('http:', 'https:');
       const senders: readonly (readonly [who: string, from: MessageEventInit])[] = [
@@ -101,36 +101,36 @@ describe('the gate for messages', function () {
       const messages = fc.sample(anyMessage, { numRuns: perSender, seed });
       for (const state of ['opening', 'open'] as const) {
         if (state === 'open') await shouters.say(frame, words[partner].hello);
-        expect(told.element.state).to.equal(state);
+        expect(watched.element.state).to.equal(state);
         for (const [who, from] of senders)
           for (const data of state === 'opening'
             ? messages.slice(0, perSender / 2)
             : messages.slice(perSender / 2))
-            expect(changedBy(told, { ...from, data }), `${who} (seed ${seed})`).to.equal(null);
+            expect(changedBy(watched, { ...from, data }), `${who} (seed ${seed})`).to.equal(null);
       }
       expect(opened).to.deep.equal([]);
 
       await shouters.say(frame, words[partner].done);
-      expect(told.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
       judged += messages.length * senders.length;
       console.log(`${messages.length * senders.length} messages to ${partner}, seed ${seed}`);
     });
 
     it(`passes over what is none of ${partner}'s messages, even from its own frame`, async () => {
-      const { told, shouters, frame } = await scene(partner);
+      const { watched, shouters, frame } = await scene(partner);
       const from = { source: frame, origin: otherOrigin };
       const seed = Date.now();
       for (const data of fc.sample(noMessageOf(partner), { numRuns: perSender, seed }))
-        expect(changedBy(told, { ...from, data }), `seed ${seed}`).to.equal(null);
-      expect(told.element.state).to.equal('opening');
+        expect(changedBy(watched, { ...from, data }), `seed ${seed}`).to.equal(null);
+      expect(watched.element.state).to.equal('opening');
       await shouters.say(frame, words[partner].hello);
-      expect(told.element.state).to.equal('open');
+      expect(watched.element.state).to.equal('open');
     });
 
     it(`believes nobody else for ${partner} either when the browser itself delivers`, async () => {
-      const { told, shouters, frame, nested, sibling } = await scene(partner);
+      const { watched, shouters, frame, nested, sibling } = await scene(partner);
       await shouters.say(frame, words[partner].hello);
-      const before = look(told);
+      const before = look(watched);
       const sendable = fc
         .sample(anyMessage, { numRuns: posted * 3 })
         .filter((data) => isCloneable(data))
@@ -138,7 +138,7 @@ describe('the gate for messages', function () {
       for (const data of [...messagesOf(partner), ...sendable]) {
         window.postMessage(data, '*');
         for (const page of [sibling, nested]) await shouters.say(page, data);
-        expect(look(told), show(data)).to.equal(before);
+        expect(look(watched), show(data)).to.equal(before);
       }
 
       // The frame goes elsewhere: the window is the same, and what is in it is not the partner any more.
@@ -148,25 +148,25 @@ describe('the gate for messages', function () {
       expect(taken).to.equal(frame);
       for (const data of [...messagesOf(partner), ...sendable]) {
         await shouters.say(taken, data);
-        expect(look(told), show(data)).to.equal(before);
+        expect(look(watched), show(data)).to.equal(before);
       }
 
       // It comes back, so that it was not the element that had gone deaf.
       taken.postMessage({ order: 'go', url: shouterLink('back') }, '*');
       await shouters.say(await shouters.loaded(shouterLink('back')), words[partner].done);
-      expect(told.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
+      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-success']);
       await settled();
     });
 
     it(`receives nothing from ${partner} any more when the attempt is over`, async () => {
-      const { told, frame } = await scene(partner);
+      const { watched, frame } = await scene(partner);
       const ears = (): number => watch.listeners.filter((type) => type === 'message').length;
       const before = ears();
-      told.element.close();
-      expect(told.outcomes.length).to.equal(1);
+      watched.element.close();
+      expect(watched.outcomes.length).to.equal(1);
       expect(ears(), 'who listens for messages').to.equal(before - 1);
       for (const data of [...messagesOf(partner), words[partner].done])
-        expect(changedBy(told, { source: frame, origin: otherOrigin, data })).to.equal(null);
+        expect(changedBy(watched, { source: frame, origin: otherOrigin, data })).to.equal(null);
       await until(() => !frame.parent || frame.closed, 'the frame to be gone');
     });
   }

@@ -119,13 +119,13 @@ async function visit(page: InnerPage, partner: PartnerName): Promise<string> {
   const attributes = shown.flatMap((element) => element.getAttributeNames());
   expect(attributes.filter((name) => name.startsWith('on'))).to.deep.equal([]);
   visit.link.remove();
-  return JSON.stringify(visit.told);
+  return JSON.stringify(visit.reported);
 }
 
 async function visitAll(page: InnerPage): Promise<string[]> {
-  const told: string[] = [];
-  for (const partner of partnerNames) told.push(await visit(page, partner));
-  return told;
+  const reported: string[] = [];
+  for (const partner of partnerNames) reported.push(await visit(page, partner));
+  return reported;
 }
 
 describe('prototypes that the page has polluted', () => {
@@ -158,9 +158,9 @@ describe('prototypes that the page has polluted', () => {
   it('change nothing after the element is there, all at once', async () => {
     const page = await openInnerPage();
     const clean = pollute(page, names);
-    const told = await visitAll(page);
+    const reported = await visitAll(page);
     clean();
-    expect(told).to.deep.equal(usual);
+    expect(reported).to.deep.equal(usual);
     expect(page.uncaught).to.equal(undefined);
   });
 
@@ -243,9 +243,9 @@ describe('prototypes that the page has polluted', () => {
     it(`${name}, which Lit reads: an error says that the element could not show itself`, async () => {
       const page = await openInnerPage();
       const clean = pollute(page, [name]);
-      const told = await visit(page, 'plaid');
+      const reported = await visit(page, 'plaid');
       clean();
-      expect(told).to.match(
+      expect(reported).to.match(
         /^\[\["exchange-error",\{"code":"partner-error","message":"The element could not show/,
       );
       expect(page.uncaught).to.equal(undefined);

@@ -1,11 +1,11 @@
 /**
- * A real server process with the kit, for tests that try to bring it down. Its settings come in `VICTIM`; each request says
- * in `x-host` how the host's functions behave. It ends with exit code 0 when its standard input ends.
+ * A real server process with the kit, for tests that try to bring it down. Its settings come in `VICTIM`; each request has
+ * in `x-host` how the host's functions behave, and in `x-owner` whose it is. It ends with exit code 0 when its standard input ends.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { ExchangeHandlerSettings } from '../../src/server/index.js';
+import type { ExchangeHandlerSettings, Owner } from '../../src/server/index.js';
 import { createExchangeHandler, createWebhookHandler, ExchangeHandlerError } from '../../src/server/index.js';
 
 interface Settings {
@@ -18,8 +18,16 @@ interface Settings {
   readonly timeout: number;
 }
 const settings = JSON.parse(process.env['VICTIM'] ?? '{}') as Partial<Settings>;
-const { serverUrl, customerId, canary, silent, timeout = 1500 } = settings;
+const { serverUrl, customerId = '', canary, silent, timeout = 1500 } = settings;
 let behavior = '';
+let owner: Owner = { customerId };
+
+/** The owners that `authorize` may answer. */
+export type OwnerName = 'customer' | 'external party' | 'account';
+const owners: Readonly<Record<string, Owner>> = {
+  'external party': { externalPartyId: customerId },
+  account: { account: true },
+};
 
 const circular: Record<string, unknown> = {};
 circular['self'] = circular;
@@ -84,7 +92,7 @@ function host<Result>(name: string, work: () => Result): Result {
 
 if (which === 'serve') {
   const options: ExchangeHandlerSettings = {
-    authorize: () => host('authorize', () => ({ customerId: customerId ?? '' })),
+    authorize: () => host('authorize', () => owner),
     redirectUrl: () => host('redirectUrl', () => 'https://shop.example/linked'),
     partnerUrls: {
       flinks: () => host('partnerUrls', () => Promise.resolve('https://x.private.fin.ag/')),
@@ -117,6 +125,7 @@ if (which === 'serve') {
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     getRequestListener((request) => {
       behavior = request.headers.get('x-host') ?? '';
+      owner = owners[request.headers.get('x-owner') ?? ''] ?? { customerId };
       return new URL(request.url).pathname === '/api/webhooks' ? webhooks(request) : handler(request);
     }),
   ).listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -12,7 +12,7 @@ function createSession(
 ) {
   const origins = Object.fromEntries(Object.entries(partners).map(([name, { origin }]) => [name, origin]));
   const owner = { type: 'customer', id: 'a-customer' } as const;
-  return world.mint(
+  return world.createSession(
     partner,
     { ...(origins as Record<PartnerName, string>), dwolla: dwollaUrl },
     { owner, ...request },

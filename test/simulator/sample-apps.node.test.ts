@@ -304,7 +304,9 @@ describe("the calls of Dwolla's sample apps", () => {
 
   it('secure-token-exchange/flinks: login, request id, accounts, secret and token, exchange', async () => {
     const { apiUrl, secret } = simulator.flinks;
-    const { href, session } = simulator.world.mint('flinks', origins(simulator), { owner: accountOwner });
+    const { href, session } = simulator.world.createSession('flinks', origins(simulator), {
+      owner: accountOwner,
+    });
     assert.ok(href?.includes('/v2/?'));
     const { loginId } = atPartner('flinks', session.credential, (it) => simulator.world.linkFlinks(it));
     const authorized = await ask(
@@ -426,7 +428,9 @@ describe("Plaid's and MX's own APIs", () => {
       const processor = { access_token: 'x', account_id: 'y', processor: 'dwolla' };
       assert.equal(await plaid('/processor/token/create', processor), 'INVALID_ACCESS_TOKEN');
 
-      const { credential } = simulator.world.mint('plaid', origins(simulator), { owner: accountOwner });
+      const { credential } = simulator.world.createSession('plaid', origins(simulator), {
+        owner: accountOwner,
+      });
       const started = simulator.world.start('plaid', credential);
       assert.ok('session' in started);
       const { publicToken, accounts } = simulator.world.linkPlaid(started.session);

@@ -34,7 +34,7 @@ describe('a partner session', () => {
   for (const partner of partnerNames) {
     it(`starts once with the credential that was created for it: ${partner}`, () => {
       const world = new World();
-      const { session, credential } = world.mint(partner, origins, { owner });
+      const { session, credential } = world.createSession(partner, origins, { owner });
       assert.equal(world.find(partner, credential), session);
       assert.equal(session.startedAt, null);
       assert.equal(started(world, partner, credential), session);
@@ -72,8 +72,8 @@ describe('a partner session', () => {
     ] as const;
     for (const [partner, minutes, reauthOf] of rows) {
       time = 0;
-      const early = world.mint(partner, origins, { owner, reauthOf });
-      const late = world.mint(partner, origins, { owner, reauthOf });
+      const early = world.createSession(partner, origins, { owner, reauthOf });
+      const late = world.createSession(partner, origins, { owner, reauthOf });
       time = minutes * minute - 1;
       started(world, partner, early.credential);
       time = minutes * minute;
@@ -84,7 +84,7 @@ describe('a partner session', () => {
   it('may be loaded again at Mastercard until the user has finished, and nowhere else', () => {
     const world = new World();
     for (const partner of partnerNames) {
-      const { credential } = world.mint(partner, origins, { owner });
+      const { credential } = world.createSession(partner, origins, { owner });
       started(world, partner, credential);
       const again = world.start(partner, credential);
       assert.equal('session' in again, partner === 'mastercard', partner);
@@ -94,8 +94,8 @@ describe('a partner session', () => {
   it('follows the scenario of its request, its partner, or the world, in this order', () => {
     const world = new World({ scenario: 'success' });
     const scenarioOf = (partner: PartnerName, scenario?: 'slow'): string =>
-      world.mint(partner, origins, { owner, ...(scenario === undefined ? {} : { scenario }) }).session
-        .scenario;
+      world.createSession(partner, origins, { owner, ...(scenario === undefined ? {} : { scenario }) })
+        .session.scenario;
     world.setScenario('mx', 'cancel');
     assert.deepEqual(
       [scenarioOf('plaid'), scenarioOf('mx'), scenarioOf('mx', 'slow')],
@@ -118,7 +118,7 @@ describe('a partner session', () => {
     assert.throws(() => {
       world.setScenario('plad' as 'plaid', 'success');
     }, /no partner "plad".*checkout, /s);
-    assert.throws(() => world.mint('plaid', origins, { owner, scenario: misspelt }), names);
+    assert.throws(() => world.createSession('plaid', origins, { owner, scenario: misspelt }), names);
     assert.deepEqual(
       [world.scenario, world.scenarioFor('plaid'), world.sessions()],
       ['manual', 'manual', []],
@@ -148,7 +148,7 @@ describe('a partner session', () => {
 
   it('is expired from the start in the scenario of that name', () => {
     const world = new World({ scenario: 'expired-session' });
-    const { credential } = world.mint('plaid', origins, { owner });
+    const { credential } = world.createSession('plaid', origins, { owner });
     assert.deepEqual(world.start('plaid', credential), { refused: 'expired' });
   });
 });
@@ -171,7 +171,8 @@ describe('what comes out of a foreign session', () => {
 describe('created URLs', () => {
   it('look like the real ones', () => {
     const world = new World();
-    const href = (partner: PartnerName): string => world.mint(partner, origins, { owner }).href ?? '';
+    const href = (partner: PartnerName): string =>
+      world.createSession(partner, origins, { owner }).href ?? '';
     assert.equal(href('plaid'), '');
     assert.equal(href('checkout'), '');
 

@@ -10,7 +10,7 @@ export interface Flow {
   readonly target: Element | null;
   tell: (
     callback: 'onReady' | 'onChange' | 'onSubmit' | 'onPaymentCompleted' | 'onError',
-    told?: unknown,
+    reported?: unknown,
   ) => void;
 }
 type Fault = { at: 'start' | 'create' | 'available' | 'mount'; what: unknown } | null;

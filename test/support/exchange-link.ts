@@ -50,7 +50,7 @@ export class Watched {
   get story(): string[] {
     return this.events
       .filter(({ type }) => type !== 'exchange-activity')
-      .map((told) => (told.type === 'exchange-state' ? told.detail.state : told.type));
+      .map((reported) => (reported.type === 'exchange-state' ? reported.detail.state : reported.type));
   }
 
   get outcomes(): Recorded[] {
@@ -58,7 +58,7 @@ export class Watched {
   }
 
   all<Type extends keyof ExchangeLinkEventMap>(type: Type): RecordedOf<Type>[] {
-    return this.events.filter((told): told is RecordedOf<Type> => told.type === type);
+    return this.events.filter((reported): reported is RecordedOf<Type> => reported.type === type);
   }
 
   /** Resolves with the detail of the next event of that type, or of the first one so far. */
@@ -204,9 +204,9 @@ export const afterwards = (work: () => void): number => undo.push(work);
 export const consoleLines: string[] = [];
 for (const level of ['debug', 'error', 'info', 'log', 'warn'] as const) {
   const tell = console[level].bind(console);
-  console[level] = (...told: unknown[]) => {
-    consoleLines.push(told.map(String).join(' '));
-    tell(...told);
+  console[level] = (...reported: unknown[]) => {
+    consoleLines.push(reported.map(String).join(' '));
+    tell(...reported);
   };
 }
 

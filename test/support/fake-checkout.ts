@@ -2,7 +2,7 @@
 // only the spelling of Checkout.com's own sessions, mounts only into an element of the document, and is there later.
 // Served as a classic script.
 {
-  type Callback = ((...told: unknown[]) => unknown) | undefined;
+  type Callback = ((...reported: unknown[]) => unknown) | undefined;
   interface Options {
     readonly publicKey?: unknown;
     readonly environment?: unknown;
@@ -78,9 +78,9 @@
     /** Nothing fires after `unmount()`. */
     tell(
       callback: 'onReady' | 'onChange' | 'onSubmit' | 'onPaymentCompleted' | 'onError',
-      told?: unknown,
+      reported?: unknown,
     ): void {
-      if (this.target) this.options[callback]?.(this, told);
+      if (this.target) this.options[callback]?.(this, reported);
     }
   }
 

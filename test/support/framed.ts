@@ -25,9 +25,9 @@ export interface Heard {
 }
 
 // From the start, so that no word is missed that comes before somebody asks for it.
-const told: { readonly source: MessageEventSource | null; readonly data: Heard }[] = [];
+const reported: { readonly source: MessageEventSource | null; readonly data: Heard }[] = [];
 addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
-  if (typeof data === 'object' && data !== null && 'heard' in data) told.push({ source, data: data });
+  if (typeof data === 'object' && data !== null && 'heard' in data) reported.push({ source, data: data });
 });
 
 let echoes = 0;
@@ -44,7 +44,7 @@ export class PartnerPage {
 
   /** All that it has heard or told of itself so far. */
   get heard(): readonly Heard[] {
-    return told.filter(({ source }) => source === this.#window).map(({ data }) => data);
+    return reported.filter(({ source }) => source === this.#window).map(({ data }) => data);
   }
 
   /** Has the page say things to its parent, in one breath, and waits until the parent has had the chance to hear them. */

@@ -5,7 +5,7 @@ import { afterwards, until } from './exchange-link.js';
 import { frameLink, otherOrigin } from './framed.js';
 
 /** A function of the page's own, which hands everything on as it comes. */
-type Callback = (...told: unknown[]) => unknown;
+type Callback = (...reported: unknown[]) => unknown;
 
 /** A page inside this one, with a realm of its own and fakes of Plaid's and Checkout.com's scripts. */
 export interface InnerPage extends Window {
@@ -121,7 +121,7 @@ export class InnerVisit {
   }
 
   /** What a test compares: types and details of the events, in order. */
-  get told(): readonly unknown[] {
+  get reported(): readonly unknown[] {
     return this.events.map(({ type, detail }) => [type, structuredClone(detail as unknown)]);
   }
 
@@ -138,21 +138,21 @@ export class InnerVisit {
     if (this.link.state === 'ready') void this.link.open();
     await until(() => isOver() || this.isThere, `${partner} to be there`);
     const { plaid, flow } = this.#page;
-    const told = this.#page.JSON.parse(finishes[partner]) as unknown;
+    const reported = this.#page.JSON.parse(finishes[partner]) as unknown;
     if (isOver()) return;
     if (partner === 'plaid') {
       plaid?.['onLoad']?.();
       await until(() => isOver() || this.link.state === 'open', 'Plaid to be open');
-      plaid?.['onSuccess']?.('public-sandbox-0', told);
+      plaid?.['onSuccess']?.('public-sandbox-0', reported);
     } else if (partner === 'checkout') {
       flow?.['onReady']?.(null);
       await until(() => isOver() || this.link.state === 'open', 'Flow to be open');
-      flow?.['onPaymentCompleted']?.(null, told);
+      flow?.['onPaymentCompleted']?.(null, reported);
     } else {
       const frame = this.#frame!;
       // Until it hears: its page may not be there yet.
       await until(() => {
-        if (!isOver()) this.#page.letSay(frame, told as readonly unknown[]);
+        if (!isOver()) this.#page.letSay(frame, reported as readonly unknown[]);
         return isOver();
       }, `${partner} to end`);
     }

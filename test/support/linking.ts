@@ -12,7 +12,7 @@ const eventNames = [
   ...['state', 'added', 'exit', 'error'].map((name) => `funding-source-${name}`),
   'exchange-reauthenticated',
 ];
-const endings = ['exchange-success', 'exchange-exit', 'exchange-error'];
+const outcomeEvents = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
 /** Options for `expect.poll` over what this process knows by itself: by default it waits up to a second between two looks. */
 export const lookOften = { intervals: [50] };
@@ -123,8 +123,8 @@ export class Linking {
   }
 
   /** The ends of attempts so far: one each. */
-  get endings(): readonly SeenEvent[] {
-    return this.events.filter(({ type }) => endings.includes(type));
+  get outcomes(): readonly SeenEvent[] {
+    return this.events.filter(({ type }) => outcomeEvents.includes(type));
   }
 
   async waitForState(state: string): Promise<void> {
@@ -140,18 +140,18 @@ export class Linking {
   }
 
   /** Waits until the attempt has ended; fails unless it ended once, in this way. */
-  async waitForEnding(
+  async waitForOutcome(
     type: 'exchange-success' | 'exchange-exit' | 'exchange-error',
   ): Promise<SeenEvent['detail']> {
     await expect
-      .poll(() => this.endings.length, { message: `waiting for ${type}`, ...lookOften })
+      .poll(() => this.outcomes.length, { message: `waiting for ${type}`, ...lookOften })
       .toBeGreaterThan(0);
     await this.settle();
-    expect(this.endings.map((event) => event.type)).toEqual([type]);
-    return this.endings[0]!.detail;
+    expect(this.outcomes.map((event) => event.type)).toEqual([type]);
+    return this.outcomes[0]!.detail;
   }
 
-  /** Lets everything that the page has queued happen, so that a second ending would be seen. */
+  /** Lets everything that the page has queued happen, so that a second outcome would be seen. */
   async settle(): Promise<void> {
     await this.page.evaluate(
       () =>

@@ -10,20 +10,20 @@ export function mintSession(
 ): SessionBody {
   const names = Object.keys(partners) as PartnerName[];
   const origins = Object.fromEntries(names.map((name) => [name, partners[name].publicOrigin]));
-  const minted = world.mint(
+  const created = world.createSession(
     partner,
     // Every partner's origin is among them, and Dwolla's own.
     { ...(origins as Record<PartnerName, string>), dwolla: dwollaUrl },
     { owner: { type: 'customer', id: world.newId() }, ...request },
   );
   return {
-    created: new Date(minted.session.createdAt).toISOString(),
+    created: new Date(created.session.createdAt).toISOString(),
     _links: {
       'exchange-partner': { href: `${dwollaUrl}/exchange-partners/${world.newId()}` },
-      ...(minted.href && { 'external-provider-session': { href: minted.href } }),
+      ...(created.href && { 'external-provider-session': { href: created.href } }),
     },
-    ...(partner === 'plaid' && { externalProviderSessionToken: minted.credential }),
-    ...(minted.paymentSession && { externalProviderSessionData: minted.paymentSession }),
+    ...(partner === 'plaid' && { externalProviderSessionToken: created.credential }),
+    ...(created.paymentSession && { externalProviderSessionData: created.paymentSession }),
   };
 }
 

@@ -125,7 +125,7 @@ function messageOf(status: number, { message, _embedded }: ErrorBody): string {
 
 /**
  * The status for the browser. Dwolla's 401 never becomes ours, which means "log in": a missing scope is 403, an exchange
- * token that is no good is 400 wherever it is said. Dwolla's own trouble, and refusals that no browser can cause, are 502.
+ * token that is not valid is 400 on every route. Dwolla's own failures, and refusals that no browser can cause, are 502.
  */
 function statusFor(status: number, code: string): number {
   if (status === 401) return code === 'InvalidExchangeToken' ? 400 : 403;

@@ -80,7 +80,7 @@ function open(
   const scenario = context.req.header('x-simulator-scenario');
   if (scenario !== undefined && !isScenarioName(scenario))
     throw new DwollaProblem(400, 'BadRequest', `X-Simulator-Scenario: there is no scenario "${scenario}".`);
-  const made = world.mint(partner, origins, {
+  const made = world.createSession(partner, origins, {
     ...request,
     ...(scenario === undefined ? {} : { scenario }),
   });

@@ -530,13 +530,13 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       plaidHandlers()[0]?.event('HANDOFF');
       plaidHandlers()[0]?.succeed(publicToken);
       let previous: ExchangeState = 'idle';
-      for (const [at, told] of watched.events.entries()) {
-        if (told.type === 'exchange-state') {
-          expect([told.detail.previous, told.detail.state]).to.deep.equal([previous, told.state]);
-          previous = told.state;
+      for (const [at, reported] of watched.events.entries()) {
+        if (reported.type === 'exchange-state') {
+          expect([reported.detail.previous, reported.detail.state]).to.deep.equal([previous, reported.state]);
+          previous = reported.state;
         }
-        if (/^exchange-(ready|opening|open)$/.test(told.type))
-          expect(watched.events[at - 1]).to.deep.include({ type: 'exchange-state', state: told.state });
+        if (/^exchange-(ready|opening|open)$/.test(reported.type))
+          expect(watched.events[at - 1]).to.deep.include({ type: 'exchange-state', state: reported.state });
       }
       const [stateEvent, success] = watched.events.slice(-2);
       expect([stateEvent?.type, stateEvent?.state, success?.type]).to.deep.equal([

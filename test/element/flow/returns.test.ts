@@ -58,10 +58,10 @@ describe('a return from Visa', () => {
     // The tag is upgraded, rendered and has started when the next script of the page runs.
     await element.updateComplete;
     await Promise.resolve();
-    const told: unknown[] = [];
-    element.addEventListener('exchange-success', ({ detail }) => told.push(detail));
+    const reported: unknown[] = [];
+    element.addEventListener('exchange-success', ({ detail }) => reported.push(detail));
     await settled();
-    expect(told.length).to.equal(1);
+    expect(reported.length).to.equal(1);
   });
 
   it('with a server error, and tried again where there is nothing to ask, is session-expired without a button', async () => {

@@ -123,8 +123,8 @@ describe('Checkout.com Flow, inside the element', () => {
     it('only once', async () => {
       const { watched, flow } = await openFlow();
       flow.tell('onPaymentCompleted', payment);
-      const told = flow.options['onPaymentCompleted'] as (...args: unknown[]) => void;
-      told(flow, { ...payment, id: 'pay_2' });
+      const reported = flow.options['onPaymentCompleted'] as (...args: unknown[]) => void;
+      reported(flow, { ...payment, id: 'pay_2' });
       await settled();
       expect(watched.outcomes.length).to.equal(1);
     });

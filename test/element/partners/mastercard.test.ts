@@ -31,9 +31,13 @@ function watchWindows(): Windows {
 }
 
 const reports = ({ heard }: PartnerPage): unknown[] =>
-  heard.map((told) => told.heard).filter((told) => (Object(told) as { type?: unknown }).type === 'window');
+  heard
+    .map((reported) => reported.heard)
+    .filter((reported) => (Object(reported) as { type?: unknown }).type === 'window');
 const pings = ({ heard }: PartnerPage): unknown[] =>
-  heard.map((told) => told.heard).filter((told) => (Object(told) as { type?: unknown }).type === 'ping');
+  heard
+    .map((reported) => reported.heard)
+    .filter((reported) => (Object(reported) as { type?: unknown }).type === 'ping');
 
 async function open(
   settings: Parameters<typeof start>[0] = {},

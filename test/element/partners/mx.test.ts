@@ -266,7 +266,7 @@ describe('MX Connect, in a frame', () => {
   });
 
   describe('what is reported to the host of each step', () => {
-    const told: [string, object, object][] = [
+    const reported: [string, object, object][] = [
       [
         'connect/selectedInstitution',
         { code: 'mxbank', guid: 'INS-1', name: 'MX Bank', url: 'https://mx.test' },
@@ -300,7 +300,7 @@ describe('MX Connect, in a frame', () => {
       ['connect/microdeposits/blockedRoutingNumber', { routing_number: '222222226' }, {}],
       ['somethingNew/entirely', { secret: 'x', member_guid: 'MBR-1' }, {}],
     ];
-    for (const [type, metadata, data] of told)
+    for (const [type, metadata, data] of reported)
       it(`${type}: ${JSON.stringify(data)}`, async () => {
         const { watched, page } = await open();
         await page.say(word(type, metadata));

@@ -358,11 +358,11 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     it('nor is a second success, nor an event', async () => {
       const { watched, handler } = await openLink();
       handler.succeed(publicToken, rawMetadata);
-      const told = watched.events.length;
+      const reported = watched.events.length;
       handler.succeed('public-sandbox-2', rawMetadata);
       handler.event('HANDOFF');
       await settled();
-      expect(watched.events.length).to.equal(told);
+      expect(watched.events.length).to.equal(reported);
     });
     it('nor is a success after the exit', async () => {
       const { watched, handler } = await openLink();
@@ -721,9 +721,11 @@ describe('Plaid: Link, a modal of Plaid’s own script over the page', () => {
     const { watched, handler } = await openLink();
     handler.event('OPEN', { link_token: linkToken(), public_token: publicToken });
     handler.succeed(publicToken, rawMetadata);
-    const told = watched.events.filter(({ type }) => type !== 'exchange-success').map(({ detail }) => detail);
+    const reported = watched.events
+      .filter(({ type }) => type !== 'exchange-success')
+      .map(({ detail }) => detail);
     const attributes = watched.element.getAttributeNames().map((name) => watched.element.getAttribute(name));
-    const all = JSON.stringify([consoleLines, told, attributes, watched.element.shadowRoot?.innerHTML]);
+    const all = JSON.stringify([consoleLines, reported, attributes, watched.element.shadowRoot?.innerHTML]);
     expect(all).not.to.contain(publicToken).and.not.to.contain('link-sandbox');
   });
 });

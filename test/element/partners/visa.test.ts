@@ -148,10 +148,10 @@ describe('Visa: the page is left for the session’s link', () => {
     it('the element is removed: nothing more is reported, and the record goes', async () => {
       const watched = await ready();
       await watched.element.open();
-      const told = watched.events.length;
+      const reported = watched.events.length;
       watched.element.remove();
       await settled();
-      expect(watched.events.length).to.equal(told);
+      expect(watched.events.length).to.equal(reported);
       expect(storedRecord()).to.equal(null);
     });
 

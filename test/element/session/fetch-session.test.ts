@@ -363,14 +363,14 @@ describe('fetchExchangeSession: asks the host’s backend for a session', () => 
     it('waits, after a failure, until there is a connection, and says so once per try', async () => {
       skipPauses();
       replace(navigator, 'onLine', false);
-      let told = 0;
+      let reported = 0;
       const backend = new Backend(new TypeError('Failed to fetch'), session);
-      const promise = request(backend, { onOffline: () => told++ });
-      await until(() => told === 1, 'the word that it is offline');
+      const promise = request(backend, { onOffline: () => reported++ });
+      await until(() => reported === 1, 'the word that it is offline');
       expect(backend.requests.length).to.equal(1);
       dispatchEvent(new Event('online'));
       expect(await promise).to.deep.equal(session);
-      expect(told).to.equal(1);
+      expect(reported).to.equal(1);
     });
 
     it('waits no longer than the attempt lasts', async () => {

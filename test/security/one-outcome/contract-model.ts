@@ -21,7 +21,7 @@ interface Shown {
 }
 
 /** The outcomes that elements have told of. */
-const told = new WeakSet<ExchangeOutcome>();
+const reported = new WeakSet<ExchangeOutcome>();
 
 /**
  * A small model of the contract, beside one element: what may come next, and why. It listens to the element and is told
@@ -193,7 +193,7 @@ export class ContractModel {
   /** An outcome that another element has told of may be shown in its place, without an event. */
   #takeOver(): void {
     const { outcome, state } = this.element;
-    if (!outcome || outcome === this.#outcome || !told.has(outcome)) return;
+    if (!outcome || outcome === this.#outcome || !reported.has(outcome)) return;
     this.#outcome = outcome;
     this.state = state;
   }
@@ -283,8 +283,8 @@ export class ContractModel {
   /** Whether there is a reason for an outcome, and it is reported as it should be. */
   #judge(outcome: ExchangeOutcome, previous: ExchangeState, waited: number): void {
     this.#outcome = outcome;
-    must(!told.has(outcome), 'an outcome was reported twice');
-    told.add(outcome);
+    must(!reported.has(outcome), 'an outcome was reported twice');
+    reported.add(outcome);
     this.#due.push(outcome);
     for (const cause of this.#standing()) this.#causes.add(cause);
     judgeOutcome(outcome, {

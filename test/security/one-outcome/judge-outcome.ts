@@ -50,9 +50,12 @@ function judgeSuccess(
   detail: (ExchangeOutcome & { type: 'success' })['detail'],
   { successDetail, isReauth }: Circumstances,
 ): void {
-  const told: Readonly<Record<string, unknown>> = { ...detail };
+  const reported: Readonly<Record<string, unknown>> = { ...detail };
   for (const [name, value] of Object.entries(successDetail))
-    must(JSON.stringify(told[name]) === JSON.stringify(value), `${name} is ${JSON.stringify(told[name])}`);
+    must(
+      JSON.stringify(reported[name]) === JSON.stringify(value),
+      `${name} is ${JSON.stringify(reported[name])}`,
+    );
   must(isReauth === null || detail.reauth === isReauth, `reauth is ${detail.reauth}`);
   const asks = !detail.reauth && /^(plaid|checkout)$/.test(detail.partner);
   must(!!detail.exchangeRequest === asks, 'exchangeRequest is wrong');

@@ -98,7 +98,7 @@ const broken: Readonly<Partial<Record<Answer, unknown>>> = {
   untrusted: linkSession('https://connect2.finicity.com.evil.test/'),
 };
 
-/** Mints sessions for one run: every one with a credential of its own, unless told otherwise. */
+/** Creates sessions for one run: each with a credential of its own, unless asked for another kind. */
 export class SessionFactory {
   readonly #partner: PartnerName;
   readonly #hand: { readonly resolve: (session: object) => void }[] = [];

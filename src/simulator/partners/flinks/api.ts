@@ -29,7 +29,7 @@ export function createFlinksApi({ world, origins }: PartnerSiteContext): Hono {
 
   app.post('/BankingServices/GenerateAuthorizeToken', (context) => {
     if (context.req.header('flinks-auth-key') !== secret) return refused(context);
-    const created = world.mint('flinks', origins, { owner: { type: 'account', id: 'flinks' } });
+    const created = world.createSession('flinks', origins, { owner: { type: 'account', id: 'flinks' } });
     return context.json({ HttpStatusCode: 200, Token: created.credential });
   });
 

@@ -75,7 +75,7 @@ export function createMastercardApi({ world, origins }: PartnerSiteContext): Hon
     const body = z.object({ customerId: z.string() }).safeParse(await context.req.json().catch(() => null));
     if (!body.success || !customers.has(body.data.customerId))
       return context.json({ code: 14001, message: 'Unknown customer.' }, 404);
-    const { href } = world.mint('mastercard', origins, {
+    const { href } = world.createSession('mastercard', origins, {
       owner: { type: 'account', id: 'mastercard' },
       partnerUser: body.data.customerId,
     });

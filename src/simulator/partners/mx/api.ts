@@ -50,7 +50,7 @@ export function createMxApi({ world, origins }: PartnerSiteContext): Hono {
     app.post(`/users/:user/${path}`, (context) => {
       const guid = context.req.param('user');
       if (!users.has(guid)) return notFound(context);
-      const { href } = world.mint('mx', origins, { owner: { type: 'account', id: guid } });
+      const { href } = world.createSession('mx', origins, { owner: { type: 'account', id: guid } });
       return context.json(
         path === 'widget_urls'
           ? { widget_url: { type: 'connect_widget', url: href, user_id: guid } }

@@ -75,7 +75,7 @@ export function createPlaidApi({ world, origins }: PartnerSiteContext): Hono {
   app.post('/link/token/create', async (context) => {
     const given = await read(context, requests.linkToken);
     if ('refusal' in given) return given.refusal;
-    const { credential } = world.mint('plaid', origins, {
+    const { credential } = world.createSession('plaid', origins, {
       owner: { type: 'account', id: 'plaid' },
       redirectUrl: given.body.redirect_uri ?? null,
     });

@@ -319,11 +319,11 @@ for (const partner of names)
 
     it('removal takes the frame away, and nothing more is reported', async () => {
       const { watched } = await open(partner);
-      const told = watched.events.length;
+      const reported = watched.events.length;
       watched.element.remove();
       await settled();
       expect(watched.part('frame')).to.equal(null);
-      expect(watched.events.length).to.equal(told);
+      expect(watched.events.length).to.equal(reported);
       expect(watched.element.state).to.equal('idle');
     });
 

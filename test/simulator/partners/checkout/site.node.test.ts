@@ -46,7 +46,11 @@ async function openHost(context?: BrowserContext, origin = site.originOf('checko
   return site.open({ html: `<script src="${origin}/index.js"></script>${host}` }, context);
 }
 
-async function showFlow(page: Page, session = site.mint('checkout').session, more = hidden): Promise<void> {
+async function showFlow(
+  page: Page,
+  session = site.createSession('checkout').session,
+  more = hidden,
+): Promise<void> {
   await page.evaluate(`start(${JSON.stringify(session)}, ${more}).then(() => { show(); })`);
 }
 
@@ -139,7 +143,7 @@ for (const [locale, number, pay, required] of [
   test(`Flow speaks as its locale says (${locale}), and the host's translations go before`, async () => {
     const page = await openHost();
     const own = `{ locale: '${locale}', translations: { '${locale}': { 'card.security_code': 'CVV!' } } }`;
-    await showFlow(page, site.mint('checkout').session, own);
+    await showFlow(page, site.createSession('checkout').session, own);
     await waitForCalls(page, 'onReady');
     const root = page.locator('[data-testid="checkout-web-component-root"]');
     assert.equal(await root.locator('.pay').textContent(), pay);
@@ -153,18 +157,18 @@ for (const [locale, number, pay, required] of [
 
 test("Flow is blocked for one session on a page that has the script: the loader's own error", async () => {
   const page = await openHost();
-  const { session } = site.mint('checkout', { scenario: 'script-blocked' });
+  const { session } = site.createSession('checkout', { scenario: 'script-blocked' });
   assert.equal(
     await page.evaluate(`refusal(start(${JSON.stringify(session)}))`),
     'CheckoutError Integration script_load_failed',
   );
   // The newest session has a say in how the script is served.
-  site.mint('checkout');
+  site.createSession('checkout');
 });
 
 test('Flow refuses sessions in camelCase, without a field, and without a key', async () => {
   const page = await openHost();
-  const { session } = site.mint('checkout');
+  const { session } = site.createSession('checkout');
   const camelCase = {
     id: session['id'],
     paymentSessionSecret: session['payment_session_secret'],
@@ -186,7 +190,7 @@ test('Flow refuses sessions in camelCase, without a field, and without a key', a
 
 test('Flow refuses to be mounted wrongly, is silent after unmount, and has no destroy', async () => {
   const page = await openHost();
-  await page.evaluate(`start(${JSON.stringify(site.mint('checkout').session)}, ${hidden})`);
+  await page.evaluate(`start(${JSON.stringify(site.createSession('checkout').session)}, ${hidden})`);
   const found = await page.evaluate(`[
     attempt(() => checkout.create('floww')),
     attempt(() => checkout.create('card').mount('#here')),
@@ -213,7 +217,7 @@ test('Flow refuses to be mounted wrongly, is silent after unmount, and has no de
 
   await setBehaviours(site.simulator, 'checkout', { mountErrors: 'callback' });
   await page.evaluate(
-    `start(${JSON.stringify(site.mint('checkout').session)}).then(() => checkout.create('flow').mount('#nowhere'))`,
+    `start(${JSON.stringify(site.createSession('checkout').session)}).then(() => checkout.create('flow').mount('#nowhere'))`,
   );
   const [error] = await waitForCalls(page, 'onError');
   assert.equal(error!.value!['code'], 'element_not_found');
@@ -222,7 +226,7 @@ test('Flow refuses to be mounted wrongly, is silent after unmount, and has no de
 test('Flow does not find a selector inside a shadow root', async () => {
   const page = await openHost();
   await page.evaluate(`document.querySelector('#here').attachShadow({ mode: 'open' }).innerHTML = '<div id="deep"></div>';
-    start(${JSON.stringify(site.mint('checkout').session)})`);
+    start(${JSON.stringify(site.createSession('checkout').session)})`);
   assert.equal(
     await page.evaluate(`attempt(() => checkout.create('flow').mount('#deep'))`),
     'CheckoutError Integration element_not_found',
@@ -230,7 +234,7 @@ test('Flow does not find a selector inside a shadow root', async () => {
 });
 
 test('Flow shows a session once; a late one fails when it is paid', async () => {
-  const { session } = site.mint('checkout');
+  const { session } = site.createSession('checkout');
   const page = await openHost();
   await showFlow(page, session);
   await waitForCalls(page, 'onReady');
@@ -241,7 +245,7 @@ test('Flow shows a session once; a late one fails when it is paid', async () => 
   assert.deepEqual([used!.value!['type'], used!.value!['code']], ['Integration', 'payment_session_invalid']);
 
   const late = await openHost();
-  await showFlow(late, site.mint('checkout', { scenario: 'expired-session' }).session);
+  await showFlow(late, site.createSession('checkout', { scenario: 'expired-session' }).session);
   const [expired] = (await waitForCalls(late, 'onError')).slice(-1);
   assert.equal(expired!.value!['code'], 'payment_request_failed');
   assert.deepEqual((expired!.value!['details'] as Record<string, unknown>)['requestErrorCodes'], [
@@ -273,7 +277,7 @@ test('Flow asks the issuer over the page, or leaves it without any callback', as
   const leaving = await openHost(await site.newContext());
   const called: string[] = [];
   await leaving.exposeFunction('called', (name: string) => called.push(name));
-  await showFlow(leaving, site.mint('checkout', { scenario: 'three-ds' }).session);
+  await showFlow(leaving, site.createSession('checkout', { scenario: 'three-ds' }).session);
   await leaving.waitForURL(`${site.originOf('checkout')}/challenge.html?**`);
   assert.deepEqual(
     called.filter((name) => name !== 'onChange'),
@@ -299,7 +303,7 @@ for (const [status, isPaid] of [
 
 test('Flow takes sandbox keys for a mistake in production, its default', async () => {
   const page = await openHost();
-  await showFlow(page, site.mint('checkout').session, '{ environment: undefined }');
+  await showFlow(page, site.createSession('checkout').session, '{ environment: undefined }');
   await waitForCalls(page, 'onReady');
   await (await partnerScreen(page, 'checkout')).succeed();
   const [error] = (await waitForCalls(page, 'onError')).slice(-1);
@@ -310,7 +314,7 @@ test('Flow plays scenarios at its production address', async () => {
   const context = await site.newContext();
   await routePartners(context, site.simulator);
   const page = await openHost(context, 'https://checkout-web-components.checkout.com');
-  await showFlow(page, site.mint('checkout', { scenario: 'duplicate-messages' }).session);
+  await showFlow(page, site.createSession('checkout', { scenario: 'duplicate-messages' }).session);
   const calls = await waitForCalls(page, 'onPaymentCompleted', 3);
   assert.equal(calls.filter(({ value }) => value?.['id'] !== undefined).length, 2);
 });

@@ -19,7 +19,7 @@ before(async () => {
 after(() => site.close());
 
 test("Flow, loaded by Checkout's own library, completes a payment", async () => {
-  const page = await host.open(site.mint('checkout').session, context);
+  const page = await host.open(site.createSession('checkout').session, context);
   await waitForCall(page, 'onReady');
   await (await partnerScreen(page, 'checkout')).succeed();
   const [component, payment] = (await waitForCall(page, 'onPaymentCompleted')) as [
@@ -34,7 +34,7 @@ test("Flow, loaded by Checkout's own library, completes a payment", async () => 
 });
 
 test("Flow, loaded by Checkout's own library, declines a card and completes with the next", async () => {
-  const page = await host.open(site.mint('checkout').session, context);
+  const page = await host.open(site.createSession('checkout').session, context);
   await waitForCall(page, 'onReady');
   const screen = await partnerScreen(page, 'checkout');
   await screen.fail('fill-declined');
@@ -49,7 +49,7 @@ test("Flow, loaded by Checkout's own library, declines a card and completes with
 });
 
 test("Flow, loaded by Checkout's own library, refuses an invalid session", async () => {
-  const { id } = site.mint('checkout').session;
+  const { id } = site.createSession('checkout').session;
   const page = await host.open({ id, paymentSessionSecret: 'pss_in_camel_case' }, context);
   assert.deepEqual(await waitForCall(page, 'refused'), [
     { name: 'CheckoutError', type: 'Integration', code: 'payment_session_invalid' },
@@ -60,7 +60,7 @@ test("Flow, loaded by Checkout's own library, refuses an invalid session", async
 test("Checkout's own library says when Flow's script does not come", async () => {
   site.simulator.world.setScenario('checkout', 'script-blocked');
   try {
-    const page = await host.open(site.mint('checkout').session, context);
+    const page = await host.open(site.createSession('checkout').session, context);
     const [refusal] = (await waitForCall(page, 'refused')) as [Record<string, unknown>];
     assert.deepEqual([refusal['name'], refusal['type']], ['CheckoutLoaderError', 'Integration']);
   } finally {

@@ -13,7 +13,7 @@ after(() => site.close());
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 test('Flinks tells each step, and ends with REDIRECT', async () => {
-  const page = await site.openFrame(site.mint('flinks').href);
+  const page = await site.openFrame(site.createSession('flinks').href);
   await (await partnerScreen(page, 'flinks')).succeed();
   const received = await waitForMessage(page, { step: 'REDIRECT' });
   assert.deepEqual(fieldOf(received, 'step'), [
@@ -35,7 +35,7 @@ test('Flinks tells each step, and ends with REDIRECT', async () => {
 test('Flinks ends in each documented shape of REDIRECT, and as a JSON string where the URL asks for it', async () => {
   await setBehaviours(site.simulator, 'flinks', { redirect: 'url' });
   const withUrl = await site.openFrame(
-    `${site.mint('flinks').href}&redirectUrl=${encodeURIComponent(`${site.origin}/linked`)}&innerRedirect=true`,
+    `${site.createSession('flinks').href}&redirectUrl=${encodeURIComponent(`${site.origin}/linked`)}&innerRedirect=true`,
   );
   await (await partnerScreen(withUrl, 'flinks')).choose('succeed');
   const [end] = (await waitForMessage(withUrl, { step: 'REDIRECT' })).slice(-1);
@@ -45,7 +45,7 @@ test('Flinks ends in each documented shape of REDIRECT, and as a JSON string whe
   await withUrl.waitForFunction((origin) => frames[0]?.location.href.startsWith(origin), site.origin);
 
   await setBehaviours(site.simulator, 'flinks', { redirect: 'login', accountId: 'list' });
-  const asText = await site.openFrame(`${site.mint('flinks').href}&stringify=true`);
+  const asText = await site.openFrame(`${site.createSession('flinks').href}&stringify=true`);
   await (await partnerScreen(asText, 'flinks')).choose('succeed');
   const [text] = (await waitForMessage(asText, { step: 'REDIRECT' })).slice(-1);
   const message = JSON.parse(String(text!.data)) as Record<string, unknown>;
@@ -55,7 +55,7 @@ test('Flinks ends in each documented shape of REDIRECT, and as a JSON string whe
 });
 
 test('Flinks closes only where the URL allows it', async () => {
-  const { href } = site.mint('flinks');
+  const { href } = site.createSession('flinks');
   const page = await site.openFrame(href);
   await (
     await partnerScreen(page, 'flinks')
@@ -65,7 +65,7 @@ test('Flinks closes only where the URL allows it', async () => {
   await waitForMessage(page, { step: 'COMPONENT_CLOSE_SESSION' });
 
   const fixed = await site.openFrame(
-    site.mint('flinks').href.replace('closeEnable=true', 'closeEnable=false'),
+    site.createSession('flinks').href.replace('closeEnable=true', 'closeEnable=false'),
   );
   const { frame } = await partnerScreen(fixed, 'flinks');
   await frame.getByRole('heading', { name: 'Choose your bank' }).waitFor();
@@ -73,7 +73,7 @@ test('Flinks closes only where the URL allows it', async () => {
 });
 
 test('Flinks reports a refused login twice, with a step and as a fault, and can still succeed', async () => {
-  const page = await site.openFrame(site.mint('flinks').href);
+  const page = await site.openFrame(site.createSession('flinks').href);
   const bank = await partnerScreen(page, 'flinks');
   await bank.fail('bad-credentials');
   await waitForMessage(page, { flinksCode: 'INVALID_LOGIN' });
@@ -85,7 +85,7 @@ test('Flinks reports a refused login twice, with a step and as a fault, and can 
 });
 
 test('Flinks says TOKEN_INVALID at a second view, from which no success can come', async () => {
-  const { href, credential } = site.mint('flinks');
+  const { href, credential } = site.createSession('flinks');
   const first = await site.openFrame(href);
   await (await partnerScreen(first, 'flinks')).choose('succeed');
   await waitForMessage(first, { step: 'REDIRECT' });
@@ -102,7 +102,7 @@ test('Flinks says TOKEN_INVALID at a second view, from which no success can come
 });
 
 test('Flinks opens the bank in a window of its own and says so, or that it was blocked', async () => {
-  const page = await site.openFrame(site.mint('flinks', { scenario: 'popup-blocked' }).href);
+  const page = await site.openFrame(site.createSession('flinks', { scenario: 'popup-blocked' }).href);
   await waitForMessage(page, { step: 'POPUP_BLOCKED' });
   const { frame } = await partnerScreen(page, 'flinks');
   const opening = page.waitForEvent('popup');
@@ -116,7 +116,7 @@ test('Flinks opens the bank in a window of its own and says so, or that it was b
 });
 
 test('Flinks plays "duplicate-messages": REDIRECT twice, and a forged one from another window', async () => {
-  const page = await site.openFrame(site.mint('flinks', { scenario: 'duplicate-messages' }).href);
+  const page = await site.openFrame(site.createSession('flinks', { scenario: 'duplicate-messages' }).href);
   await page.waitForFunction(
     () =>
       (window as unknown as { received: { data: unknown; isFromFrame: boolean }[] }).received.filter(

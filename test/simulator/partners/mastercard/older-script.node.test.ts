@@ -12,7 +12,7 @@ after(() => site.close());
 
 /** A page that shows Connect as Dwolla's older sample does: by the global of Mastercard's older script. */
 async function launch(): Promise<Page> {
-  const { href } = site.mint('mastercard');
+  const { href } = site.createSession('mastercard');
   const html = `
     <script src="${site.originOf('mastercard')}/assets/sdk/finicity-connect.min.js"></script>
     <script>

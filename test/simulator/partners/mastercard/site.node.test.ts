@@ -49,7 +49,7 @@ function openConnect(href: string, { opensWindows = true, pings = true } = {}): 
 const dataOf = (data: unknown): unknown => (data as { data: unknown }).data;
 
 test('Mastercard answers a ping, loads twice, and ends with done after a route of that name', async () => {
-  const page = await openConnect(site.mint('mastercard').href);
+  const page = await openConnect(site.createSession('mastercard').href);
   await waitForMessage(page, { type: 'ack' });
   await (await partnerScreen(page, 'mastercard')).succeed();
   const received = await waitForMessage(page, { type: 'done' });
@@ -66,7 +66,7 @@ test('Mastercard answers a ping, loads twice, and ends with done after a route o
 });
 
 test('Mastercard keeps what was chosen before the first ping, and says it with that', async () => {
-  const page = await openConnect(site.mint('mastercard').href, { pings: false });
+  const page = await openConnect(site.createSession('mastercard').href, { pings: false });
   const screen = await partnerScreen(page, 'mastercard');
   await screen.fail('timeout');
   await screen.fail('error');
@@ -78,7 +78,7 @@ test('Mastercard keeps what was chosen before the first ping, and says it with t
 });
 
 test('Mastercard says nothing to a page that does not ping', async () => {
-  const page = await openConnect(site.mint('mastercard').href, { pings: false });
+  const page = await openConnect(site.createSession('mastercard').href, { pings: false });
   const { frame } = await partnerScreen(page, 'mastercard');
   // Messages come in order: once this one is echoed, those before it were received and left without an answer.
   await frame.evaluate(() => {
@@ -113,24 +113,26 @@ test('Mastercard says nothing to a page that does not ping', async () => {
 });
 
 test('Mastercard ends with cancel, and with error', async () => {
-  const left = await openConnect(site.mint('mastercard').href);
+  const left = await openConnect(site.createSession('mastercard').href);
   const screen = await partnerScreen(left, 'mastercard');
   await screen.frame.getByRole('heading', { name: 'Find your bank' }).waitFor();
   await screen.cancel();
   const [cancel] = (await waitForMessage(left, { type: 'cancel' })).slice(-1);
   assert.deepEqual(cancel!.data, { type: 'cancel', data: { code: 100, reason: 'exit' } });
 
-  const failed = await openConnect(site.mint('mastercard', { scenario: 'authentication-error' }).href);
+  const failed = await openConnect(
+    site.createSession('mastercard', { scenario: 'authentication-error' }).href,
+  );
   const [error] = (await waitForMessage(failed, { type: 'error' })).slice(-1);
   assert.deepEqual(error!.data, { type: 'error', data: { code: 500, reason: 'error' } });
 
-  const late = await openConnect(site.mint('mastercard', { scenario: 'expired-session' }).href);
+  const late = await openConnect(site.createSession('mastercard', { scenario: 'expired-session' }).href);
   const [timeout] = (await waitForMessage(late, { type: 'error' })).slice(-1);
   assert.deepEqual(timeout!.data, { type: 'error', data: { code: 1440, reason: 'timeout' } });
 });
 
 test('Mastercard has the host open the bank, waits for it, and has it closed', async () => {
-  const page = await openConnect(site.mint('mastercard').href);
+  const page = await openConnect(site.createSession('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');
@@ -151,7 +153,7 @@ test('Mastercard has the host open the bank, waits for it, and has it closed', a
 });
 
 test('Mastercard says that the window was refused, and goes on when the host opens it all the same', async () => {
-  const page = await openConnect(site.mint('mastercard', { scenario: 'popup-blocked' }).href, {
+  const page = await openConnect(site.createSession('mastercard', { scenario: 'popup-blocked' }).href, {
     opensWindows: false,
   });
   const { frame } = await partnerScreen(page, 'mastercard');
@@ -169,7 +171,7 @@ test('Mastercard says that the window was refused, and goes on when the host ope
 });
 
 test('Mastercard may be loaded again until the user has finished, and not after', async () => {
-  const { href } = site.mint('mastercard');
+  const { href } = site.createSession('mastercard');
   await waitForMessage(await openConnect(href), { type: 'ack' });
   const second = await openConnect(href);
   const screen = await partnerScreen(second, 'mastercard');

@@ -23,7 +23,7 @@ async function pingedScreen(page: Page): Promise<PartnerScreen<'mastercard'>> {
 }
 
 test("Mastercard's own library receives each step to done, and takes the frame away", async () => {
-  const page = await host.open(site.mint('mastercard').href);
+  const page = await host.open(site.createSession('mastercard').href);
   await (await pingedScreen(page)).succeed();
   const [end] = (await waitForCall(page, 'onDone')) as [Record<string, unknown>];
   assert.deepEqual([end['code'], end['reason']], [200, 'complete']);
@@ -37,7 +37,7 @@ test("Mastercard's own library receives each step to done, and takes the frame a
 });
 
 test("Mastercard's own library receives a user's exit", async () => {
-  const page = await host.open(site.mint('mastercard').href);
+  const page = await host.open(site.createSession('mastercard').href);
   await (await pingedScreen(page)).cancel();
   assert.deepEqual(await waitForCall(page, 'onCancel'), [{ code: 100, reason: 'exit' }]);
   assert.equal(await page.locator('#connectIframe').count(), 0);
@@ -45,17 +45,17 @@ test("Mastercard's own library receives a user's exit", async () => {
 });
 
 test("Mastercard's own library receives a failure, and a session that is too old", async () => {
-  const failed = await host.open(site.mint('mastercard').href);
+  const failed = await host.open(site.createSession('mastercard').href);
   await (await pingedScreen(failed)).fail('error');
   assert.deepEqual(await waitForCall(failed, 'onError'), [{ code: 500, reason: 'error' }]);
   assert.equal(await failed.locator('#connectIframe').count(), 0);
 
-  const late = await host.open(site.mint('mastercard', { scenario: 'expired-session' }).href);
+  const late = await host.open(site.createSession('mastercard', { scenario: 'expired-session' }).href);
   assert.deepEqual(await waitForCall(late, 'onError'), [{ code: 1440, reason: 'timeout' }]);
 });
 
 test("Mastercard's own library opens the bank's window, closes it, and goes on to done", async () => {
-  const page = await host.open(site.mint('mastercard').href);
+  const page = await host.open(site.createSession('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');
@@ -69,7 +69,7 @@ test("Mastercard's own library opens the bank's window, closes it, and goes on t
 });
 
 test("Mastercard's own library reports a window that the user closed, and one that the browser refused", async () => {
-  const page = await host.open(site.mint('mastercard').href);
+  const page = await host.open(site.createSession('mastercard').href);
   const { frame } = await partnerScreen(page, 'mastercard');
   await frame.getByRole('button', { name: 'FinBank OAuth' }).click();
   const opening = page.waitForEvent('popup');

@@ -12,7 +12,7 @@ after(() => site.close());
 const guidsOf = (data: unknown): unknown => (data as { metadata: Record<string, unknown> }).metadata;
 
 test('MX tells of the bank it connected, then of Done, and then searches again', async () => {
-  const { href } = site.mint('mx');
+  const { href } = site.createSession('mx');
   const page = await site.openFrame(href);
   const bank = await partnerScreen(page, 'mx');
   await bank.succeed();
@@ -50,7 +50,7 @@ test('MX tells of the bank it connected, then of Done, and then searches again',
 });
 
 test('MX shows a page of words, and says nothing, at the second load of a URL', async () => {
-  const { href } = site.mint('mx');
+  const { href } = site.createSession('mx');
   const first = await site.openFrame(href);
   await waitForMessage(first, { type: 'mx/connect/loaded' });
   const second = await site.openFrame(href);
@@ -63,10 +63,10 @@ test('MX shows a page of words, and says nothing, at the second load of a URL', 
 
 test('MX is mute to a page without a referrer, unless the frame has a policy of its own', async () => {
   const headers = { 'referrer-policy': 'no-referrer' };
-  const rightly = await site.openFrame(site.mint('mx').href, { headers });
+  const rightly = await site.openFrame(site.createSession('mx').href, { headers });
   await waitForMessage(rightly, { type: 'mx/connect/loaded' });
 
-  const { href } = site.mint('mx');
+  const { href } = site.createSession('mx');
   const bare = await site.open({
     html: `<iframe class="partner" title="MX" src="${href}"></iframe>`,
     headers,
@@ -76,7 +76,7 @@ test('MX is mute to a page without a referrer, unless the frame has a policy of 
 });
 
 test('MX lets the user try again after the bank has refused, and has no message for leaving', async () => {
-  const page = await site.openFrame(site.mint('mx').href);
+  const page = await site.openFrame(site.createSession('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await assert.rejects(bank.cancel(), /no way to leave/);
   await bank.fail('bad-credentials');
@@ -87,7 +87,7 @@ test('MX lets the user try again after the bank has refused, and has no message 
 });
 
 test('MX opens the window of the bank by itself', async () => {
-  const page = await site.openFrame(site.mint('mx').href, {
+  const page = await site.openFrame(site.createSession('mx').href, {
     script: 'window.open = () => { throw new Error("by the host"); };',
   });
   const { frame } = await partnerScreen(page, 'mx');
@@ -103,7 +103,7 @@ test('MX opens the window of the bank by itself', async () => {
 });
 
 test('MX plays "duplicate-messages" with noise that only a check of the source can tell apart', async () => {
-  const page = await site.openFrame(site.mint('mx', { scenario: 'duplicate-messages' }).href);
+  const page = await site.openFrame(site.createSession('mx', { scenario: 'duplicate-messages' }).href);
   await waitForMessage(page, { type: 'mx/connect/backToSearch' });
   const received = await messagesTo(page);
   const members = received.filter(
@@ -122,7 +122,7 @@ test('MX plays "duplicate-messages" with noise that only a check of the source c
 });
 
 test('MX answers a request to go back, which comes as a JSON string', async () => {
-  const page = await site.openFrame(site.mint('mx').href);
+  const page = await site.openFrame(site.createSession('mx').href);
   const { frame } = await partnerScreen(page, 'mx');
   await frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
   await frame.getByLabel('Password').waitFor();
@@ -137,7 +137,7 @@ test('MX answers a request to go back, which comes as a JSON string', async () =
 test('production URLs of MX are answered from the simulator, and no other host is', async () => {
   const context = await site.newContext();
   await routePartners(context, site.simulator);
-  const { credential } = site.mint('mx');
+  const { credential } = site.createSession('mx');
   const href = `https://int-widgets.moneydesktop.com/md/connect/${credential}/eyJ9`;
   const page = await site.open(
     {

@@ -18,7 +18,7 @@ after(() => site.close());
 const firstStep = 'onInvalidMessageError';
 
 test("MX's own library receives a bank connected and Done pressed, and understands all but the first step", async () => {
-  const page = await host.open(site.mint('mx').href);
+  const page = await host.open(site.createSession('mx').href);
   await (await partnerScreen(page, 'mx')).succeed();
   await waitForCall(page, 'onBackToSearch');
   const calls = await callsOf(page, 'onStepChange');
@@ -47,7 +47,7 @@ test("MX's own library receives a bank connected and Done pressed, and understan
 });
 
 test("MX's own library receives a refused login, and a connection after that", async () => {
-  const page = await host.open(site.mint('mx').href);
+  const page = await host.open(site.createSession('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
   await typeInto(bank.frame.getByLabel('Password'), 'UNAUTHORIZED');
@@ -64,7 +64,7 @@ test("MX's own library receives a refused login, and a connection after that", a
 });
 
 test("MX's own library receives a member that cannot be made, and a bank window that failed", async () => {
-  const page = await host.open(site.mint('mx').href);
+  const page = await host.open(site.createSession('mx').href);
   const bank = await partnerScreen(page, 'mx');
   await bank.fail('create-member-error');
   const [failure] = (await waitForCall(page, 'onCreateMemberError')) as [Record<string, unknown>];
@@ -78,7 +78,7 @@ test("MX's own library receives a member that cannot be made, and a bank window 
 });
 
 test("MX's own library takes the widget a step back", async () => {
-  const page = await host.open(site.mint('mx').href);
+  const page = await host.open(site.createSession('mx').href);
   const { frame } = await partnerScreen(page, 'mx');
   await frame.getByRole('button', { name: 'MX Bank', exact: true }).click();
   await frame.getByLabel('Password').waitFor();

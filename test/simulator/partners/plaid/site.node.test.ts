@@ -54,7 +54,7 @@ const without = (calls: readonly Call[], name: string): Call[] => calls.filter((
 
 test('Plaid loads, opens and passes a public token; it hides after the callback', async () => {
   const page = await openHost();
-  await page.evaluate(open(site.mint('plaid').credential));
+  await page.evaluate(open(site.createSession('plaid').credential));
   assert.equal(await page.evaluate('document.body.style.overflow'), 'hidden');
   assert.deepEqual(await callsOf(page), []);
   await (await partnerScreen(page, 'plaid')).succeed();
@@ -87,7 +87,7 @@ test('Plaid loads, opens and passes a public token; it hides after the callback'
 
 test('Plaid exits with null, and with the last trouble the user met', async () => {
   const page = await openHost();
-  await page.evaluate(open(site.mint('plaid').credential));
+  await page.evaluate(open(site.createSession('plaid').credential));
   await (await partnerScreen(page, 'plaid')).cancel();
   const [exit] = (await waitForCall(page, 'onExit')).slice(-1);
   const [error, metadata] = exit!.values as [unknown, Record<string, unknown>];
@@ -109,12 +109,12 @@ test('Plaid exits with null, and with the last trouble the user met', async () =
 });
 
 test('Plaid refuses a token that was used, that never was one, and that waited too long', async () => {
-  const used = site.mint('plaid').credential;
+  const used = site.createSession('plaid').credential;
   const page = await openHost();
   await page.evaluate(open(used));
   await (await partnerScreen(page, 'plaid')).choose('succeed');
   await waitForCall(page, 'onSuccess');
-  const expired = site.mint('plaid', { scenario: 'expired-session' }).credential;
+  const expired = site.createSession('plaid', { scenario: 'expired-session' }).credential;
   for (const token of [used, '', 'public-sandbox-1', expired]) {
     await page.evaluate(`handler.destroy(); calls.length = 0; ${open(token)}`);
     const [error] = (await waitForCall(page, 'onExit')).at(-1)!.values as [Record<string, unknown>];
@@ -139,11 +139,11 @@ test('Plaid throws at its end where its tag is not as it must be, with the globa
 
 test('Plaid embedded twice warns, counts its frames anew, and lets both copies receive every message', async () => {
   const page = await openHost();
-  await page.evaluate(open(site.mint('plaid').credential));
+  await page.evaluate(open(site.createSession('plaid').credential));
   const warned = page.waitForEvent('console', (message) => message.text().includes('more than once'));
   await page.addScriptTag({ url: scriptUrl() });
   await warned;
-  await page.evaluate(`make(${JSON.stringify(site.mint('plaid').credential)})`);
+  await page.evaluate(`make(${JSON.stringify(site.createSession('plaid').credential)})`);
   assert.equal(await page.locator('#plaid-link-iframe-1').count(), 2);
   await (await partnerScreen(page, 'plaid')).cancel();
   await page.waitForFunction("calls.filter(({ name }) => name === 'onExit').length === 2");
@@ -167,7 +167,7 @@ test('Plaid checks what it is created with', async () => {
 
 test('Plaid loses an exit before it is ready, is destroyed silently, and cannot be opened after that', async () => {
   const page = await openHost();
-  await page.evaluate(`${open(site.mint('plaid').credential)} handler.exit();`);
+  await page.evaluate(`${open(site.createSession('plaid').credential)} handler.exit();`);
   await partnerScreen(page, 'plaid');
   assert.deepEqual(
     without(await callsOf(page), 'onEvent').map(({ name }) => name),
@@ -190,14 +190,14 @@ test('Plaid stays on the screen when a callback throws, and its late hiding undo
   const page = await openHost();
   page.on('pageerror', () => undefined);
   await page.evaluate(`window.during = (name) => { if (name === 'onExit') throw new Error('of the page'); };
-    ${open(site.mint('plaid').credential)}`);
+    ${open(site.createSession('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   assert.equal(await page.evaluate('frameOf().style.display'), 'block');
 
   await page.evaluate(`handler.destroy(); calls.length = 0;
-    window.during = (name) => { if (name === 'onExit') { handler.destroy(); make(${JSON.stringify(site.mint('plaid').credential)}); handler.open(); } };
-    ${open(site.mint('plaid').credential)}`);
+    window.during = (name) => { if (name === 'onExit') { handler.destroy(); make(${JSON.stringify(site.createSession('plaid').credential)}); handler.open(); } };
+    ${open(site.createSession('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("document.body.style.overflow === ''");
@@ -207,13 +207,15 @@ test('Plaid stays on the screen when a callback throws, and its late hiding undo
 test('Plaid on a phone takes the page away while it is open, and blanks the id of <html> when it never was', async () => {
   const context = await site.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Mobile' });
   const page = await openHost(undefined, context);
-  await page.evaluate(`document.documentElement.id = 'mine'; ${open(site.mint('plaid').credential)}`);
+  await page.evaluate(
+    `document.documentElement.id = 'mine'; ${open(site.createSession('plaid').credential)}`,
+  );
   assert.equal(await page.evaluate('document.documentElement.id'), 'plaid-link-temporary-id');
   assert.equal(await page.locator('button').first().isVisible(), false);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("document.documentElement.id === 'mine'");
-  await page.evaluate(`make(${JSON.stringify(site.mint('plaid').credential)}).destroy()`);
+  await page.evaluate(`make(${JSON.stringify(site.createSession('plaid').credential)}).destroy()`);
   assert.equal(await page.evaluate('document.documentElement.id'), '');
 });
 
@@ -226,7 +228,7 @@ test('Plaid on a phone leaves the heights that it has set, as build 2.0.1951 doe
     const page = await openHost(undefined, context);
     const heights = `[document.documentElement, document.body].map(({ style }) =>
       style.height && style.height + '!' + style.getPropertyPriority('height'))`;
-    await page.evaluate(open(site.mint('plaid').credential));
+    await page.evaluate(open(site.createSession('plaid').credential));
     const wanted = ['612px!important', bodyHeight];
     await page.waitForFunction(`String(${heights}) === ${JSON.stringify(String(wanted))}`);
     assert.equal(await page.evaluate('document.body.style.overflow'), '');
@@ -239,7 +241,7 @@ test('Plaid on a phone leaves the heights that it has set, as build 2.0.1951 doe
 
 test('Plaid that is opened twice finds its own lock the second time, and leaves it', async () => {
   const page = await openHost();
-  await page.evaluate(`${open(site.mint('plaid').credential)}; handler.open()`);
+  await page.evaluate(`${open(site.createSession('plaid').credential)}; handler.open()`);
   await (await partnerScreen(page, 'plaid')).cancel();
   await waitForCall(page, 'onExit');
   await page.waitForFunction("frameOf().style.display === 'none'");
@@ -254,7 +256,7 @@ test('Plaid sends its events out of order, and an exit after success, where it i
   });
   const page = await openHost();
   await page.evaluate(`window.during = (name) => { if (name === 'onSuccess') handler.exit(); };
-    ${open(site.mint('plaid').credential)}`);
+    ${open(site.createSession('plaid').credential)}`);
   await (await partnerScreen(page, 'plaid')).choose('succeed');
   const calls = await waitForCall(page, 'onExit');
   const names = calls.map(({ name, values }) => (name === 'onEvent' ? values[0] : name));
@@ -265,7 +267,7 @@ test('Plaid sends its events out of order, and an exit after success, where it i
 test('Plaid opens the bank in a window, or leaves the page and goes on with the same token', async () => {
   const redirectUrl = `${site.origin}/linked`;
   const page = await openHost();
-  await page.evaluate(open(site.mint('plaid').credential));
+  await page.evaluate(open(site.createSession('plaid').credential));
   const first = await partnerScreen(page, 'plaid');
   await first.frame.getByRole('button', { name: 'Platypus OAuth Bank' }).click();
   const opening = page.waitForEvent('popup');
@@ -274,7 +276,7 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
   await first.frame.getByRole('heading', { name: 'Choose your accounts' }).waitFor();
 
   await setBehaviours(site.simulator, 'plaid', { oauth: 'redirect' });
-  const { credential } = site.mint('plaid', { redirectUrl, scenario: 'oauth' });
+  const { credential } = site.createSession('plaid', { redirectUrl, scenario: 'oauth' });
   const leaving = await openHost();
   await leaving.evaluate(open(credential));
   await leaving.waitForURL(`${redirectUrl}?oauth_state_id=*`);
@@ -286,7 +288,7 @@ test('Plaid opens the bank in a window, or leaves the page and goes on with the 
     const [error] = (await waitForCall(back, 'onExit')).at(-1)!.values as [Record<string, unknown>];
     return error['error_code'];
   };
-  assert.equal(await endOf(site.mint('plaid').credential, returned), 'INCORRECT_LINK_TOKEN');
+  assert.equal(await endOf(site.createSession('plaid').credential, returned), 'INCORRECT_LINK_TOKEN');
   assert.equal(
     await endOf(credential, JSON.stringify({ receivedRedirectUri: redirectUrl })),
     'INVALID_FIELD',
@@ -302,19 +304,19 @@ test('Plaid is blocked, never ready, or without its global, as switched', async 
   assert.equal(await status(), 503);
   site.simulator.world.setScenario('plaid', null);
   assert.equal(await status(), 200);
-  site.mint('plaid', { scenario: 'script-blocked' });
+  site.createSession('plaid', { scenario: 'script-blocked' });
   assert.equal(await status(), 503);
-  site.mint('plaid');
+  site.createSession('plaid');
   assert.equal(await status(), 200);
 
   const page = await openHost();
-  await page.evaluate(open(site.mint('plaid', { scenario: 'never-ready' }).credential));
+  await page.evaluate(open(site.createSession('plaid', { scenario: 'never-ready' }).credential));
   await page.waitForFunction("document.getElementById('plaid-link-open-iframe') === null");
   assert.deepEqual(await callsOf(page), []);
   assert.equal(await page.locator('#plaid-link-iframe-1').isVisible(), true);
 
   const late = await openHost();
-  await late.evaluate(open(site.mint('plaid', { scenario: 'script-blocked' }).credential));
+  await late.evaluate(open(site.createSession('plaid', { scenario: 'script-blocked' }).credential));
   const [error] = (await waitForCall(late, 'onExit')).at(-1)!.values as [Record<string, unknown>];
   assert.equal(error['error_code'], 'INTERNAL_SERVER_ERROR', 'the page had the script already');
 
@@ -326,7 +328,7 @@ test('Plaid is blocked, never ready, or without its global, as switched', async 
 test('the script at its production address plays a scenario by itself', async () => {
   const context = await site.newContext();
   await routePartners(context, site.simulator);
-  const { credential } = site.mint('plaid', { scenario: 'duplicate-messages' });
+  const { credential } = site.createSession('plaid', { scenario: 'duplicate-messages' });
   const page = await openHost(
     '<script src="https://cdn.plaid.com/link/v2/stable/link-initialize.js"></script>',
     context,

@@ -19,7 +19,7 @@ before(async () => {
 after(() => site.close());
 
 /** Opens Link with the button, which the hook lets be pressed once Plaid's script has made a handler. */
-async function openLink(token = site.mint('plaid').credential): Promise<Page> {
+async function openLink(token = site.createSession('plaid').credential): Promise<Page> {
   const page = await host.open(token, context);
   await page.getByRole('button', { name: 'Connect a bank account' }).click();
   return page;
@@ -65,7 +65,9 @@ test("Plaid's own React library exits with the error of a bank, and of a token t
 test("Plaid's own React library makes a new handler for another token", async () => {
   const page = await openLink();
   await partnerScreen(page, 'plaid');
-  await page.evaluate(`launch(${JSON.stringify(site.mint('plaid', { scenario: 'success' }).credential)})`);
+  await page.evaluate(
+    `launch(${JSON.stringify(site.createSession('plaid', { scenario: 'success' }).credential)})`,
+  );
   // Link covers the button until the library has made it exit.
   await page.getByRole('button', { name: 'Connect a bank account' }).click();
   await waitForCall(page, 'onSuccess');
@@ -74,7 +76,7 @@ test("Plaid's own React library makes a new handler for another token", async ()
 test("Plaid's own React library says when the script does not come", async () => {
   site.simulator.world.setScenario('plaid', 'script-blocked');
   try {
-    const page = await host.open(site.mint('plaid').credential, context);
+    const page = await host.open(site.createSession('plaid').credential, context);
     await page.getByRole('button', { name: 'Plaid did not load' }).waitFor();
   } finally {
     site.simulator.world.setScenario('plaid', null);

@@ -82,13 +82,13 @@ export class EmbeddingSite {
   }
 
   /** A new session of a customer: the partner's credential, and the URL to show where there is one. */
-  mint(
+  createSession(
     partner: PartnerName,
     { scenario, redirectUrl }: { scenario?: ScenarioName; redirectUrl?: string } = {},
   ): { credential: string; href: string; session: Record<string, string> } {
     const { partners, dwollaUrl, world } = this.simulator;
     const origins = Object.fromEntries(Object.entries(partners).map(([name, { origin }]) => [name, origin]));
-    const created = world.mint(
+    const created = world.createSession(
       partner,
       { ...(origins as Record<PartnerName, string>), dwolla: dwollaUrl },
       {

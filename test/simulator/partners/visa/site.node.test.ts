@@ -34,7 +34,7 @@ async function signIn(page: Page, user: string, password: string): Promise<void>
 }
 
 test('Visa comes back over Dwolla with the exchange that Dwolla has made', async () => {
-  const page = await leaveFor(site.mint('visa', { redirectUrl }).href);
+  const page = await leaveFor(site.createSession('visa', { redirectUrl }).href);
   const hops: string[] = [];
   page.on('request', (request) => {
     if (request.isNavigationRequest()) hops.push(new URL(request.url()).origin);
@@ -51,13 +51,13 @@ for (const [user, password, code] of [
   ['u91902655', 'jtx720', 'TEMPORARY_ERROR'],
 ] as const)
   test(`Visa's demo user ${user} comes back with ${code}`, async () => {
-    const page = await leaveFor(site.mint('visa', { redirectUrl }).href);
+    const page = await leaveFor(site.createSession('visa', { redirectUrl }).href);
     await signIn(page, user, password);
     assert.equal((await returnOf(page)).get('error'), code);
   });
 
 test('Visa comes back with USER_CANCELLED when the user closes it, and with codes that nobody knows', async () => {
-  const page = await leaveFor(site.mint('visa', { redirectUrl }).href);
+  const page = await leaveFor(site.createSession('visa', { redirectUrl }).href);
   await (await partnerScreen(page, 'visa')).frame.getByRole('button', { name: 'Close Visa' }).click();
   assert.deepEqual(
     [...(await returnOf(page))],
@@ -66,27 +66,27 @@ test('Visa comes back with USER_CANCELLED when the user closes it, and with code
       ['error', 'USER_CANCELLED'],
     ],
   );
-  await leaveFor(site.mint('visa', { redirectUrl }).href, page);
+  await leaveFor(site.createSession('visa', { redirectUrl }).href, page);
   await (await partnerScreen(page, 'visa')).fail('something-new');
   assert.equal((await returnOf(page)).get('error'), 'SOMETHING_NEW');
 });
 
 test('Visa works once, and only with the link as it was created', async () => {
-  const { href } = site.mint('visa', { redirectUrl });
+  const { href } = site.createSession('visa', { redirectUrl });
   const page = await leaveFor(href);
   await (await partnerScreen(page, 'visa')).cancel();
   await returnOf(page);
   await leaveFor(href, page);
   await page.getByText('It was opened before').waitFor();
 
-  const altered = new URL(site.mint('visa', { redirectUrl }).href);
+  const altered = new URL(site.createSession('visa', { redirectUrl }).href);
   altered.searchParams.set('state', altered.searchParams.get('state')!);
   await leaveFor(altered.href, page);
   await page.getByText('It was changed on the way').waitFor();
 });
 
 test('Visa refuses to be framed, and is not used up by the attempt', async () => {
-  const { href } = site.mint('visa', { redirectUrl });
+  const { href } = site.createSession('visa', { redirectUrl });
   const framed = await site.openFrame(href);
   await framed.waitForFunction(() => frames.length === 1);
   const answer = await fetch(href, { headers: { 'sec-fetch-dest': 'iframe' } });
@@ -99,7 +99,7 @@ test('Visa plays a scenario by itself at its production address', async () => {
   const context = await site.newContext();
   await routePartners(context, site.simulator);
   const page = await site.open({ html: '<h1>A platform</h1>' }, context);
-  const { href } = site.mint('visa', { redirectUrl, scenario: 'success' });
+  const { href } = site.createSession('visa', { redirectUrl, scenario: 'success' });
   const production = href
     .replace(site.originOf('visa'), 'https://link.visa.com')
     .replace(site.simulator.dwollaUrl, 'https://api-sandbox.dwolla.com');
