@@ -161,6 +161,20 @@ const hosts = {
 };
 
 Object.assign(hosts, {
+  solidstart: {
+    title: 'SolidStart',
+    shown: ['@solidjs/start', 'solid-js'],
+    packages: {
+      '@solidjs/router': '1.0.0',
+      '@solidjs/start': '2.0.5',
+      nitro: '3.0.260903-beta',
+      'solid-js': '1.9.20',
+      vite: '8.3.8',
+    },
+    files: ['shared', 'solidstart'],
+    build: 'vite build',
+    start: 'node .output/server/index.mjs',
+  },
   angular: {
     title: 'Angular, with server rendering',
     shown: ['@angular/core', '@angular/ssr'],
