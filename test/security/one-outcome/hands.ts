@@ -7,6 +7,7 @@ import { signals, type Effect } from './partner-signals.js';
 import type { Action, Reaction, Sequence, Step } from './sequence.js';
 import { sessionOf } from './sessions.js';
 import type { Showing } from './fakes.js';
+import { microtasks } from '../virtual-clock.js';
 
 const passes: Readonly<Partial<Record<Step['do'], number>>> = {
   'a moment': 60,
@@ -67,7 +68,12 @@ export class Hands {
     if (time) await clock.advance(time);
     else if (action === 'say') this.#say(showings.at(-1), signal);
     else if (action === 'echo') this.#say(showings[0], signal);
-    else this.act(action);
+    else if (action === 'back from cache') {
+      this.#goIntoCache();
+      // What the page has promised goes on until it is frozen.
+      await microtasks();
+      this.#comeBack();
+    } else this.act(action);
   }
 
   /** Anything but the partner and the time, which have a course of their own. */
@@ -114,6 +120,7 @@ export class Hands {
       case 'close bank window':
         return fakes.closeWindows();
       case 'back from cache':
+        this.#goIntoCache();
         return this.#comeBack();
       case 'another element takes Plaid':
         return this.#invite();
@@ -212,7 +219,7 @@ export class Hands {
   }
 
   /** Does something, and looks at what it did at once, unless a listener had a hand in it. */
-  #strictly(what: string, act: () => void, holds: (events: readonly string[]) => string | null): void {
+  #strictly(what: string, act: () => unknown, holds: (events: readonly string[]) => string | null): void {
     const { model } = this.#page;
     const reacted = this.#reacted;
     const before = model.events.length;
@@ -311,6 +318,14 @@ export class Hands {
     press();
   }
 
+  #goIntoCache(): void {
+    const hide = (): boolean =>
+      window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    this.#strictly('into the page cache', hide, (events) =>
+      events.length ? `led to ${events.join(', ')}` : null,
+    );
+  }
+
   #comeBack(): void {
     const { model, models, element } = this.#page;
     const isUnsure = this.#isUnsure;
@@ -319,10 +334,7 @@ export class Hands {
     const effect = isAway ? model.allowLeaving('user') : null;
     this.#strictly(
       'back from the page cache',
-      () => {
-        for (const type of ['pagehide', 'pageshow'])
-          window.dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
-      },
+      () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
       (events) => {
         if (isUnsure) return null;
         if (effect) return this.#wrongOutcome(effect);
