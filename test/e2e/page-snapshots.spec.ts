@@ -111,6 +111,11 @@ test('Turbo shows a cached page while it fetches the new one: one session is ask
       seen.push(document.documentElement.hasAttribute('data-turbo-preview')),
     );
   });
+  // A page that comes before Turbo has drawn the cached one takes its place.
+  await page.route(`${site.origin}/`, async (route) => {
+    await page.waitForFunction(() => (window as unknown as { seen: boolean[] }).seen.length > 0);
+    await route.continue();
+  });
   await follow(page, '/');
   await expect.poll(() => site.requestsOf('/session').length).toBe(2);
   await linking.waitForState('open');
