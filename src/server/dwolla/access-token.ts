@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
-import type { DwollaAnswer, DwollaRequest } from './connection.js';
+import type { DwollaAnswer, DwollaRequest } from './messages.js';
 import { SharedWork } from './shared-work.js';
 
 /** The application and where its tokens come from. */

@@ -1,5 +1,6 @@
 import { ExchangeHandlerError } from '../handler-error.js';
 import { AccessToken } from './access-token.js';
+import type { DwollaAnswer, DwollaRequest } from './messages.js';
 import { refusalOf } from './refusal.js';
 
 /** The media type of Dwolla's API. */
@@ -16,22 +17,6 @@ export interface ConnectionOptions {
   readonly fetch: typeof fetch;
   /** How long one call may take, in ms. */
   readonly timeout: number;
-}
-
-/** A request that can be sent more than once. */
-export interface DwollaRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-}
-
-/** Dwolla's answer with its body read. */
-export interface DwollaAnswer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
 }
 
 const longestBody = 1_048_576; // bytes

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../handler-error.js';
 import { ExchangeHandlerError } from '../handler-error.js';
-import type { DwollaAnswer } from './connection.js';
+import type { DwollaAnswer } from './messages.js';
 
 const embeddedError = z.object({
   code: z.string().catch('Invalid'),
