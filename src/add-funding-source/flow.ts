@@ -326,7 +326,7 @@ export class FundingFlow {
   #report(outcome: NonNullable<ReturnType<typeof outcomeOf>>): void {
     const isUnhandled = this.#host.dispatchEvent(outcomeEvent(outcome));
     if (outcome.type === 'added') this.#host.finish(outcome.detail.fundingSource.id);
-    // The link has logged its own errors itself.
+    // The link logs its own errors.
     if (outcome.type === 'error' && isUnhandled && !('isInner' in this.snapshot && this.snapshot.isInner))
       console.error(`<dwolla-add-funding-source> ${outcome.detail.code}: ${outcome.detail.message}`);
   }

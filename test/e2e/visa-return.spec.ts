@@ -118,6 +118,7 @@ test.describe('the page is not left, or not at once', () => {
   test('a bank that is slower than the timeout is waited for', async ({ page, site, linking, simulator }) => {
     answerNewSessions(site, simulator, 'visa', { redirectUrl: `${site.origin}/` });
     await page.route(/account-check/, async (route) => {
+      // The bank's own time, longer than the element's timeout: that it passes is what is tested.
       await new Promise((resolve) => setTimeout(resolve, 6000));
       await route.continue();
     });

@@ -8,7 +8,7 @@ const notInstalled = (process.env['APPS_NOT_INSTALLED'] ?? '').split(',');
 const run = promisify(execFile);
 
 test('the docs site builds, with each page of the docs in it', async () => {
-  // eslint-disable-next-line no-restricted-syntax -- the site needs packages that this machine may not get; `npm test` says so
+  // eslint-disable-next-line no-restricted-syntax -- the site needs packages that this machine may not get, like those of the unit tests; `npm test` says so
   test.skip(notInstalled.includes('unit-tests'), 'The npm registry could not be reached.');
   test.setTimeout(300_000);
   // Rejects, with what it wrote, where a file that a page shows is not there, or a link leads nowhere.
