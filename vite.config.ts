@@ -21,25 +21,26 @@ function chunkId(): string {
 }
 
 /**
- * Gives every partner, the timeline and the client its own copy of the modules partners share (script loader, framed base). A shared chunk would be
- * one more request before a partner's UI starts; a copy is a few hundred bytes of a file that is fetched anyway.
+ * Gives every partner, the timeline, the account step and the client its own copy of the modules they share (script loader,
+ * framed base, constructors of states). A shared chunk would be one more request before a partner's UI starts; a copy is a
+ * few hundred bytes of a file that is fetched anyway.
  */
 function ownCopies(): Plugin {
-  const shared = /\/src\/element\/(partners|partners\/shared|browser)\/(?!registry)[\w-]+\.ts/;
+  const shared =
+    /\/src\/(element\/(partners|partners\/shared|browser)\/(?!registry)[\w-]+|element\/script-tag\/place|add-funding-source\/(state|known-account))\.ts/;
   const tagged = /\?of=([\w-]+)$/;
-  const lazy = /\/src\/element\/(?:partners|debug)\/(\w+)\.ts$/;
+  const lazy =
+    /\/src\/(?:element\/(?:partners\/(\w+)|debug\/(timeline))\.ts|add-funding-source\/(account-step)\/[\w-]+\.ts)$|\/script-tag\/shared-in-(chunks)\.ts$/;
   const client = /\/src\/(client)\/[\w-]+\.ts$/;
   return {
     name: 'own-copies',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      const owner =
-        importer && (tagged.exec(importer)?.[1] ?? lazy.exec(importer)?.[1] ?? client.exec(importer)?.[1]);
-      if (!owner || !source.startsWith('.') || importer.includes('/registry')) return null;
-      const resolved = await this.resolve(source, importer.replace(tagged, ''), {
-        ...options,
-        skipSelf: true,
-      });
+      const [, ...names] =
+        (importer && (tagged.exec(importer) ?? lazy.exec(importer) ?? client.exec(importer))) || [];
+      const owner = names.find(Boolean);
+      if (!importer || !owner || !source.startsWith('.') || importer.includes('/registry')) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       return resolved && shared.test(resolved.id) ? `${resolved.id}?of=${owner}` : resolved;
     },
   };
@@ -50,7 +51,7 @@ function smallStyles(): Plugin {
   return {
     name: 'small-styles',
     transform: (code, id) =>
-      /\/(view|add-funding-source)\/styles\.ts$/.test(id)
+      /\/(view|add-funding-source|account-step)\/(form-)?styles\.ts$/.test(id)
         ? {
             code: code.replace(/css`([^`]+)`/, (_, sheet: string) => {
               const { code } = transform({ filename: 'styles.css', code: Buffer.from(sheet), minify: true });
@@ -78,9 +79,9 @@ function sharedWithExchangeLink(): Plugin {
       if (/\/src\/element\/(index|define)\.ts$/.test(resolved?.id ?? ''))
         return { id: outside, external: true };
       const isShared = /\/src\/element\/(shared|browser\/own)\.ts$/.test(resolved?.id ?? '');
-      return isShared
-        ? fileURLToPath(new URL('src/element/script-tag/shared.ts', import.meta.url))
-        : resolved;
+      if (!isShared) return resolved;
+      const file = /\/account-step\/|=account-step$/.test(importer) ? 'shared-in-chunks' : 'shared';
+      return fileURLToPath(new URL(`src/element/script-tag/${file}.ts`, import.meta.url));
     },
   };
 }

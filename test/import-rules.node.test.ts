@@ -39,7 +39,7 @@ const layers: readonly Layer[] = [
     'element events errors session registry configuration flow',
   ),
   layer('frameworks', /^src\/frameworks\//, 'define events add-funding-source', { packages: ['react'] }),
-  layer('define', /^src\/element\/define\.ts$/, 'element'),
+  layer('define', /^src\/element\/define\.ts$/, 'element browser'),
   layer(
     'element',
     /^src\/element\/dwolla-exchange-link\.ts$/,
@@ -74,6 +74,8 @@ const layers: readonly Layer[] = [
   }),
   layer('autoload', /^src\/element\/script-tag\/autoload\.ts$/, 'browser'),
   layer('script-tag', /^src\/element\/script-tag\//, 'index shared'),
+  // Fetched while the user is at the partner; like a partner's chunk it has its own copies of what it shares.
+  layer('account-step', /^src\/add-funding-source\/account-step\//, 'add-funding-source shared browser'),
   layer('add-funding-source', /^src\/add-funding-source\//, 'index define client shared'),
   layer('client', /^src\/client\//, 'browser'),
   layer('server', /^src\/server\//, '', { packages: null, namesTypes: false }),
@@ -114,6 +116,8 @@ function problemsOf(file: string): readonly string[] {
     if (kind === 'type' && here.namesTypes && !isOutside) return [];
     if (here.name === 'registry' && there.name === 'partners')
       return kind === 'static' ? say("a partner's code is fetched when a session needs it: import().") : [];
+    if (here.name === 'add-funding-source' && there.name === 'account-step')
+      return kind === 'static' ? say('its code is fetched while the user is at the partner: import().') : [];
     if (kind !== 'type' && here.uses.includes(there.name)) return [];
     return say(`the module "${here.name}" may not use "${there.name}".`);
   });

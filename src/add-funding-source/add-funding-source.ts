@@ -1,25 +1,13 @@
 import type { CSSResult, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { ExchangeClient } from '../client/client.js';
-import {
-  bare,
-  inheritedLanguage,
-  LitElement,
-  makeFocus,
-  makePressGuard,
-  ofDocument,
-  shownLanguage,
-  styles,
-} from '../element/shared.js';
-import type { Cardholder, FieldProblems } from './account.js';
+import { PageElement, styles } from '../element/shared.js';
+import type { Cardholder, FieldProblems } from './account-step/describe-account.js';
 import { FundingFlow, type FundingHost } from './flow.js';
 import type { FundingSourceOutcome } from './outcome.js';
 import { outcomeOf, type FundingSourceState } from './state.js';
-import { formStyles } from './styles.js';
+import { ownStyles } from './styles.js';
 import { loadTexts, sentence } from './texts/localize.js';
 import { renderFunding, showsLink } from './view.js';
-
-const defaultTimeout = 20_000; // ms
-const previewMark = 'data-turbo-preview';
 
 /**
  * Goes all the way to a funding source: lets the user link a bank account or a card with `<dwolla-exchange-link>`, makes
@@ -61,8 +49,8 @@ const previewMark = 'data-turbo-preview';
  * @cssstate exited - Ended: the user or the page left.
  * @cssstate error - Ended: it cannot go on.
  */
-export class DwollaAddFundingSource extends LitElement implements FundingHost {
-  static override styles: CSSResult[] = [styles, formStyles];
+export class DwollaAddFundingSource extends PageElement implements FundingHost {
+  static override styles: CSSResult[] = [styles, ownStyles];
 
   static override properties: PropertyDeclarations = {
     backendUrl: { attribute: 'backend-url' },
@@ -103,99 +91,48 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
   /** `manual`: every partner waits for the button or `open()`. */
   launch: 'auto' | 'manual' = 'auto';
   /** Timeout for each step of the link, in ms: session, partner code, partner UI. */
-  timeout = defaultTimeout;
+  timeout = 20_000;
   /** Where the user is sent after `funding-source-added`, with the parameter `funding-source`; http(s) only. */
   successUrl = '';
 
-  readonly #flow = new FundingFlow(this);
-  readonly #internals = (this.attachInternals as (() => ElementInternals) | undefined)?.call(this);
-  readonly #focus = makeFocus(this);
-  readonly #isMeant = makePressGuard();
-  readonly #preview = new MutationObserver(() => this.requestUpdate());
-  #isAttached = false;
-  #hasStarted = false;
+  protected override readonly loadTexts = loadTexts;
+  protected override readonly flow = new FundingFlow(this);
   /** It was in a document before, and goes on with what it has in hand. */
   #isBack = false;
-  /** What is shown where Lit cannot show anything. */
-  #plainView: HTMLElement | null = null;
-  #shownState = '';
-  #language = '';
+  #hasStarted = false;
+  #hasFormStyles = false;
   /** What was wrong in the form that is shown. */
   #problems: FieldProblems | null = null;
 
   /** Where the run stands; also the attribute `state`. */
   get state(): FundingSourceState {
-    return this.#flow.snapshot.name;
+    return this.flow.snapshot.name;
   }
   /** How the last run ended, or null: for pages whose listeners came late. */
   get outcome(): FundingSourceOutcome | null {
-    return outcomeOf(this.#flow.snapshot);
+    return outcomeOf(this.flow.snapshot);
   }
 
   /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or linking ended. */
   async open(): Promise<void> {
     await this.updateComplete;
-    await this.#flow.open();
+    await this.flow.open();
   }
   /** Ends a run as an exit with reason `host`. */
   close(): void {
-    this.#flow.close();
+    this.flow.close();
   }
   /** Forgets what is under way and begins a new run. */
   async reload(): Promise<void> {
     await this.updateComplete;
-    if (this.#isAttached) this.#flow.restart();
+    if (this.isConnected) this.flow.restart();
   }
 
   /** @internal */
-  get shownLocale(): string {
-    return this.locale || inheritedLanguage(this) || navigator.language;
-  }
-  /** @internal */
-  readonly flowChanged = (): void => {
-    const { state } = this;
-    if (this.#shownState !== state || this.getAttribute('state') !== state) {
-      this.#shownState = state;
-      this.setAttribute('state', state);
-      try {
-        this.#internals?.states.clear();
-        this.#internals?.states.add(state);
-      } catch {
-        // Old browsers have no such states, or refuse these names; the attribute says the same.
-      }
-    }
-    this.requestUpdate();
-  };
-  /** @internal */
-  readonly keepFocus = this.#focus.keep;
-  /** @internal */
-  readonly finish = (fundingSourceId: string): void => {
-    const url = this.successUrl ? new URL(this.successUrl, this.baseURI) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) return;
-    url.searchParams.set('funding-source', fundingSourceId);
-    // After the listeners of the event, whatever they do.
-    setTimeout(() => location.assign(url));
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#isAttached) return;
-    this.#isAttached = true;
+  readonly text = (key: string, partner?: string): string => sentence(this.shownLocale, key, partner);
+  protected override attached(): void {
     this.#isBack = this.#hasStarted;
     this.#hasStarted = false;
-    this.flowChanged();
-    this.#preview.observe(ofDocument('documentElement'), bare({ attributeFilter: [previewMark] }));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // A move within the document is a removal and an insertion in the same task.
-    queueMicrotask(() => {
-      if (this.isConnected || !this.#isAttached) return;
-      this.#isAttached = false;
-      this.#preview.disconnect();
-      this.#flow.remove();
-    });
   }
 
   /** `moveBefore()` is no removal. */
@@ -204,32 +141,21 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
   }
 
   protected override willUpdate(): void {
-    if (!(this.timeout > 0)) this.timeout = defaultTimeout;
-    if (this.#language === this.shownLocale) return;
-    this.#language = this.shownLocale;
-    void loadTexts(this.#language).then(() => this.requestUpdate());
+    this.#adoptFormStyles();
+    super.willUpdate();
   }
 
-  protected override performUpdate(): void {
-    try {
-      super.performUpdate();
-      this.#plainView?.remove();
-      this.#plainView = null;
-    } catch {
-      // Lit calls on `document` what an element of the page may hide.
-      if (!this.#plainView) {
-        this.#plainView = ofDocument('createElement')('p');
-        this.#plainView.textContent = sentence(this.shownLocale, 'errorSetup');
-        this.renderRoot.append(this.#plainView);
-      }
-      queueMicrotask(() => this.#flow.viewFailed());
-    }
+  /** The styles of the forms come with their code. */
+  #adoptFormStyles(): void {
+    const { step } = this.flow;
+    if (!step || this.#hasFormStyles) return;
+    this.#hasFormStyles = true;
+    const { styleSheet } = step.formStyles;
+    if (styleSheet) (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
   }
 
   protected override render(): TemplateResult {
-    const { snapshot, isIdle, partners } = this.#flow;
-    const locale = this.shownLocale;
-    const shown = shownLanguage(locale);
+    const { snapshot, isIdle, partners, step } = this.flow;
     const { failed } = snapshot.run;
     const { accountName, cardholder } = this;
     return renderFunding(
@@ -237,60 +163,32 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
         snapshot,
         isIdle: isIdle || !this.#hasStarted,
         offered: partners.filter((name) => !failed.includes(name)),
-        language: shown === inheritedLanguage(this) ? '' : shown,
-        text: (key, partner) => sentence(locale, key, partner),
+        language: this.viewLanguage,
+        text: this.text,
         given: { accountName, cardholder },
+        renderForm: step?.renderAccountForm ?? null,
       },
       {
-        onChoosePartner: (partner) => {
-          this.keepFocus(true);
-          this.#flow.choosePartner(partner);
-        },
-        onChooseAccount: (index) => {
-          this.keepFocus(true);
-          this.#flow.apply({ type: 'choose-account', index });
-        },
-        onDescribe: (values) => {
-          this.keepFocus(true);
-          this.#flow.apply({ type: 'describe', values });
-        },
-        onRetry: () => {
-          this.keepFocus(true);
-          this.#flow.apply({ type: 'retry' });
-        },
-        isMeant: this.#isMeant,
+        onAction: (action) => this.flow.act(action),
+        press: this.press,
       },
     );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // After the update: starting renders again, and within it that would be one for nothing.
-    queueMicrotask(() => this.#startIfAsked(changed));
+    super.updated(changed);
     // The link moves the focus itself while it has the floor.
-    const { snapshot } = this.#flow;
-    if (!showsLink(snapshot)) this.#focus.move(this.renderRoot, false, !!this.outcome);
-    this.#focusProblem('problems' in snapshot ? snapshot.problems : null);
-  }
-
-  /** Whoever is in the form goes to the first field that is wrong, whether the form or the backend says so. */
-  #focusProblem(problems: FieldProblems | null): void {
-    const isNew = problems !== this.#problems;
+    const { snapshot } = this.flow;
+    if (!showsLink(snapshot)) this.moveFocus(this.renderRoot, false, !!this.outcome);
+    // Whoever is in the form goes to the first field that is wrong, whether the form or the backend says so.
+    const problems = 'problems' in snapshot ? snapshot.problems : null;
+    if (problems !== this.#problems && this.shadowRoot?.activeElement)
+      this.flow.step?.focusProblem(this.renderRoot);
     this.#problems = problems;
-    if (!isNew || !this.shadowRoot?.activeElement) return;
-    const invalid = 'input[aria-invalid=true], [aria-invalid=true] input';
-    this.renderRoot.querySelector<HTMLElement>(invalid)?.focus();
   }
 
-  /** Everything set in one task comes here together; whatever is not named here counts from the next step on. */
-  #startIfAsked(changed: PropertyValues<this>): void {
-    if (!this.#isAttached) return;
-    // A snapshot that Turbo shows until the page itself is there: that one starts.
-    if (ofDocument('documentElement').hasAttribute(previewMark)) return;
-    // Nobody may ever come to see a page that is made in advance.
-    if (ofDocument('prerendering')) {
-      ofDocument('addEventListener')('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
-      return;
-    }
+  /** Whatever is not named here counts from the next step on. */
+  protected override begin(changed: PropertyValues<this>): void {
     const isOther =
       (['backendUrl', 'partner', 'exchange'] as const).some(
         (name) => changed.has(name) && changed.get(name) !== this[name],
@@ -298,10 +196,10 @@ export class DwollaAddFundingSource extends LitElement implements FundingHost {
       (changed.has('client') && !changed.get('client'));
     if (!this.#hasStarted) {
       this.#hasStarted = true;
-      if (this.#isBack) this.#flow.resume();
-      else this.#flow.start();
+      if (this.#isBack) this.flow.resume();
+      else this.flow.start();
       this.requestUpdate();
-    } else if (isOther) this.#flow.change();
-    else this.#flow.updateLink();
+    } else if (isOther) this.flow.change();
+    else this.flow.updateLink();
   }
 }

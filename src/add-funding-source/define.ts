@@ -1,17 +1,9 @@
 import '../element/define.js';
+import { defineOnce } from '../element/shared.js';
 import { DwollaAddFundingSource } from './add-funding-source.js';
 import type { AddFundingSourceEventMap } from './events.js';
 
-const tag = 'dwolla-add-funding-source';
-
-// On a server there is no document, and nothing to define.
-if (typeof document !== 'undefined' && globalThis.customElements) {
-  if (customElements.get(tag))
-    console.warn(
-      `<${tag}> is defined already: this copy (${DwollaAddFundingSource.version}) is ignored. Load it once.`,
-    );
-  else customElements.define(tag, DwollaAddFundingSource);
-}
+defineOnce('dwolla-add-funding-source', DwollaAddFundingSource);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,21 +1,21 @@
 import { createExchangeClient, type ExchangeClient, type SessionTarget } from '../client/index.js';
 import type { DwollaExchangeLink } from '../element/dwolla-exchange-link.js';
-import type { ExchangeSummary } from '../server/answers.js';
 import type { ExchangeOutcome } from '../element/flow/outcome.js';
 import type { PartnerName } from '../element/partners/registry.js';
 import {
+  atEnd,
   bare,
   describeHiddenMembers,
   frozenCopy,
-  isObject,
   ofDocument,
-  ownFields,
   partnerNames,
   pendingReturn,
   startTimer,
 } from '../element/shared.js';
-import type { LinkedAccount } from './account.js';
+import { nothingKnown } from './known-account.js';
 import { FundingSourceStateEvent, outcomeEvent } from './events.js';
+import { reduceLinkStep } from './link-step.js';
+import { loadAccountStep, type AccountStep } from './load-account-step.js';
 import {
   dropRunRecord,
   releaseRunRecord,
@@ -26,14 +26,14 @@ import {
 import {
   initial,
   outcomeOf,
-  reduce,
-  type Action,
+  type AccountAction,
   type FundingSourceState,
   type Given,
   type Job,
   type Link,
-  type Refusal,
+  type LinkAction,
   type Snapshot,
+  type UserAction,
 } from './state.js';
 
 /** What the flow asks of the element. */
@@ -48,42 +48,16 @@ export interface FundingHost extends HTMLElement {
   readonly locale: string;
   readonly launch: 'auto' | 'manual';
   readonly timeout: number;
+  readonly successUrl: string;
   /** The snapshot has changed: reflect and render it. */
-  readonly flowChanged: () => void;
+  flowChanged(): void;
   /** Something that the user was in is about to go. Answers whether the user goes on in here. */
   readonly keepFocus: (isPressed: boolean) => boolean;
-  /** The run has ended with a funding source, after its event. */
-  readonly finish: (fundingSourceId: string) => void;
 }
 
 const tag = 'dwolla-exchange-link';
 /** The kit itself gives up after 15 s; with three tries and their pauses nothing takes longer. */
 const longestJob = 60_000; // ms
-
-/** How long an exchange that was asked for may take to be there, and how far two clocks may be apart. */
-const longestExchange = 15_000; // ms
-const clockDifference = 10_000; // ms
-
-/**
- * The exchange that came of a request, or null: the only one of the partner that works and was made since, by Dwolla's
- * clock. Of two nobody knows which it is.
- */
-function madeSince(
-  exchanges: readonly ExchangeSummary[],
-  partner: PartnerName | null,
-  at: number,
-): string | null {
-  const [only, ...others] = exchanges.filter(({ partner: of, status, created }) => {
-    const time = Date.parse(created ?? '');
-    return (
-      (!of || of === partner) &&
-      (status ?? 'active') === 'active' &&
-      time >= at - clockDifference &&
-      time <= Date.now() + clockDifference
-    );
-  });
-  return (others.length === 0 && only?.id) || null;
-}
 
 /** What the page has of each success: a second element that shows the same one goes on under the same key. */
 const keys = new WeakMap<object, string>();
@@ -97,20 +71,21 @@ export const partnersIn = (list: string): readonly PartnerName[] =>
 /** A key that no other has, also on plain http, where there is no `crypto.randomUUID`. */
 const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('.');
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Reads what a client threw. The message of anything but a client's own error may quote a request. */
-function refusalOf(thrown: unknown): Refusal {
-  const isOwn = thrown instanceof Error && thrown.name === 'ExchangeClientError';
-  const fields = ownFields(isOwn ? Object.assign({}, thrown, { message: thrown.message }) : {});
+/** What a reload goes on with. */
+function inHand(snapshot: Snapshot): Pick<RunRecord, 'account' | 'exchange' | 'sent'> {
+  // What has failed may have come to something all the same.
+  const job = 'job' in snapshot ? snapshot.job : snapshot.name === 'error' ? snapshot.again : null;
+  const task = job?.type === 'begin' ? job.link : 'link' in snapshot ? snapshot.link : job;
+  const account = 'account' in snapshot ? snapshot.account : task && 'account' in task ? task.account : null;
+  // Visa's exchange is there before it is asked for.
+  const early =
+    job && 'claim' in job && job.claim.partner === 'visa'
+      ? { exchangeId: job.claim.exchangeId, known: nothingKnown, key: job.key }
+      : null;
   return {
-    status: typeof fields['status'] === 'number' ? fields['status'] : 0,
-    code: text(fields['code']) || 'NetworkError',
-    message: text(fields['message']) || 'The client failed, or nothing was answered in time.',
-    errors: fields['errors'],
-    exchangeId: text(fields['exchangeId']),
-    fundingSourceId: text(fields['fundingSourceId']),
-    sessionUrl: text(fields['sessionUrl']),
+    account: account ?? early,
+    exchange: snapshot.name === 'linking' && task?.type === 'reauth' ? task.exchangeId : '',
+    sent: job && 'sent' in job ? job.sent : null,
   };
 }
 
@@ -122,6 +97,8 @@ export class FundingFlow {
   snapshot: Snapshot = initial;
   /** Nothing was asked for yet, so nothing is shown. */
   isIdle = true;
+  /** What shows and decides the second step, once its code is here. */
+  step: AccountStep | null = null;
 
   readonly #host: FundingHost;
   #run = new AbortController();
@@ -227,21 +204,20 @@ export class FundingFlow {
     this.#dropLink();
   }
 
-  /** Of the user or the host. */
-  apply(action: Action): void {
-    if (!this.#run.signal.aborted && this.#host.isConnected) this.#apply(action);
-  }
-
-  /** The user has chosen how to go on: a gesture, after which even Visa needs no further one. */
-  choosePartner(partner: PartnerName): void {
-    this.apply({ type: 'choose-partner', partner });
-    void this.open();
+  /** The user has done something in the element's own view. */
+  act(action: UserAction): void {
+    this.#host.keepFocus(true);
+    if (!this.#isPresent) return;
+    if (action.type === 'choose-account' || action.type === 'describe') this.#applyToAccount(action);
+    else this.#apply(action);
+    // A gesture, after which even Visa needs no further one.
+    if (action.type === 'choose-partner') void this.open();
   }
 
   /** Ends a run as an exit by the host. */
   close(): void {
     if (this.snapshot.name === 'linking') this.#link?.close();
-    else if (!this.isIdle) this.apply({ type: 'close', reason: 'host' });
+    else if (!this.isIdle && this.#isPresent) this.#apply({ type: 'close', reason: 'host' });
   }
 
   /** Shows the partner's UI. */
@@ -296,10 +272,21 @@ export class FundingFlow {
     return { partners: this.partners, exchange, accountName, cardholder, key: newKey(), now: Date.now() };
   }
 
-  #apply(action: Action): void {
-    const now = this.snapshot;
-    const next = reduce(now, action, this.#given());
-    if (next !== now) this.#show('outcome' in next ? { ...next, outcome: frozenCopy(next.outcome) } : next);
+  get #isPresent(): boolean {
+    return !this.#run.signal.aborted && this.#host.isConnected;
+  }
+
+  #apply(action: LinkAction): void {
+    this.#put(reduceLinkStep(this.snapshot, action, this.#given()));
+  }
+
+  #applyToAccount(action: AccountAction): void {
+    if (this.step) this.#put(this.step.reduceAccountStep(this.snapshot, action, this.#given()));
+  }
+
+  #put(next: Snapshot): void {
+    if (next !== this.snapshot)
+      this.#show('outcome' in next ? { ...next, outcome: frozenCopy(next.outcome) } : next);
   }
 
   /** Puts a snapshot in force, reports it, and does what it asks for. */
@@ -325,7 +312,9 @@ export class FundingFlow {
   /** Reports an outcome, whatever the listeners of the state have done. */
   #report(outcome: NonNullable<ReturnType<typeof outcomeOf>>): void {
     const isUnhandled = this.#host.dispatchEvent(outcomeEvent(outcome));
-    if (outcome.type === 'added') this.#host.finish(outcome.detail.fundingSource.id);
+    const { successUrl, baseURI } = this.#host;
+    if (outcome.type === 'added')
+      this.step?.followSuccessUrl(successUrl, baseURI, outcome.detail.fundingSource.id);
     // The link logs its own errors.
     if (outcome.type === 'error' && isUnhandled && !('isInner' in this.snapshot && this.snapshot.isInner))
       console.error(`<dwolla-add-funding-source> ${outcome.detail.code}: ${outcome.detail.message}`);
@@ -335,30 +324,9 @@ export class FundingFlow {
   #remember(): void {
     const { snapshot } = this;
     const { partner } = snapshot.run;
-    const record = { startedAt: this.#startedAt, backendUrl: this.#backendUrl, partner };
-    const task = 'job' in snapshot ? snapshot.job : 'link' in snapshot ? snapshot.link : null;
-    const failed = snapshot.name === 'error' ? snapshot.again : null;
-    const choosing = snapshot.name === 'choosing-account' && 'exchangeId' in snapshot.of ? snapshot.of : null;
-    const account: LinkedAccount | null =
-      choosing ??
-      ('account' in snapshot
-        ? snapshot.account
-        : task && 'account' in task
-          ? task.account
-          : failed && 'account' in failed
-            ? failed.account
-            : null);
-    const exchange = task?.type === 'reauth' ? task.exchangeId : '';
-    // One that has failed may have come to something all the same.
-    const job = task ?? failed;
-    const sent = job && 'sent' in job ? job.sent : null;
-    // Visa's exchange is there before it is asked for.
-    const early: LinkedAccount | null =
-      job?.type === 'exchange' && job.claim.partner === 'visa'
-        ? { exchangeId: job.claim.exchangeId, known: job.sent.known, key: job.key }
-        : null;
-    if (account || sent || snapshot.name === 'linking')
-      writeRunRecord({ ...record, exchange, account: account ?? early, sent });
+    const found = inHand(snapshot);
+    if (found.account || found.sent || snapshot.name === 'linking')
+      writeRunRecord({ startedAt: this.#startedAt, backendUrl: this.#backendUrl, partner, ...found });
     else if (outcomeOf(snapshot)) dropRunRecord();
   }
 
@@ -396,6 +364,8 @@ export class FundingFlow {
     this.#set(link);
     this.#listen(link);
     host.append(link);
+    // Its code comes while the user is at the partner. What fails here is asked for again when it is needed.
+    if (task.type !== 'reauth') loadAccountStep().catch(() => undefined);
     // The user has pressed something here, so the partner's UI gets the focus.
     if (host.keepFocus(false)) link.keepFocus(true);
   }
@@ -422,8 +392,10 @@ export class FundingFlow {
       if (!outcome) return;
       this.#host.keepFocus(true);
       if (outcome.type === 'success') {
+        const key = keys.get(outcome) ?? newKey();
+        keys.set(outcome, key);
         this.#claim = outcome;
-        this.#apply({ type: 'inner-success', detail: outcome.detail });
+        this.#apply({ type: 'inner-success', detail: outcome.detail, key });
       } else if (outcome.type === 'exit') this.#apply({ type: 'inner-exit', detail: outcome.detail });
       else this.#apply({ type: 'inner-error', detail: outcome.detail });
     };
@@ -454,85 +426,27 @@ export class FundingFlow {
     link?.remove();
   }
 
-  /** Sends a job's request to the backend, and applies the answer. */
+  /** Does a job of the account step, and applies what comes of it. */
   async #do(job: Job): Promise<void> {
     const client = this.#client;
     const run = this.#run;
+    const claim = this.#claim;
     this.#current = job;
-    const isWanted = (): boolean => !run.signal.aborted && this.#current === job;
-    const request = new AbortController();
-    const stop = (): void => request.abort();
-    run.signal.addEventListener('abort', stop, bare({ once: true }));
-    const stopTimer = startTimer(run.signal, longestJob, stop);
-    let action: Action;
-    try {
-      if (!client) return;
-      action = await this.#ask(client, job, request.signal);
-    } catch (thrown) {
-      action = await this.#explain(client, job, refusalOf(thrown), run.signal);
-    } finally {
-      stopTimer();
-    }
-    if (!isWanted()) return;
+    if (!client) return;
+    const limit = new AbortController();
+    const { signal } = limit;
+    const stopTimer = startTimer(run.signal, longestJob, () => limit.abort());
+    atEnd(run.signal, () => limit.abort());
+    const ended = new Promise<null>((resolve) => atEnd(signal, () => resolve(null)));
+    const step = await Promise.race([loadAccountStep().catch(() => null), ended]);
+    const { partner } = this.snapshot.run;
+    const action = await step?.runJob(job, { client, partner, signal });
+    stopTimer();
+    if (claim && action?.type === 'exchanged') used.add(claim);
+    if (run.signal.aborted || this.#current !== job) return;
     this.#current = null;
-    this.#apply(action);
-  }
-
-  async #ask(client: ExchangeClient, job: Job, signal: AbortSignal): Promise<Action> {
-    switch (job.type) {
-      case 'check': {
-        const { status } = await client.getExchange(job.account.exchangeId, { signal });
-        return { type: 'checked', isThere: (status ?? 'active') === 'active' };
-      }
-      case 'find': {
-        const { at } = job.sent;
-        for (;;) {
-          const exchanges = await client.listExchanges({ signal });
-          const exchangeId = madeSince(exchanges, this.snapshot.run.partner, at);
-          // The backend may still be at it.
-          if (exchangeId || Math.abs(Date.now() - at) > longestExchange) return { type: 'found', exchangeId };
-          await new Promise<void>((resolve) => {
-            startTimer(signal, 1000, resolve);
-          });
-        }
-      }
-      case 'list':
-        return { type: 'listed', connections: await client.listConnections({ signal }) };
-      case 'exchange': {
-        const claim = this.#claim;
-        // Of MX's accounts the user may choose another one after a failure, which is another request.
-        const isWhole = claim && !('availableConnectionToken' in job.claim);
-        const idempotencyKey = (isWhole && keys.get(claim)) || job.key;
-        if (isWhole) keys.set(claim, idempotencyKey);
-        const { id } = await client.createExchange(job.claim, { signal, idempotencyKey });
-        if (claim) used.add(claim);
-        return { type: 'exchanged', exchangeId: id };
-      }
-      case 'add': {
-        const source = { exchangeId: job.account.exchangeId, ...job.source };
-        const options = { signal, idempotencyKey: job.account.key };
-        return {
-          type: 'made',
-          source: await client.createFundingSource(source, options),
-          isDuplicate: false,
-        };
-      }
-      default:
-        return job satisfies never;
-    }
-  }
-
-  /** What a refusal means. An account that is there already is what was asked for. */
-  async #explain(
-    client: ExchangeClient | null,
-    job: Job,
-    refusal: Refusal,
-    signal: AbortSignal,
-  ): Promise<Action> {
-    const { code, fundingSourceId: id } = refusal;
-    if (!client || job.type !== 'add' || code !== 'DuplicateResource' || !id)
-      return { type: 'refused', refusal };
-    const source = await client.getFundingSource(id, { signal }).catch(() => null);
-    return { type: 'made', source: isObject(source) ? { ...source, id } : { id }, isDuplicate: true };
+    this.step = step;
+    if (action) this.#applyToAccount(action);
+    else this.#apply({ type: 'code-failed' });
   }
 }

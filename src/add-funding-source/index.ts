@@ -15,7 +15,7 @@ export {
   FundingSourceStateEvent,
 } from './events.js';
 export type { ExchangeClient, ExchangeClientOptions } from '../client/index.js';
-export type { Cardholder } from './account.js';
+export type { Cardholder } from './account-step/describe-account.js';
 export type { AddFundingSourceEventMap } from './events.js';
 export type {
   ExchangeReauthenticatedDetail,

@@ -1,6 +1,6 @@
 import type { PartnerName } from '../element/partners/registry.js';
 import { ownFields, partnerNames, toJson } from '../element/shared.js';
-import { accountType, type LinkedAccount } from './account.js';
+import { accountType, type LinkedAccount } from './known-account.js';
 import type { SentClaim } from './state.js';
 
 /**

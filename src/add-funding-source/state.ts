@@ -1,6 +1,7 @@
 /**
- * Where a run stands, and what each thing that happens makes of it: one union, one pure function. It knows no document,
- * no request and no other element; `flow.ts` does what a state asks for.
+ * Where a run stands, and what can happen to it: one union of states, one of actions. `link-step.ts` and `account-step/` say
+ * what each action makes of a state. They know no document, no request and no other element; `flow.ts` does what a state
+ * asks for.
  */
 import type { Connection, FundingSourceSummary, NewFundingSource } from '../server/answers.js';
 import type { ConnectionClaim } from '../client/client.js';
@@ -10,18 +11,9 @@ import type {
   ExchangeSuccessDetail,
 } from '../element/flow/outcome.js';
 import type { PartnerName } from '../element/partners/registry.js';
-import {
-  describeAccount,
-  isComplete,
-  knownConnection,
-  knownOf,
-  refusedFields,
-  type FieldProblems,
-  type FieldValues,
-  type KnownAccount,
-  type LinkedAccount,
-} from './account.js';
-import type { FundingSourceErrorDetail, FundingSourceOutcome } from './outcome.js';
+import type { FieldProblems, FieldValues } from './account-step/describe-account.js';
+import type { KnownAccount, LinkedAccount } from './known-account.js';
+import type { FundingSourceOutcome } from './outcome.js';
 
 /**
  * Where a run stands, as the attribute `state` says it.
@@ -60,6 +52,13 @@ export interface SentClaim {
 
 /** What the backend is to do. */
 export type Job =
+  /** Nothing yet: the partner has succeeded, and what comes next is decided. `key` is the exchange's idempotency key. */
+  | {
+      readonly type: 'begin';
+      readonly link: Link;
+      readonly claim: ExchangeSuccessDetail;
+      readonly key: string;
+    }
   /** Looks whether the exchange of an earlier document is there. */
   | { readonly type: 'check'; readonly account: LinkedAccount }
   /** Looks for the exchange that an earlier document has asked for, and whose answer it did not live to see. */
@@ -90,8 +89,9 @@ export type Snapshot = { readonly run: Run } & (
   | {
       readonly name: 'choosing-account';
       readonly labels: readonly string[];
-      /** MX's, of which no exchange is made yet; or the exchange whose account is chosen. */
-      readonly of: readonly Connection[] | LinkedAccount;
+      /** The exchange whose account is chosen; null for MX's, of which no exchange is made yet. */
+      readonly account: LinkedAccount | null;
+      readonly connections: readonly Connection[];
     }
   | {
       readonly name: 'describing-account';
@@ -136,7 +136,8 @@ export interface Given {
   readonly now: number;
 }
 
-export type Action =
+/** Up to the partner's success, and how a run ends or begins again. */
+export type LinkAction =
   /** A run begins. */
   | {
       readonly type: 'start';
@@ -151,11 +152,20 @@ export type Action =
       readonly exchange: string;
     }
   | { readonly type: 'choose-partner'; readonly partner: PartnerName }
-  | { readonly type: 'inner-success'; readonly detail: ExchangeSuccessDetail }
+  /** `key` is the idempotency key of the exchange that comes of it. */
+  | { readonly type: 'inner-success'; readonly detail: ExchangeSuccessDetail; readonly key: string }
   | { readonly type: 'inner-exit'; readonly detail: ExchangeExitDetail }
   | { readonly type: 'inner-error'; readonly detail: ExchangeErrorDetail }
   /** `<dwolla-exchange-link>` has begun again by itself. */
   | { readonly type: 'inner-start' }
+  /** The code of the account step could not be fetched. */
+  | { readonly type: 'code-failed' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'close'; readonly reason: 'user' | 'host' };
+
+/** From the partner's success to the funding source: what the backend answers, and what the user chooses and fills in. */
+export type AccountAction =
+  | { readonly type: 'begun' }
   | { readonly type: 'checked'; readonly isThere: boolean }
   | { readonly type: 'found'; readonly exchangeId: string | null }
   | { readonly type: 'listed'; readonly connections: readonly Connection[] }
@@ -167,11 +177,16 @@ export type Action =
       readonly source: FundingSourceSummary;
       readonly isDuplicate: boolean;
     }
-  | { readonly type: 'refused'; readonly refusal: Refusal }
-  | { readonly type: 'retry' }
-  | { readonly type: 'close'; readonly reason: 'user' | 'host' };
+  | { readonly type: 'refused'; readonly refusal: Refusal };
 
-const newRun: Run = { partner: null, failed: [], relinks: 0 };
+/** What the user does in the element's own view. */
+export type UserAction = Extract<
+  LinkAction | AccountAction,
+  { type: 'choose-partner' | 'retry' | 'choose-account' | 'describe' }
+>;
+
+/** A run in which nothing has happened yet. */
+export const newRun: Run = { partner: null, failed: [], relinks: 0 };
 
 export const initial: Snapshot = { name: 'choosing-partner', run: newRun };
 
@@ -182,245 +197,23 @@ export const outcomeOf = (snapshot: Snapshot): FundingSourceOutcome | null =>
 /** Which state each kind of outcome leads to. */
 const ends = { added: 'added', reauthenticated: 'added', exit: 'exited', error: 'error' } as const;
 
-const end = (
+/** A run that has ended. */
+export const end = (
   run: Run,
   outcome: FundingSourceOutcome,
   again: Link | Job | null = null,
   isInner = false,
 ): Snapshot => ({ name: ends[outcome.type], run, outcome, again, isInner });
 
-const link = (run: Run, task: Link): Snapshot => ({ name: 'linking', run, link: task });
-const work = (run: Run, job: Job): Snapshot => ({ name: 'adding', run, job });
-
-/** From an exchange to a funding source: asks what is missing, or nothing. */
-function proceed(run: Run, account: LinkedAccount, given: Given): Snapshot {
-  const { choices } = account.known;
-  if (choices)
-    return { name: 'choosing-account', run, labels: choices.map(({ label }) => label), of: account };
-  const knowledge = { ...given, partner: run.partner, known: account.known };
-  const described = isComplete(knowledge) ? describeAccount(knowledge) : null;
-  return described && 'source' in described
-    ? work(run, { type: 'add', account, source: described.source })
-    : { name: 'describing-account', run, account, problems: {}, values: {} };
-}
+/** A run in which `<dwolla-exchange-link>` is to do something. */
+export const link = (run: Run, task: Link): Snapshot => ({ name: 'linking', run, link: task });
+/** A run in which the backend is to do something. */
+export const work = (run: Run, job: Job): Snapshot => ({ name: 'adding', run, job });
 
 /** Where a run begins that has nothing to go on with. */
-function begin(run: Run, given: Given): Snapshot {
+export function begin(run: Run, given: Given): Snapshot {
   const [only, ...others] = given.partners;
   const partner = others.length === 0 ? (only ?? null) : null;
   if (given.exchange) return link({ ...run, partner }, { type: 'reauth', exchangeId: given.exchange });
   return partner ? link({ ...run, partner }, { type: 'link' }) : { name: 'choosing-partner', run };
 }
-
-function start(action: Extract<Action, { type: 'start' }>, given: Given): Snapshot {
-  const { account, sent, partner, isReturn } = action;
-  const run = { ...newRun, partner };
-  if (account && isReturn) return link(run, { type: 'update', account, source: null, sessionUrl: '' });
-  if (account) return work(run, { type: 'check', account });
-  if (sent && !isReturn) return work(run, { type: 'find', sent });
-  const exchange = given.exchange || (isReturn ? action.exchange : '');
-  if (isReturn) return link(run, exchange ? { type: 'reauth', exchangeId: exchange } : { type: 'link' });
-  return begin(newRun, given);
-}
-
-/** Whether the others are offered after a failure of this kind. */
-const isOfPartner = (code: string, errorType = ''): boolean =>
-  /^partner-(script|timeout)$/.test(code) ||
-  errorType.startsWith('INSTITUTION_') ||
-  code.startsWith('INSTITUTION_');
-
-/** The others, after one has failed; null where there are none. */
-function offerOthers(run: Run, given: Given): Snapshot | null {
-  const failed = [...run.failed, ...(run.partner ? [run.partner] : [])];
-  return given.partners.some((name) => !failed.includes(name))
-    ? { name: 'choosing-partner', run: { ...run, partner: null, failed } }
-    : null;
-}
-
-function linked(run: Run, task: Link, detail: ExchangeSuccessDetail, given: Given): Snapshot {
-  const now = { ...run, partner: detail.partner };
-  if (task.type === 'update')
-    return task.source
-      ? work(now, { type: 'add', account: task.account, source: task.source })
-      : proceed(now, task.account, given);
-  if (task.type === 'reauth' || detail.reauth) {
-    const exchangeId =
-      task.type === 'reauth' ? task.exchangeId : detail.partner === 'visa' ? detail.exchangeId : '';
-    return end(now, { type: 'reauthenticated', detail: { exchangeId, partner: detail.partner } });
-  }
-  return work(
-    now,
-    detail.partner === 'mx'
-      ? { type: 'list' }
-      : {
-          type: 'exchange',
-          claim: detail,
-          sent: { known: knownOf(detail), at: given.now },
-          key: given.key,
-        },
-  );
-}
-
-const exchangeOf = (run: Run, { name, availableConnectionToken }: Connection, given: Given): Snapshot =>
-  work(run, {
-    type: 'exchange',
-    claim: { partner: 'mx', availableConnectionToken },
-    sent: { known: knownConnection(name), at: given.now },
-    key: given.key,
-  });
-
-function listed(run: Run, connections: readonly Connection[], given: Given): Snapshot {
-  const [only, ...others] = connections;
-  if (only && others.length === 0) return exchangeOf(run, only, given);
-  if (only)
-    return { name: 'choosing-account', run, labels: connections.map(({ name }) => name), of: connections };
-  const detail: FundingSourceErrorDetail = {
-    code: 'no-accounts',
-    message: 'The user has shared no account through MX, or MX has not told Dwolla of it yet.',
-    partner: run.partner,
-    retryable: true,
-  };
-  return end(run, { type: 'error', detail }, { type: 'list' });
-}
-
-/** Codes that only a new session helps against: the token or the exchange is no good any more. */
-const needsNewLink = /^(InvalidExchangeToken|InvalidExchange|InactiveExchange)$/;
-/** What the same request can be answered differently to: later, or after the user has logged in to the host again. */
-const isPassing = (status: number): boolean => /^(0|401|408|409|425|429|5\d\d)$/.test(`${status}`);
-
-function refused(run: Run, job: Job, refusal: Refusal, given: Given): Snapshot {
-  const { status, code, message } = refusal;
-  if (/^(check|find)$/.test(job.type) && (status === 404 || needsNewLink.test(code)))
-    return begin(newRun, given);
-  // Link again once without a message; the second time the user reads why.
-  if (needsNewLink.test(code) && run.relinks === 0) return link({ ...run, relinks: 1 }, { type: 'link' });
-  if (job.type === 'add') {
-    // Nothing was made, so what comes next is another request.
-    const account = { ...job.account, key: given.key };
-    if (code === 'UpdateCredentials')
-      return link(run, { type: 'update', account, source: job.source, sessionUrl: refusal.sessionUrl });
-    const problems = code === 'ValidationError' ? refusedFields(refusal.errors) : {};
-    if (Object.keys(problems).length > 0)
-      return { name: 'describing-account', run, account, problems, values: valuesIn(job.source) };
-  }
-  if (job.type === 'exchange' && code === 'DuplicateResource' && refusal.exchangeId)
-    return proceed(run, { exchangeId: refusal.exchangeId, known: job.sent.known, key: given.key }, given);
-  const isLink = needsNewLink.test(code);
-  const retryable = isLink || (isPassing(status) && code !== 'Misconfigured');
-  const detail: FundingSourceErrorDetail = {
-    code,
-    message,
-    partner: run.partner,
-    retryable,
-    ...(status > 0 && { status }),
-  };
-  return end(run, { type: 'error', detail }, retryable ? (isLink ? { type: 'link' } : job) : null);
-}
-
-/** What a request says, by field of the form. */
-function valuesIn(source: NewFundingSource): FieldValues {
-  if ('bankAccountType' in source) return source;
-  const { firstName, lastName, billingAddress } = source.cardDetails;
-  const { address2 = '', address3 = '', ...address } = billingAddress;
-  return { name: source.name, firstName, lastName, ...address, address2, address3 };
-}
-
-function made(run: Run, job: Job, source: FundingSourceSummary, isDuplicate: boolean): Snapshot | null {
-  if (job.type !== 'add') return null;
-  const detail = {
-    fundingSource: {
-      id: source.id,
-      type: source.type ?? (run.partner === 'checkout' ? 'card' : 'bank'),
-      status: source.status ?? null,
-      name: source.name ?? (isDuplicate ? null : job.source.name),
-    },
-    exchangeId: job.account.exchangeId,
-    partner: run.partner,
-    ...(isDuplicate && { isDuplicate: true as const }),
-  };
-  return end(run, { type: 'added', detail });
-}
-
-/** The next snapshot; the same one where an action means nothing in the present state. Pure. */
-export function reduce(now: Snapshot, action: Action, given: Given): Snapshot {
-  const { run } = now;
-  switch (action.type) {
-    case 'start':
-      return start(action, given);
-    case 'choose-partner':
-      return now.name === 'choosing-partner'
-        ? link({ ...run, partner: action.partner }, { type: 'link' })
-        : now;
-    case 'inner-success':
-      return now.name === 'linking' ? linked(run, now.link, action.detail, given) : now;
-    case 'inner-exit': {
-      if (now.name !== 'linking') return now;
-      const { type = '', code = '' } = action.detail.error ?? {};
-      const others = now.link.type === 'link' && isOfPartner(code, type) ? offerOthers(run, given) : null;
-      const partner = action.detail.partner ?? run.partner;
-      return others ?? end(run, { type: 'exit', detail: { ...action.detail, partner } }, now.link, true);
-    }
-    case 'inner-error': {
-      if (now.name !== 'linking') return now;
-      const { code, message, partner, retryable, status } = action.detail;
-      const others = now.link.type === 'link' && isOfPartner(code) ? offerOthers(run, given) : null;
-      const detail = {
-        code,
-        message,
-        partner: partner ?? run.partner,
-        retryable,
-        ...(status !== undefined && { status }),
-      };
-      return others ?? end(run, { type: 'error', detail }, now.link, true);
-    }
-    case 'inner-start':
-      return 'outcome' in now && now.isInner && now.again && isLink(now.again) ? link(run, now.again) : now;
-    case 'checked':
-      if (now.name !== 'adding' || now.job.type !== 'check') return now;
-      return action.isThere ? proceed(run, now.job.account, given) : begin(newRun, given);
-    case 'found':
-      if (now.name !== 'adding' || now.job.type !== 'find') return now;
-      return action.exchangeId
-        ? proceed(run, { exchangeId: action.exchangeId, known: now.job.sent.known, key: given.key }, given)
-        : begin(newRun, given);
-    case 'listed':
-      return now.name === 'adding' && now.job.type === 'list' ? listed(run, action.connections, given) : now;
-    case 'choose-account': {
-      if (now.name !== 'choosing-account') return now;
-      if ('exchangeId' in now.of) {
-        const known = now.of.known.choices?.[action.index];
-        return known ? proceed(run, { ...now.of, known }, given) : now;
-      }
-      const connection = now.of[action.index];
-      return connection ? exchangeOf(run, connection, given) : now;
-    }
-    case 'exchanged':
-      return now.name === 'adding' && now.job.type === 'exchange'
-        ? proceed(run, { exchangeId: action.exchangeId, known: now.job.sent.known, key: given.key }, given)
-        : now;
-    case 'describe': {
-      if (now.name !== 'describing-account') return now;
-      const { account } = now;
-      const { values } = action;
-      const described = describeAccount({ ...given, partner: run.partner, known: account.known }, values);
-      return 'source' in described
-        ? work(run, { type: 'add', account, source: described.source })
-        : { ...now, problems: described.problems, values };
-    }
-    case 'made':
-      return (now.name === 'adding' && made(run, now.job, action.source, action.isDuplicate)) || now;
-    case 'refused':
-      return now.name === 'adding' ? refused(run, now.job, action.refusal, given) : now;
-    case 'retry':
-      if (!('outcome' in now) || now.isInner || !now.again) return now;
-      return isLink(now.again) ? link({ ...run, relinks: 0 }, now.again) : work(run, now.again);
-    case 'close':
-      return 'outcome' in now || now.name === 'linking'
-        ? now
-        : end(run, { type: 'exit', detail: { partner: run.partner, reason: action.reason } });
-    default:
-      return action satisfies never;
-  }
-}
-
-const isLink = (again: Link | Job): again is Link => /^(link|reauth|update)$/.test(again.type);

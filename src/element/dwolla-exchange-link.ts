@@ -1,10 +1,4 @@
-import {
-  LitElement,
-  type CSSResult,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import type { CSSResult, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { configure, type ExchangeLinkConfiguration } from './configuration.js';
 import { warnOfAttributes } from './flow/hints.js';
 import { readRecording, startRecording } from './debug/recorder.js';
@@ -13,36 +7,14 @@ import type { ExchangeOutcome } from './flow/outcome.js';
 import { removeStrays } from './flow/own-nodes.js';
 import type { GetSession } from './session/get-session.js';
 import type { ExchangeState } from './flow/state.js';
-import { inheritedLanguage } from './localization/inherited-language.js';
-import { loadLanguage, localize, shownLanguage } from './localization/localize.js';
+import { loadLanguage, localize } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
-import { ofDocument } from './browser/document.js';
-import { bare } from './browser/own.js';
 import { partners, type PartnerName } from './partners/registry.js';
 import { sessionKey } from './session/parse-session.js';
 import type { FetchSession } from './session/fetch-session.js';
 import { styles } from './view/styles.js';
-import { makeFocus } from './view/focus.js';
-import { makePressGuard } from './view/press-guard.js';
+import { isPreview, PageElement } from './view/page-element.js';
 import { renderView } from './view/view.js';
-
-const defaultTimeout = 20_000; // ms
-const previewMark = 'data-turbo-preview';
-/** Whether the page is a snapshot that is shown for a moment. */
-const isPreview = (): boolean => ofDocument('documentElement').hasAttribute(previewMark);
-
-/**
- * Shows a state as `:state(open)` where the browser can: Safari before 17.4 and Firefox before 126 have no such states,
- * Chrome before 125 refuses names without dashes. It is for styles only.
- */
-function showState(states: CustomStateSet | undefined, state: ExchangeState): void {
-  try {
-    states?.clear();
-    states?.add(state);
-  } catch {
-    // The attribute `state` carries the same value.
-  }
-}
 
 /**
  * Links a bank account or a debit card through a Dwolla exchange session: fetches the session from the host's backend,
@@ -102,7 +74,7 @@ function showState(states: CustomStateSet | undefined, state: ExchangeState): vo
  * @cssprop [--exchange-link-font=system-ui, sans-serif] - Font family.
  * @cssprop [--exchange-link-min-height=13.5rem] - Least height, so that nothing jumps; 38rem for a frame, 24rem for Flow.
  */
-export class DwollaExchangeLink extends LitElement implements ExchangeHost {
+export class DwollaExchangeLink extends PageElement implements ExchangeHost {
   static override styles: CSSResult = styles;
 
   static override properties: PropertyDeclarations = {
@@ -186,53 +158,34 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
    * Timeout for each step, in ms: the session with all tries; the partner's code and script; the partner's UI until its
    * first message.
    */
-  timeout = defaultTimeout;
+  timeout = 20_000;
   /**
    * Language of the texts and of Checkout.com, a BCP 47 tag. Else the nearest `lang`, else the browser's. The other
    * partners' language is fixed when the session is made.
    */
   locale = '';
 
-  readonly #flow = new ExchangeController(this);
-  // happy-dom, where apps' unit tests run, has none; jsdom's has no states.
-  readonly #internals = (this.attachInternals as (() => ElementInternals) | undefined)?.call(this);
-  #isAttached = false;
+  protected override readonly loadTexts = loadLanguage;
+  protected override readonly flow = new ExchangeController(this);
   #hasArrived = false;
   #wasHere = false;
   #isRestored = false;
-  readonly #preview = new MutationObserver(() => this.requestUpdate());
-  /** A copy has the attribute before it has the state. */
-  #shownState = '';
   #sessionKey = '';
   /** How many times the host has called `close()`. */
   #closings = 0;
   /** Looks whether the partner's frame is still the one that was put there. */
   #checkFrame = (): void => undefined;
-  /** The locale whose texts were requested last. */
-  #language = '';
-  /** The sentence in place of a view that could not be rendered. */
-  #plainView: HTMLElement | null = null;
-  readonly #focus = makeFocus(this);
-  readonly #isMeant = makePressGuard();
-
-  constructor() {
-    super();
-    // Lit asks for these before it sets them, and would take what the page has put on its prototypes.
-    Reflect.set(this, 'renderRoot', undefined);
-    bare(this.renderOptions);
-  }
-
   /** State of the attempt; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
-    return this.#flow.snapshot.state;
+    return this.flow.snapshot.state;
   }
   /** The session's partner, or null while it is unknown. */
   get activePartner(): PartnerName | null {
-    return this.#flow.snapshot.partner;
+    return this.flow.snapshot.partner;
   }
   /** How the last attempt ended, or null: for pages whose listeners came late. */
   get outcome(): ExchangeOutcome | null {
-    return this.#flow.snapshot.outcome;
+    return this.flow.snapshot.outcome;
   }
 
   /** Shows the partner's UI (for Visa: redirects the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
@@ -240,17 +193,17 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     const { outcome } = this;
     // If the attempt ended in the meantime, there is nothing left to open.
     await this.#whenReady(async () => {
-      if (!this.outcome || this.outcome === outcome) await this.#flow.open();
+      if (!this.outcome || this.outcome === outcome) await this.flow.open();
     });
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
     this.#closings++;
-    this.#flow.close('host');
+    this.flow.close('host');
   }
   /** Forgets the session and starts over with a new one. */
   async reload(): Promise<void> {
-    await this.#whenReady(() => this.#flow.reload());
+    await this.#whenReady(() => this.flow.reload());
   }
 
   /**
@@ -260,16 +213,12 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   async #whenReady(run: () => Promise<void>): Promise<void> {
     const closings = this.#closings;
     if (this.isConnected) await this.updateComplete;
-    if (this.isConnected && this.#isAttached && closings === this.#closings && !isPreview()) await run();
+    if (this.isConnected && closings === this.#closings && !isPreview()) await run();
   }
 
   /** @internal */
-  get shownLocale(): string {
-    return this.locale || inheritedLanguage(this) || navigator.language;
-  }
-  /** @internal */
   readonly text = (key: string, texts?: PartnerTexts): string => {
-    const partner = this.#flow.snapshot.partner ?? this.#flow.hint;
+    const partner = this.flow.snapshot.partner ?? this.flow.hint;
     const locale = this.shownLocale;
     return localize(
       locale,
@@ -279,18 +228,6 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     );
   };
   /** @internal */
-  readonly flowChanged = (): void => {
-    const { state } = this;
-    if (this.#shownState !== state || this.getAttribute('state') !== state) {
-      this.#shownState = state;
-      this.setAttribute('state', state);
-      showState(this.#internals?.states, state);
-    }
-    this.requestUpdate();
-  };
-  /** @internal */
-  readonly keepFocus = this.#focus.keep;
-  /** @internal */
   readonly showFrame = (frame: HTMLIFrameElement): void => {
     // The attribute, for jsdom 26 has no property of it.
     frame.setAttribute('part', 'frame');
@@ -299,38 +236,18 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
     const { contentWindow } = frame;
     // Firefox 153 loads a frame in a shadow tree anew even when moveBefore() moves it: then it is a move like any other.
     this.#checkFrame = () => {
-      if (frame.isConnected && frame.contentWindow !== contentWindow) this.#flow.moved();
+      if (frame.isConnected && frame.contentWindow !== contentWindow) this.flow.moved();
     };
     frame.addEventListener('load', this.#checkFrame);
   };
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#isAttached) {
-      this.#flow.moved();
-      return;
-    }
-    this.#isAttached = true;
+  protected override attached(): void {
     // A copy of an element that has ended shows that outcome, and begins nothing.
-    this.#isRestored = !this.#wasHere && this.#flow.restore();
-    this.#hasArrived = false;
+    this.#isRestored = !this.#wasHere && this.flow.restore();
     this.#wasHere = true;
+    this.#hasArrived = false;
     warnOfAttributes(this);
     removeStrays(this);
-    this.flowChanged();
-    // An element that stays from the preview in the page itself starts there.
-    this.#preview.observe(ofDocument('documentElement'), bare({ attributeFilter: [previewMark] }));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // A move within the document is a removal and an insertion in the same task.
-    queueMicrotask(() => {
-      if (this.isConnected || !this.#isAttached) return;
-      this.#isAttached = false;
-      this.#preview.disconnect();
-      this.#flow.remove();
-    });
   }
 
   /** `moveBefore()` keeps frames alive; without this method it would count as a removal. */
@@ -339,75 +256,24 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
   }
 
   protected override willUpdate(): void {
-    if (!(this.timeout > 0)) this.timeout = defaultTimeout;
+    super.willUpdate();
     if (!/^(omit|include)$/.test(this.credentials)) this.credentials = 'same-origin';
-    if (this.#language === this.shownLocale) return;
-    this.#language = this.shownLocale;
-    void loadLanguage(this.#language).then(() => this.requestUpdate());
-  }
-
-  protected override performUpdate(): void {
-    try {
-      super.performUpdate();
-      this.#plainView?.remove();
-      this.#plainView = null;
-    } catch (error) {
-      // Lit calls on `document` what an element of the page may hide.
-      if (!this.#plainView) {
-        this.#plainView = ofDocument('createElement')('p');
-        this.#plainView.textContent = this.text('errorSetup');
-        this.renderRoot.append(this.#plainView);
-      }
-      queueMicrotask(() => this.#flow.viewFailed(error));
-    }
   }
 
   protected override render(): TemplateResult {
-    const shown = shownLanguage(this.shownLocale);
-    return renderView(
-      {
-        snapshot: this.#flow.snapshot,
-        partnerAction: this.#flow.partnerAction,
-        hint: this.#flow.hint,
-        canRestart: this.#flow.canRestart,
-        isOffline: this.#flow.isOffline,
-        language: shown === inheritedLanguage(this) ? '' : shown,
-        text: this.text,
-      },
-      {
-        onOpen: () => {
-          void this.#flow.open();
-          this.keepFocus(true);
-        },
-        onClose: () => {
-          this.#flow.close('user');
-          this.keepFocus(true);
-        },
-        onReloadPage: () => location.reload(),
-        isMeant: this.#isMeant,
-      },
-    );
+    return renderView(this.flow, this);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // Its title came with it, perhaps before the texts of its language.
     const frame = this.renderRoot.querySelector<HTMLIFrameElement>('[part=frame]');
     if (frame) frame.title = this.text('frame');
-    // After the update: starting renders again, and within it that would be one for nothing.
-    queueMicrotask(() => this.#startIfAsked(changed));
-    this.#focus.move(this.renderRoot, this.state === 'open', !!this.outcome);
+    super.updated(changed);
+    this.moveFocus(this.renderRoot, this.state === 'open', !!this.outcome);
   }
 
   /** Changes made in the same task are batched. Properties not listed here apply from the next attempt on. */
-  #startIfAsked(changed: PropertyValues<this>): void {
-    if (!this.#isAttached) return;
-    // A snapshot that Turbo shows until the page itself is there: that one starts.
-    if (isPreview()) return;
-    // A prerendered page may never be shown, and a session can be used only once.
-    if (ofDocument('prerendering')) {
-      ofDocument('addEventListener')('prerenderingchange', () => this.requestUpdate(), bare({ once: true }));
-      return;
-    }
+  protected override begin(changed: PropertyValues<this>): void {
     const { outcome } = this;
     const previous = this.#sessionKey;
     if (changed.has('session')) this.#sessionKey = sessionKey(this.session);
@@ -421,13 +287,13 @@ export class DwollaExchangeLink extends LitElement implements ExchangeHost {
       this.#hasArrived = true;
       // The parser may have come to the children only now.
       removeStrays(this);
-      if (!this.#isRestored) this.#flow.arrive();
-    } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.#flow.change();
+      if (!this.#isRestored) this.flow.arrive();
+    } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.flow.change();
     else if (
       changed.has('checkoutPublicKey') &&
       outcome?.type === 'error' &&
       outcome.detail.code === 'missing-public-key'
     )
-      this.#flow.retry();
+      this.flow.retry();
   }
 }

@@ -1,15 +1,17 @@
 import { expect } from '@open-wc/testing';
 import {
   describeAccount,
-  knownOf,
   missingFields,
   type Knowledge,
-} from '../../src/add-funding-source/account.js';
+} from '../../src/add-funding-source/account-step/describe-account.js';
+import { reduceAccountStep } from '../../src/add-funding-source/account-step/reduce.js';
+import { knownOf } from '../../src/add-funding-source/known-account.js';
+import { reduceLinkStep } from '../../src/add-funding-source/link-step.js';
 import {
   initial,
-  reduce,
-  type Action,
+  type AccountAction,
   type Given,
+  type LinkAction,
   type Snapshot,
 } from '../../src/add-funding-source/state.js';
 import type { ExchangeSuccessDetail } from '../../src/element/flow/outcome.js';
@@ -24,11 +26,25 @@ const given = (settings: Partial<Given> = {}): Given => ({
   now: 1_000,
   ...settings,
 });
-const begin: Action = { type: 'start', account: null, partner: null, isReturn: false, exchange: '' };
+type Action = LinkAction | AccountAction;
+const ofAccount = /^(checked|found|listed|begun|choose-account|exchanged|describe|made|refused)$/;
+/** Both steps together. */
+const reduce = (now: Snapshot, action: Action, settings: Given): Snapshot =>
+  ofAccount.test(action.type)
+    ? reduceAccountStep(now, action as AccountAction, settings)
+    : reduceLinkStep(now, action as LinkAction, settings);
+
+const begin: Extract<LinkAction, { type: 'start' }> = {
+  type: 'start',
+  account: null,
+  partner: null,
+  isReturn: false,
+  exchange: '',
+};
 
 /** Where these actions lead. */
-const after = (settings: Partial<Given>, ...actions: readonly Action[]): Snapshot =>
-  [begin, ...actions].reduce((now, action) => reduce(now, action, given(settings)), initial);
+const after = (settings: Partial<Given>, ...actions: readonly (Action | readonly Action[])[]): Snapshot =>
+  [begin, ...actions].flat().reduce((now, action) => reduce(now, action, given(settings)), initial);
 
 const exchange = { exchangeRequest: null, reauth: false };
 const mx: ExchangeSuccessDetail = {
@@ -51,7 +67,10 @@ const connections = ['Savings 1', 'Checking 2'].map((name, index) => ({
   availableConnectionToken: `mx-token-${index}`,
 }));
 const exchanged: Action = { type: 'exchanged', exchangeId: 'ex-1' };
-const success = (detail: ExchangeSuccessDetail): Action => ({ type: 'inner-success', detail });
+const success = (detail: ExchangeSuccessDetail): readonly Action[] => [
+  { type: 'inner-success', detail, key: 'key-0001' },
+  { type: 'begun' },
+];
 const only = (partner: PartnerName): Partial<Given> => ({ partners: [partner] });
 
 describe('the steps of a run', () => {
@@ -137,7 +156,7 @@ describe('the steps of a run', () => {
   it('every action that means nothing in a state leaves it as it is', () => {
     const added = after({ accountName: 'Mine' }, success(visa), exchanged);
     const actions: readonly Action[] = [
-      success(mx),
+      ...success(mx),
       { type: 'checked', isThere: true },
       { type: 'listed', connections },
       { type: 'choose-account', index: 0 },

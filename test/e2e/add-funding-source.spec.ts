@@ -365,3 +365,50 @@ test('its screens have no barriers, and fit 280 px', async ({ funding, page }) =
     .evaluateAll((controls) => controls.map((control) => control.getBoundingClientRect().height));
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
 });
+
+/** The code of what comes after the partner's success. */
+const accountStep = /\/partners\/account-step-[\w-]+\.js/;
+
+for (const partner of ['plaid', 'mx', 'visa'] as const)
+  test(`${partner}: where the code of the forms does not come, the success is kept, and another try goes on`, async ({
+    funding,
+    page,
+  }) => {
+    await page.route(accountStep, (route) => route.abort());
+    await link(funding, partner);
+    expect(await funding.outcome('funding-source-error')).toMatchObject({
+      code: 'NetworkError',
+      partner,
+      retryable: true,
+    });
+    expect(funding.made.exchanges).toBe(partner === 'visa' ? 1 : 0);
+    await page.unroute(accountStep);
+    await page.locator('dwolla-add-funding-source[state=error] [part=button]').click();
+    await funding.finish(partner);
+    await expect
+      .poll(() => funding.linking.events.filter(({ type }) => type === 'funding-source-added').length)
+      .toBe(1);
+    expect(funding.made.exchanges).toBe(1);
+    expect(funding.made.sources).toHaveLength(1);
+  });
+
+test('the code of the forms comes while the user is at the partner, and not before', async ({
+  funding,
+  page,
+}) => {
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    if (accountStep.test(request.url())) requests.push(request.url());
+  });
+  await funding.open('partner="plaid mx"');
+  await funding.state('choosing-partner');
+  await page.getByRole('button', { name: 'Continue with Plaid' }).hover();
+  expect(requests).toHaveLength(0);
+  const requested = page.waitForRequest(accountStep);
+  await page.getByRole('button', { name: 'Continue with Plaid' }).click();
+  await requested;
+  await funding.succeedAt('plaid');
+  await funding.finish('plaid');
+  await funding.outcome('funding-source-added');
+  expect(requests).toHaveLength(1);
+});

@@ -71,7 +71,7 @@ test('the package holds what a user needs and nothing else', () => {
     pages,
     /^(package\.json|LICENSE)$/,
     /^dist\/(dwolla-exchange-link|dwolla-add-funding-source|autoload|client|add-funding-source|index|element|react|preact|solid|svelte|vue)\.js$/,
-    /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline|funding-es|funding-fr)-[\w-]{8}\.js$/,
+    /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline|funding-es|funding-fr|account-step)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
     /^dist\/(server\/index|simulator\/(index|driver|cli|simulator|partner-session))\.js$/,

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { ExchangeErrorEvent, ExchangeExitEvent, ExchangeSuccessEvent } from '../../src/element/events.js';
 import type { ExchangeOutcome } from '../../src/element/flow/outcome.js';
+import { loadAccountStep } from '../../src/add-funding-source/load-account-step.js';
 import { releaseRunRecord } from '../../src/add-funding-source/run-record.js';
 import { partners as registry } from '../../src/element/partners/registry.js';
 import {
@@ -339,7 +340,7 @@ describe('every run has exactly one outcome', function () {
     usePlaid();
     // What is said of errors that no listener handles is tested elsewhere.
     console.error = () => undefined;
-    return Promise.all(Object.values(registry).map(({ load }) => load()));
+    return Promise.all([loadAccountStep(), ...Object.values(registry).map(({ load }) => load())]);
   });
   after(() => (console.error = error));
 

@@ -1,36 +1,13 @@
 import type { FundingSourceTexts } from './texts.js';
 
-export const texts: FundingSourceTexts = {
+/** What is shown before the code of the account step is here. */
+export const texts = {
   fundingChoosePartner: 'How would you like to add your account?',
   fundingChooseAnother: 'That did not work. Choose another way to add your account.',
-  fundingChooseAccount: 'Which account would you like to add?',
-  fundingDescribeBank: 'Tell us about your account.',
-  fundingDescribeCard: 'Tell us about your card.',
   fundingAdding: 'Adding your account…',
-  fundingAdded: 'All done. Your account has been added.',
-  fundingDuplicate: 'This account was added before. There is nothing left to do.',
   fundingReauthenticated: 'All done. Your account is connected again.',
   fundingExited: 'You left before finishing. Nothing was added.',
   fundingLinkAgain: 'The connection has expired. Please connect once more.',
-  fundingCheckFields: 'Please check the marked fields.',
-  fundingRequired: 'Fill in this field.',
-  fundingTwoLetters: 'Use two letters, for example IA or US.',
-  fundingContinue: 'Continue',
-  fundingAdd: 'Add account',
-  fundingType: 'Account type',
-  fundingChecking: 'Checking',
-  fundingSavings: 'Savings',
-  fundingName: 'Name for this account',
-  fundingFirstName: 'First name on the card',
-  fundingLastName: 'Last name on the card',
-  fundingAddress1: 'Street address',
-  fundingAddress2: 'Apartment, suite (optional)',
-  fundingAddress3: 'Address line 3 (optional)',
-  fundingCity: 'City',
-  fundingState: 'State (two letters)',
-  fundingPostalCode: 'ZIP code',
-  fundingCountry: 'Country (two letters)',
-  fundingNoAccounts: 'No account was shared yet.',
   fundingErrorLater: 'We could not add your account. Please try again.',
   fundingErrorFinal: 'This account cannot be added. Please contact support.',
-};
+} satisfies Partial<FundingSourceTexts>;

@@ -5,6 +5,11 @@ import type { FundingSourceTexts } from './texts.js';
 /** English is here from the start, and is the fallback where another language cannot be fetched. */
 const languages: Record<string, Readonly<Record<string, string>>> = bare({ en: { ...english } });
 
+/** Adds the English sentences of code that came later. */
+export function addEnglish(texts: Readonly<Record<string, string>>): void {
+  languages['en'] = { ...languages['en'], ...texts };
+}
+
 const loaders: Readonly<Record<string, () => Promise<{ readonly texts: FundingSourceTexts }>>> = bare({
   es: () => import('./funding-es.js'),
   fr: () => import('./funding-fr.js'),

@@ -1,7 +1,7 @@
-import { ofDocument } from '../browser/document.js';
 import { ExchangeLinkError } from '../errors.js';
 import { partners, type PartnerName } from '../partners/registry.js';
 import { bare } from '../browser/own.js';
+import { chunkUrl, loadChunk } from '../browser/load-chunk.js';
 import { whenOnline } from '../browser/online.js';
 import type { PartnerModule } from '../partners/partner.js';
 import type { CredentialKind } from '../session/session.js';
@@ -9,25 +9,7 @@ import type { CredentialKind } from '../session/session.js';
 /** A partner's module of any kind: the choice of the partner has matched its credential to it. */
 export type AnyPartnerModule = PartnerModule<CredentialKind, object>;
 
-type Loaded = ReturnType<(typeof partners)[PartnerName]['load']>;
-
-/** Address of a partner's chunk beside the script-tag file. In an app's own bundle, without __CHUNK_ID__, nobody knows it. */
-const chunkUrl = (partner: PartnerName): string =>
-  new URL(/* @vite-ignore */ `partners/${partner}-${__CHUNK_ID__}.js`, import.meta.url).href;
-
-/**
- * Firefox requests a module once, also where that failed; under another address it requests it again. Not in bundles,
- * whose bundlers must see every `import()` whole, and not on pages with an import map, which may hold the hash of what is
- * at the address.
- */
-async function load(partner: PartnerName): Promise<Awaited<Loaded>> {
-  try {
-    return await partners[partner].load();
-  } catch (error) {
-    if (!__CHUNK_ID__ || ofDocument('querySelector')('script[type=importmap]')) throw error;
-    return import(/* @vite-ignore */ `${chunkUrl(partner)}?again=${Date.now()}`) as Loaded;
-  }
-}
+type Loaded = Awaited<ReturnType<(typeof partners)[PartnerName]['load']>>;
 
 // How often in a row each partner's code failed, for bundles.
 const failures = new Map<PartnerName, number>();
@@ -61,7 +43,7 @@ async function isGone(partner: PartnerName): Promise<boolean> {
 export async function loadPartner(partner: PartnerName, signal?: AbortSignal): Promise<AnyPartnerModule> {
   try {
     // What a partner's module does not have is not looked up on the page's prototypes either.
-    const { partner: module } = await load(partner);
+    const { partner: module } = await loadChunk<Loaded>(partner, partners[partner].load);
     failures.delete(partner);
     return bare(module) as AnyPartnerModule;
   } catch (cause) {

@@ -17,7 +17,7 @@ export const timeoutError = ({ code, timeout }: Pick<TimedStep, 'code' | 'timeou
     code,
     `Nothing came within ${timeout} ms: set timeout for more.${
       code === 'partner-timeout' && globalThis.crossOriginIsolated
-        ? " This page is cross-origin isolated, which keeps partners' frames from loading: send no Cross-Origin-Embedder-Policy."
+        ? " This page is cross-origin isolated, which blocks partners' frames: send no Cross-Origin-Embedder-Policy."
         : ''
     }`,
   );

@@ -124,9 +124,6 @@ export const styles: CSSResult = css`
     background: repeating-linear-gradient(var(--_border) 0 0.75rem, transparent 0 1rem);
     content: '';
   }
-  .waiting [part='message'] {
-    color: var(--_muted);
-  }
   button {
     box-sizing: border-box;
     min-width: 44px;
@@ -164,13 +161,12 @@ export const styles: CSSResult = css`
     justify-content: end;
     padding: 0.25rem;
   }
-  .bar:not(:has(*)) {
+  .bar:not(:has(*), .frame *) {
     padding: 0;
   }
   /* Room for the button to come, so that the frame below it stays where it is. */
   .frame .bar {
     min-height: 44px;
-    padding: 0.25rem;
   }
   .partner {
     display: flex;
@@ -188,6 +184,7 @@ export const styles: CSSResult = css`
   }
   /* Whatever is over in no time is not worth a flicker. The sentence is there all the same: it may have the focus. */
   .waiting [part='message'] {
+    color: var(--_muted);
     animation: fade 0s 0.25s both;
   }
   .waiting button {

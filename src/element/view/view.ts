@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ExchangeLinkErrorCode } from '../errors.js';
 import type { PartnerAction } from '../flow/attempt.js';
 import type { Snapshot } from '../flow/state.js';
-import { bare } from '../browser/own.js';
 import { partners, type PartnerName } from '../partners/registry.js';
+import type { Press } from './press-guard.js';
 
-/** All that the view shows. It fetches nothing and decides nothing. */
+/** Where the attempt stands, and what a user may do to it. The view fetches nothing and decides nothing. */
 export interface ViewModel {
   readonly snapshot: Snapshot;
   readonly partnerAction: PartnerAction | null;
@@ -14,18 +14,17 @@ export interface ViewModel {
   /** Whether another attempt can get a session after an outcome. */
   readonly canRestart: boolean;
   readonly isOffline: boolean;
-  /** BCP 47 tag of the sentences, or '' where it is the page's own language. */
-  readonly language: string;
-  readonly text: (key: string) => string;
+  readonly open: () => Promise<void>;
+  readonly close: (reason: 'user') => void;
 }
 
-/** What the view asks for. */
-export interface ViewActions {
-  readonly onOpen: () => void;
-  readonly onClose: () => void;
-  readonly onReloadPage: () => void;
-  /** Whether a press on the control of that name counts. */
-  readonly isMeant: (control: string) => boolean;
+/** What the element brings to its view. */
+export interface ViewParts {
+  /** BCP 47 tag of the sentences, or '' where it is the page's own language. */
+  readonly viewLanguage: string;
+  readonly text: (key: string) => string;
+  /** Listens to presses on the control of that name. */
+  readonly press: Press;
 }
 
 /** Which sentence a user reads for an error. */
@@ -56,9 +55,8 @@ function sentenceKey({ snapshot: { state, outcome }, isOffline }: ViewModel): st
 }
 
 /** The element's own screen. The partner's frame is appended to `.partner`, which is part of every rendering. */
-export function renderView(model: ViewModel, actions: ViewActions): TemplateResult {
-  const { onOpen, onClose, onReloadPage, isMeant } = actions;
-  const { snapshot, hint, canRestart, partnerAction, language, text } = model;
+export function renderView(model: ViewModel, { press, viewLanguage, text }: ViewParts): TemplateResult {
+  const { snapshot, hint, canRestart, partnerAction } = model;
   const { state, partner, outcome } = snapshot;
   const expected = outcome ? null : (partner ?? hint);
   const isFramed = !!partner && partners[partner].surface === 'frame';
@@ -67,6 +65,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
   const canRetry = outcome?.type === 'error' ? outcome.detail.retryable : state === 'exited' && canRestart;
   const action = state === 'ready' ? 'start' : canRetry ? 'retry' : isOutdated(outcome) ? 'reloadPage' : '';
   const sentence = text(sentenceKey(model));
+  const close = (): void => model.close('user');
   /** A button of the element's own, or nothing where there is no text for it. */
   const button = (
     part: string,
@@ -75,12 +74,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
     onPress: () => void,
     className = '',
   ): unknown => {
-    // Lit passes the listener as its own options, too: of a function they would be those of the page's prototypes.
-    const onClick = bare({
-      handleEvent: (): void => {
-        if (isMeant(control)) onPress();
-      },
-    });
+    const onClick = press(control, onPress);
     return label
       ? html`<button part=${part} class=${className || nothing} @click=${onClick}>${label}</button>`
       : nothing;
@@ -91,7 +85,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
       part="container"
       tabindex="-1"
       class=${expected ? partners[expected].surface : ''}
-      lang=${language || nothing}
+      lang=${viewLanguage || nothing}
     >
       <div
         part="status"
@@ -102,7 +96,7 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
       <div class="partner" tabindex="-1" ?hidden=${!isInside}>
         <div class="bar">
           ${button('button', 'partner-action', partnerAction?.text ?? '', () => partnerAction?.run())}
-          ${button('close-button', 'close', state === 'open' && isFramed ? text('close') : '', onClose)}
+          ${button('close-button', 'close', state === 'open' && isFramed ? text('close') : '', close)}
         </div>
         <slot name="stage"></slot>
       </div>
@@ -112,8 +106,8 @@ export function renderView(model: ViewModel, actions: ViewActions): TemplateResu
       >
         <slot name=${state}>
           <p part="message" tabindex="-1">${sentence}</p>
-          ${button('button', action, action && text(action), action === 'reloadPage' ? onReloadPage : onOpen)}
-          ${button('close-button', 'cancel', isWaiting ? text('cancel') : '', onClose, isFramed ? '' : 'late')}
+          ${button('button', action, action && text(action), () => (action === 'reloadPage' ? location.reload() : void model.open()))}
+          ${button('close-button', 'cancel', isWaiting ? text('cancel') : '', close, isFramed ? '' : 'late')}
         </slot>
       </div>
     </div>

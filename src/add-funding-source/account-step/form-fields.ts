@@ -1,5 +1,5 @@
-import type { FieldName } from './account.js';
-import type { FundingSourceTexts } from './texts/texts.js';
+import type { FieldName } from './describe-account.js';
+import type { FundingSourceTexts } from '../texts/texts.js';
 
 /** How a field is shown and filled in by the browser. The type of the account is a choice, and not among them. */
 export interface TextField {
