@@ -47,6 +47,8 @@ const layers: readonly Layer[] = [
     { packages: ['lit'] },
   ),
   layer('events', /^src\/element\/events\.ts$/, 'browser'),
+  // What may go wrong, as types; nothing of it runs.
+  layer('error-codes', /^src\/element\/error-codes\.ts$/, '', { namesTypes: false }),
   layer('errors', /^src\/element\/errors\.ts$/, 'browser'),
   layer('configuration', /^src\/element\/configuration\.ts$/, 'registry browser'),
   // The types of the tag for frameworks; nothing of it runs.

@@ -1,9 +1,6 @@
 import { expect } from '@open-wc/testing';
-import {
-  ExchangeLinkError,
-  isExchangeLinkError,
-  type ExchangeLinkErrorCode,
-} from '../../src/element/errors.js';
+import type { ExchangeLinkErrorCode } from '../../src/element/error-codes.js';
+import { ExchangeLinkError, isExchangeLinkError } from '../../src/element/errors.js';
 
 describe('ExchangeLinkError: why an attempt could not go on', () => {
   const retryable: Record<ExchangeLinkErrorCode, boolean> = {
