@@ -47,6 +47,8 @@ const layers: readonly Layer[] = [
     { packages: ['lit'] },
   ),
   layer('events', /^src\/element\/events\.ts$/, 'browser'),
+  // What may go wrong, as types; nothing of it runs.
+  layer('error-codes', /^src\/element\/error-codes\.ts$/, '', { namesTypes: false }),
   layer('errors', /^src\/element\/errors\.ts$/, 'browser'),
   layer('configuration', /^src\/element\/configuration\.ts$/, 'registry browser'),
   // The types of the tag for frameworks; nothing of it runs.
@@ -123,12 +125,12 @@ function problemsOf(file: string): readonly string[] {
   });
 }
 
-/** The files of a circle of imports that run with each other, or null. */
+/** The files of a circle of imports, of types too, or null. Lazy ones may lead back: both files have run by then. */
 function findCircle(file: string, path: readonly string[], done: Set<string>): readonly string[] | null {
   if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
   if (done.has(file)) return null;
   for (const { from, kind } of readImports(file)) {
-    if (kind !== 'static' || !from.startsWith('.')) continue;
+    if (kind === 'lazy' || !from.startsWith('.')) continue;
     const target = targetOf(file, from);
     const circle = files.includes(target) ? findCircle(target, [...path, file], done) : null;
     if (circle) return circle;

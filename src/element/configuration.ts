@@ -1,21 +1,8 @@
+import type { PartnerConfiguration } from './partners/partner.js';
 import { partnerNames, type PartnerName } from './partners/registry.js';
 import { bare, isObject, ownFields, plainCopy, type Fields } from './browser/own.js';
 import { parseUrl } from './browser/parse-url.js';
 import type { ExchangeLinkTexts } from './localization/texts.js';
-
-/** Where a partner is found and how it looks, when that differs from the partner's own production. */
-export interface PartnerConfiguration {
-  /** Origins (`http://localhost:4010`) whose links are this partner's too, added to the built-in hosts. */
-  readonly hosts?: readonly string[] | undefined;
-  /** The partner's script, https or on this machine. */
-  readonly scriptUrl?: string | undefined;
-  /** Checkout Flow's own option of that name; wins over the element's custom properties. */
-  readonly appearance?: Readonly<Record<string, unknown>> | undefined;
-  /** Checkout Flow's own option of that name. */
-  readonly translations?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** Checkout Flow's own option of that name; functions in it are ignored. */
-  readonly componentOptions?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** What `DwollaExchangeLink.configure()` takes. Counts from the next attempt on. */
 export interface ExchangeLinkConfiguration {

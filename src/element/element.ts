@@ -17,8 +17,8 @@ export {
 } from './events.js';
 export { classifySession } from './session/resolve-partner.js';
 
-export type { ExchangeLinkConfiguration, PartnerConfiguration } from './configuration.js';
-export type { ExchangeLinkErrorCode, ExchangeLinkErrorFields } from './errors.js';
+export type { ExchangeLinkConfiguration } from './configuration.js';
+export type { ExchangeLinkErrorCode, ExchangeLinkErrorFields } from './error-codes.js';
 export type { ExchangeLinkEventMap } from './events.js';
 export type {
   ExchangeErrorDetail,
@@ -30,6 +30,7 @@ export type {
 export type { GetSession, SessionReason } from './session/get-session.js';
 export type { ExchangeState } from './flow/state.js';
 export type { ExchangeLinkTexts } from './localization/texts.js';
+export type { PartnerConfiguration } from './partners/partner.js';
 export type { PartnerName } from './partners/registry.js';
 export type { ChoiceOptions } from './session/resolve-partner.js';
 export type { FetchSession } from './session/fetch-session.js';

@@ -16,7 +16,8 @@ import { serveVisaRedirect } from './dwolla/visa-redirect.js';
 import { serveWebhookSubscriptions } from './dwolla/webhook-subscriptions.js';
 import { Webhooks } from './dwolla/webhooks.js';
 import { partnerNames } from './partner-session.js';
-import type { PublicOrigins, WebApp } from './partners/partner.js';
+import type { PublicOrigins } from './partner-session.js';
+import type { WebApp } from './partners/partner.js';
 import { partners } from './partners/registry.js';
 import type { World } from './world.js';
 

@@ -1,10 +1,6 @@
-import type { BankAccount, Card, Institution } from './accounts.js';
-import type { Owner, PartnerName } from './partner-session.js';
-
-/** What an exchange gives access to. */
-export type ExchangeAccess =
-  | { readonly kind: 'bank'; readonly institution: Institution; readonly accounts: readonly BankAccount[] }
-  | { readonly kind: 'card'; readonly card: Card };
+import type { ExchangeAccess, PartnerGrant } from './partner-grant.js';
+import type { PartnerName } from './partner-session.js';
+import type { Owner } from './session-record.js';
 
 /** An exchange at the simulated Dwolla. */
 export interface ExchangeRecord {
@@ -20,24 +16,9 @@ export interface ExchangeRecord {
   tokenValid: boolean;
 }
 
-/** A permission that a partner gave out and Dwolla turns into an exchange, once. */
-export interface Grant {
+/** A permission that a partner gave out, as Dwolla knows it. */
+export interface Grant extends PartnerGrant {
   readonly partner: PartnerName;
-  /** Null: for whoever brings it (processor tokens, Flinks, Mastercard), or of a foreign session. */
-  readonly owner: Owner | null;
-  readonly access: ExchangeAccess;
-  readonly expiresAt: number;
-  /** Of a session that was not created here. */
-  readonly foreign: boolean;
-  /**
-   * False: Dwolla does not take it as it is. It is of a foreign session or of a re-authentication (nothing is exchanged
-   * again), or the platform's backend has to turn it into something else first (Flinks, Mastercard).
-   */
-  readonly exchangeable: boolean;
-  /** True: may be exchanged again and again (the tokens printed in the documentation). */
-  readonly reusable: boolean;
-  /** The exchange it was turned into, or null while it waits. */
-  exchangeId: string | null;
 }
 
 /** One account that MX shared and that waits to be exchanged. */

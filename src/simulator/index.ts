@@ -16,7 +16,7 @@
  */
 export { refusedCards } from './accounts.js';
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+export type { PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames } from './partner-session.js';
 export type { FlinksAccess } from './partners/flinks/access.js';
 export type { MastercardAccess } from './partners/mastercard/access.js';
@@ -24,7 +24,7 @@ export type { MxAccess } from './partners/mx/access.js';
 export type { PlaidAccess } from './partners/plaid/access.js';
 export type { ScenarioName } from './scenarios.js';
 export { isScenarioName, scenarioNames } from './scenarios.js';
+export type { Owner, Refusal, SessionRequest } from './session-record.js';
 export type { ElementConfiguration, Simulator, SimulatorOptions } from './simulator.js';
 export { startSimulator } from './simulator.js';
-export type { Refusal, SessionRequest } from './world.js';
 export { World } from './world.js';

@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+import type { PartnerName, PartnerSession, PublicOrigins } from './partner-session.js';
 import { isPartnerName, partnerNames } from './partner-session.js';
-import type { PartnerCredential, PublicOrigins } from './partners/partner.js';
 import { partners } from './partners/registry.js';
+import type { PartnerCredential } from './partners/session-rules.js';
 import type { ScenarioName } from './scenarios.js';
 import { checkedScenario } from './scenarios.js';
-
-/** Why a partner does not start a session; each partner says it in its own words. */
-export type Refusal = 'malformed' | 'used' | 'expired';
-
-/** What a session is made for. */
-export interface SessionRequest {
-  readonly owner: Owner | null;
-  readonly redirectUrl?: string | null;
-  readonly reauthOf?: string | null;
-  /** Instead of the world's scenario of that partner. */
-  readonly scenario?: ScenarioName;
-  /** The partner's own id of the person, where the caller chooses it (Mastercard's `customerId`). */
-  readonly partnerUser?: string;
-}
+import type { Refusal, SessionRequest } from './session-record.js';
 
 /** How a world keeps time and makes ids; tests give their own. */
 export interface WorldOptions {

@@ -6,9 +6,9 @@ import { Webhooks } from './dwolla/webhooks.js';
 import type { LoopbackServer } from './loopback-server.js';
 import { isLoopback, isOwnHost } from './loopback.js';
 import { serveOnLoopback } from './loopback-server.js';
-import type { PartnerName } from './partner-session.js';
+import type { PartnerName, PublicOrigins } from './partner-session.js';
 import { partnerNames } from './partner-session.js';
-import type { PartnerApi, PublicOrigins, WebApp } from './partners/partner.js';
+import type { PartnerApi, WebApp } from './partners/partner.js';
 import { partners } from './partners/registry.js';
 import type { ScenarioName } from './scenarios.js';
 import { World } from './world.js';
@@ -68,7 +68,9 @@ type PartnerAccess = {
   readonly [Name in PartnerName as AccessTo<Name> extends never ? never : Name]: AccessTo<Name>;
 };
 type AccessTo<Name extends PartnerName> =
-  NonNullable<(typeof partners)[Name]['api']> extends PartnerApi<infer Access> ? NonNullable<Access> : never;
+  NonNullable<(typeof partners)[Name]['api']> extends PartnerApi<Name, infer Access>
+    ? NonNullable<Access>
+    : never;
 
 /** A running simulator. */
 export interface Simulator extends PartnerAccess {

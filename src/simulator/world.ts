@@ -1,18 +1,22 @@
 import type { BankAccount, Card, Institution } from './accounts.js';
 import { defaultInstitution, openAccounts } from './accounts.js';
-import type { AvailableConnection, ExchangeAccess, ExchangeRecord, Grant } from './dwolla-records.js';
-import type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+import type { AvailableConnection, ExchangeRecord, Grant } from './dwolla-records.js';
+import type { ExchangeAccess } from './partner-grant.js';
+import type { PartnerName, PartnerSession } from './partner-session.js';
 import { DwollaState } from './dwolla/state.js';
 import { PartnerSessions } from './partner-sessions.js';
 import { mxConnectionToken } from './partners/mx/connection-token.js';
+import type { PartnerWorld } from './partners/partner-world.js';
 import { partners } from './partners/registry.js';
+import type { Owner } from './session-record.js';
 
 export type { BankAccount, Card, Institution } from './accounts.js';
-export type { CreatedSession, Refusal, SessionRequest, WorldOptions } from './partner-sessions.js';
-export type { Owner, PartnerName, PartnerSession } from './partner-session.js';
+export type { CreatedSession, WorldOptions } from './partner-sessions.js';
+export type { PartnerName, PartnerSession } from './partner-session.js';
 export { partnerNames, isPartnerName } from './partner-session.js';
 export type { ScenarioName } from './scenarios.js';
 export { scenarioNames, isScenarioName } from './scenarios.js';
+export type { Owner, Refusal, SessionRequest } from './session-record.js';
 
 /** Half an hour in milliseconds: the life of Plaid's public tokens, and of what else waits to be exchanged. */
 const grantLifetime = 30 * 60_000;
@@ -21,7 +25,7 @@ const grantLifetime = 30 * 60_000;
  * Everything the simulated partners and the simulated Dwolla know, in memory. Partners' pages start sessions and record
  * what the user did; the Dwolla API reads it from here.
  */
-export class World extends PartnerSessions {
+export class World extends PartnerSessions implements PartnerWorld<PartnerName> {
   /** Permissions given out by partners, by their token (`public-sandbox-…`, `pay_…`, MX connection tokens, ...). */
   readonly grants = new Map<string, Grant>();
   readonly exchanges = new Map<string, ExchangeRecord>();

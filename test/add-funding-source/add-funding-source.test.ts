@@ -414,7 +414,7 @@ describe('<dwolla-add-funding-source>', () => {
     });
 
     for (const name of ['createComment', 'importNode'])
-      it(`is told who hides ${name}, and the user that it cannot go on`, async () => {
+      it(`hears who hides ${name}, and the user reads that it cannot go on`, async () => {
         hide(name);
         const watched = startFunding();
         const detail = (await watched.outcome('funding-source-error')) as FundingSourceErrorDetail;
@@ -435,7 +435,7 @@ describe('<dwolla-add-funding-source>', () => {
       expect(watched.element.querySelector('dwolla-exchange-link')).to.be.null;
     });
 
-    it('is told nothing where nothing was asked for', async () => {
+    it('hears nothing where nothing was asked for', async () => {
       hide('importNode');
       const watched = startFunding({ partner: '' });
       await settled();
@@ -509,7 +509,7 @@ describe('<dwolla-add-funding-source>', () => {
     await plaidHandler(1);
   });
 
-  it('begins anew, in silence, when it is told of another partner', async () => {
+  it('begins anew, in silence, when another partner is named', async () => {
     const watched = startFunding();
     await succeed(0, {});
     await watched.state('describing-account');
@@ -519,7 +519,7 @@ describe('<dwolla-add-funding-source>', () => {
     expect(watched.element.state).to.equal('linking');
   });
 
-  it('does nothing until it is told where the backend is', async () => {
+  it('does nothing until it knows where the backend is', async () => {
     const element = document.createElement('dwolla-add-funding-source');
     document.body.append(element);
     await settled();

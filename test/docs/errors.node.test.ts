@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { ExchangeLinkError, type ExchangeLinkErrorCode } from '../../src/element/errors.js';
+import type { ExchangeLinkErrorCode } from '../../src/element/error-codes.js';
+import { ExchangeLinkError } from '../../src/element/errors.js';
 import { english } from '../../src/element/localization/en.js';
 import { page, sectionsOf } from './pages.js';
 
 /** The members of `ExchangeLinkErrorCode`, as they stand in the source. */
 function readCodes(): readonly ExchangeLinkErrorCode[] {
-  const file = 'src/element/errors.ts';
+  const file = 'src/element/error-codes.ts';
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const union = source.statements.find(
     (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === 'ExchangeLinkErrorCode',

@@ -81,7 +81,7 @@ describe('docs/element.md names all there is to use', () => {
 
   test('what configure() takes', () => {
     const config = membersOf('src/element/configuration.ts', 'ExchangeLinkConfiguration');
-    const ofPartner = membersOf('src/element/configuration.ts', 'PartnerConfiguration');
+    const ofPartner = membersOf('src/element/partners/partner.ts', 'PartnerConfiguration');
     assert.deepEqual(missingIn(section(path, 'statics'), [...config, ...ofPartner]), []);
   });
 });

@@ -92,7 +92,7 @@ for (const partner of Object.keys(successes) as PartnerName[])
   });
 
 for (const partner of ['plaid', 'visa', 'flinks', 'mastercard'] as const)
-  test(`${partner}: a user who leaves from inside is told of as an exit`, async ({
+  test(`${partner}: a user who leaves from inside is reported as an exit`, async ({
     page,
     site,
     linking,

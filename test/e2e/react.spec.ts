@@ -165,7 +165,7 @@ for (const version of ['18', '19'] as const)
         expect(site.requestsOf('/session')).toHaveLength(0);
       });
 
-    test('a page that does not match its server’s: the outcome that came before React is told once, by the element in the other’s place', async ({
+    test('a page that does not match its server’s: the outcome that came before React is reported once, by the element in the other’s place', async ({
       page,
       site,
       linking,

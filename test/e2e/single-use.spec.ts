@@ -45,7 +45,7 @@ test('the retry button asks for a new session, once', async ({ page, site, linki
   expect(started(simulator.world.sessions())).toBe(2);
 });
 
-test('a backend that answers the same spent session is told so, and the partner is not started with it', async ({
+test('the same spent session again from the backend is reported, and the partner is not started with it', async ({
   page,
   site,
   linking,

@@ -56,7 +56,7 @@ test.describe('a page whose policy lacks', () => {
     ['mastercard', 'frame-src'],
   ];
   for (const [partner, directive] of lacking)
-    test(`${directive} for ${partner} is told what to add, and to which directive`, async ({
+    test(`${directive} for ${partner}: the error names what to add, and to which directive`, async ({
       page,
       site,
       linking,
@@ -71,7 +71,7 @@ test.describe('a page whose policy lacks', () => {
       expect(error['message']).toContain(partnerOrigins[partner]);
     });
 
-  test('the name of the Trusted Types policy is told that name @chromium', async ({
+  test('the name of the Trusted Types policy: the error names it @chromium', async ({
     page,
     site,
     linking,

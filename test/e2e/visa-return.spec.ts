@@ -27,7 +27,7 @@ test.describe('the return from Visa', () => {
     ['temporary-error', 'exchange-error', { code: 'partner-error', retryable: true }],
     ['authentication-error', 'exchange-error', { code: 'partner-error', retryable: true }],
   ] as const)
-    test(`${scenario} is told as it was`, async ({ page, site, linking, simulator }) => {
+    test(`${scenario} is reported as it was`, async ({ page, site, linking, simulator }) => {
       answerNewSessions(site, simulator, 'visa', { scenario, redirectUrl: `${site.origin}/` });
       await page.goto(site.addPage('/', simulatedPage(simulator)));
       await linking.part('button').click();

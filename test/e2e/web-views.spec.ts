@@ -69,7 +69,7 @@ for (const [name, take] of Object.entries(withoutStorage))
         expect(await linking.waitForOutcome('exchange-success')).toMatchObject({ partner });
       });
 
-    test('visa is not left for: its return could not be told from a forged one', async ({
+    test('visa is not left for: its return could not be distinguished from a forged one', async ({
       page,
       site,
       linking,

@@ -1,9 +1,6 @@
 import { expect } from '@open-wc/testing';
-import {
-  ExchangeLinkError,
-  isExchangeLinkError,
-  type ExchangeLinkErrorCode,
-} from '../../src/element/errors.js';
+import type { ExchangeLinkErrorCode } from '../../src/element/error-codes.js';
+import { ExchangeLinkError, isExchangeLinkError } from '../../src/element/errors.js';
 
 describe('ExchangeLinkError: why an attempt could not go on', () => {
   const retryable: Record<ExchangeLinkErrorCode, boolean> = {
@@ -46,7 +43,7 @@ describe('ExchangeLinkError: why an attempt could not go on', () => {
       expect(new ExchangeLinkError('session-http', '…', { status }).retryable).to.equal(expected);
     });
 
-  it('knows better where it is told', () => {
+  it('takes retryable from its fields where they have it', () => {
     expect(new ExchangeLinkError('partner-error', '…', { retryable: false }).retryable).to.be.false;
     expect(new ExchangeLinkError('session-http', '…', { status: 400, retryable: true }).retryable).to.be.true;
   });
@@ -105,7 +102,7 @@ describe('ExchangeLinkError: why an attempt could not go on', () => {
       expect(new ExchangeLinkError('session-network', '…', { cause }).cause).to.deep.equal({ name: 'Error' });
     });
 
-  it('is an Error, told by its name also where it comes from another copy of the package', () => {
+  it('is an Error, known by its name also where it comes from another copy of the package', () => {
     const error = new ExchangeLinkError('partner-error', 'Why.');
     expect(error).to.be.instanceOf(Error);
     expect([error.name, error.message, error.partner]).to.deep.equal([

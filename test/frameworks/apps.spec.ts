@@ -48,7 +48,7 @@ for (const [app, { built }] of Object.entries(apps))
         await expectLink(page, linking, `${serving.site}/link/${partner}`, partner);
       });
 
-    test('the link alone: who leaves is told to the page', async ({ page, linking }) => {
+    test('the link alone: the page hears of who leaves', async ({ page, linking }) => {
       await page.goto(`${serving.site}/link/plaid`);
       await linking.waitForState('open');
       await (await partnerScreen(page, 'plaid')).cancel();

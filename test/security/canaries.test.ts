@@ -172,7 +172,7 @@ describe('what is secret is seen nowhere', () => {
     });
   });
 
-  it('where a session has several fields at once, and the console is told so', async () => {
+  it('where a session has several fields at once, and the console hears of it', async () => {
     meetPartners();
     const session = { ...secretSession('mx'), ...secretSession('plaid'), ...secretSession('checkout') };
     const watched = start({ session, checkoutPublicKey: 'pk_test_1', launch: 'manual' });

@@ -300,7 +300,7 @@ describe('POST /exchanges', () => {
       assert.equal(backend.simulator.world.exchanges.size, 1);
     }));
 
-  it('tells of hooks that answer nonsense to the host only', () =>
+  it('reports hooks that answer nonsense to the host only', () =>
     Backend.with(
       {
         exchangeBody: {

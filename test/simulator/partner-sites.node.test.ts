@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PartnerName, Simulator } from '../../src/simulator/index.js';
-import type { SessionRequest } from '../../src/simulator/world.js';
+import type { SessionRequest } from '../../src/simulator/session-record.js';
 import { at, text, withSimulator } from './api-client.js';
 
 /** A new session of a customer, whose partner nobody has been to yet. */

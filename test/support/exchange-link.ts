@@ -32,7 +32,7 @@ const eventTypes = [
 ] as const satisfies readonly (keyof ExchangeLinkEventMap)[];
 const terminalEvents = ['exchange-success', 'exchange-exit', 'exchange-error'];
 
-/** An element, and everything it has told so far. */
+/** An element, and everything it has reported so far. */
 export class Watched {
   readonly element: DwollaExchangeLink;
   readonly events: Recorded[] = [];
@@ -46,7 +46,7 @@ export class Watched {
       });
   }
 
-  /** What was told, in a line each: `opening` for a state, `exchange-opening` for the event of that name. */
+  /** What was reported, in a line each: `opening` for a state, `exchange-opening` for the event of that name. */
   get story(): string[] {
     return this.events
       .filter(({ type }) => type !== 'exchange-activity')
@@ -87,7 +87,7 @@ export class Watched {
     this.button?.click();
   }
 
-  /** Forgets what was told, to look at what comes next. */
+  /** Forgets what was reported, to look at what comes next. */
   forget(): void {
     this.events.length = 0;
   }
@@ -200,7 +200,7 @@ export function replace<Owner extends object, Key extends keyof Owner>(
 /** Has something undone when the test is over. */
 export const afterwards = (work: () => void): number => undo.push(work);
 
-/** What the console was told while a test ran. */
+/** What the console heard of while a test ran. */
 export const consoleLines: string[] = [];
 for (const level of ['debug', 'error', 'info', 'log', 'warn'] as const) {
   const tell = console[level].bind(console);

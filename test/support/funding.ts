@@ -129,7 +129,7 @@ const types = [
   'funding-source-error',
 ] as const satisfies readonly (keyof AddFundingSourceEventMap)[];
 
-/** An element, and everything that it has told so far. */
+/** An element, and everything that it has reported so far. */
 export class WatchedFunding {
   readonly element: DwollaAddFundingSource;
   readonly kit: FakeKit;

@@ -3,7 +3,7 @@
  * in production get none of it.
  */
 import { configuration, isLoopback } from '../configuration.js';
-import type { ExchangeLinkErrorCode } from '../errors.js';
+import type { ExchangeLinkErrorCode } from '../error-codes.js';
 
 const page = 'dwolla-exchange-link/docs/troubleshooting.md';
 

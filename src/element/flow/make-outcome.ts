@@ -1,4 +1,4 @@
-import type { ExchangeLinkError } from '../errors.js';
+import type { CodedError } from '../error-codes.js';
 import type { LastError, PartnerOutcome } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
 import { bare, ownFields } from '../browser/own.js';
@@ -28,7 +28,7 @@ export function makeOutcome(outcome: PartnerOutcome<object>, context: OutcomeCon
   if (outcome.type === 'error') {
     const { message } = outcome.error;
     const { code, retryable, status, partnerCode } = ownFields(outcome.error) as Pick<
-      ExchangeLinkError,
+      CodedError,
       'code' | 'retryable' | 'status' | 'partnerCode'
     >;
     const cause = Object.hasOwn(outcome.error, 'cause') ? outcome.error.cause : undefined;

@@ -1,4 +1,4 @@
-import type { ExchangeLinkErrorCode } from '../errors.js';
+import type { ExchangeLinkErrorCode } from '../error-codes.js';
 import type { PartnerExchange, LastError } from '../partners/partner.js';
 import type { PartnerName, SuccessFields } from '../partners/registry.js';
 

@@ -1,5 +1,4 @@
-import type { ExchangeLinkError, ExchangeLinkErrorCode, ExchangeLinkErrorFields } from '../errors.js';
-import type { PartnerConfiguration } from '../configuration.js';
+import type { CodedError, ExchangeLinkErrorCode, ExchangeLinkErrorFields } from '../error-codes.js';
 import type { CredentialKind, Credentials } from '../session/session.js';
 
 /**
@@ -55,7 +54,7 @@ export type PartnerOutcome<Success extends object> =
       readonly reauth?: boolean;
     }
   | { readonly type: 'exit' }
-  | { readonly type: 'error'; readonly error: ExchangeLinkError };
+  | { readonly type: 'error'; readonly error: CodedError };
 
 /** The partner's part of the body that creates an exchange: `POST /customers/{id}/exchanges`. */
 export type PartnerExchange =
@@ -65,6 +64,20 @@ export type PartnerExchange =
 export interface LastError {
   readonly type: string;
   readonly code: string;
+}
+
+/** Where a partner is found and how it looks, when that differs from the partner's own production. */
+export interface PartnerConfiguration {
+  /** Origins (`http://localhost:4010`) whose links are this partner's too, added to the built-in hosts. */
+  readonly hosts?: readonly string[] | undefined;
+  /** The partner's script, https or on this machine. */
+  readonly scriptUrl?: string | undefined;
+  /** Checkout Flow's own option of that name; wins over the element's custom properties. */
+  readonly appearance?: Readonly<Record<string, unknown>> | undefined;
+  /** Checkout Flow's own option of that name. */
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** Checkout Flow's own option of that name; functions in it are ignored. */
+  readonly componentOptions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What every step of a partner gets. */
@@ -85,7 +98,7 @@ export interface PartnerContext {
     code: ExchangeLinkErrorCode,
     message: string,
     fields?: ExchangeLinkErrorFields,
-  ) => ExchangeLinkError;
+  ) => CodedError;
 }
 
 /** What showing a partner's UI gets on top. */

@@ -1,7 +1,8 @@
 import { atEnd, startTimer } from '../browser/abort.js';
 import { bare, ownFields } from '../browser/own.js';
 import { whenOnline } from '../browser/online.js';
-import { ExchangeLinkError, type ExchangeLinkErrorFields } from '../errors.js';
+import type { ExchangeLinkErrorFields } from '../error-codes.js';
+import { ExchangeLinkError } from '../errors.js';
 
 /** Replaces `fetch` for the session URL, for hosts that add headers. */
 export type FetchSession = (url: string, init: RequestInit) => Promise<Response>;

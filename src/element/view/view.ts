@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExchangeLinkErrorCode } from '../errors.js';
+import type { ExchangeLinkErrorCode } from '../error-codes.js';
 import type { PartnerAction } from '../flow/attempt.js';
 import type { Snapshot } from '../flow/state.js';
 import { partners, type PartnerName } from '../partners/registry.js';

@@ -1,6 +1,7 @@
 import type { PartnerSession } from '../partner-session.js';
 import { partners } from '../partners/registry.js';
-import type { Refusal, World } from '../world.js';
+import type { Refusal } from '../session-record.js';
+import type { World } from '../world.js';
 
 /**
  * Goes through a partner without its screen, for backend tests: starts the session (which uses it up) and records the

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { PublicOrigins } from '../partners/partner.js';
-import type { Owner } from '../partner-session.js';
+import type { PublicOrigins } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import type { World } from '../world.js';
 import type { FieldError } from './answers.js';
 import { DwollaProblem, invalidFields, notFound } from './answers.js';

@@ -1,4 +1,4 @@
-import type { ExchangeAccess } from '../dwolla-records.js';
+import type { ExchangeAccess } from '../partner-grant.js';
 import { defaultInstitution, openAccounts } from '../accounts.js';
 import type { PartnerName } from '../partner-session.js';
 import type { World } from '../world.js';

@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono';
-import type { Owner, PartnerName } from '../partner-session.js';
+import type { PartnerName } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import { partners } from '../partners/registry.js';
 import { isScenarioName } from '../scenarios.js';
-import type { SessionRequest } from '../world.js';
+import type { SessionRequest } from '../session-record.js';
 import { created, DwollaProblem, hal, halMediaType, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { ownerOf, readBody, requireScope } from './context.js';

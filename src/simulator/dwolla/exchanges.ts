@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ExchangeRecord, Grant } from '../dwolla-records.js';
-import type { Owner, PartnerName } from '../partner-session.js';
+import type { PartnerName } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import { partnerNames } from '../partner-session.js';
 import { mxConnectionToken } from '../partners/mx/connection-token.js';
 import { partners } from '../partners/registry.js';

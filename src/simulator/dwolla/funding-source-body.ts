@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BankAccount } from '../accounts.js';
 import { cardBrand } from '../accounts.js';
-import type { Owner } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import { ownerKey } from '../world.js';
 import { link } from './answers.js';
 import type { DwollaContext } from './context.js';

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { refusedCards } from '../accounts.js';
 import type { ExchangeRecord } from '../dwolla-records.js';
-import type { Owner } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import { ownerKey } from '../world.js';
 import { created, DwollaProblem, hal, invalidFields, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';

@@ -1,7 +1,8 @@
 import type { BankAccount, Card } from '../accounts.js';
 import type { ExchangeRecord } from '../dwolla-records.js';
-import type { Owner, PartnerName } from '../partner-session.js';
-import type { PaymentSession } from '../partners/partner.js';
+import type { PartnerName } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
+import type { PaymentSession } from '../partners/session-rules.js';
 
 /** A customer, in the fields of Dwolla's resource that the simulator keeps. */
 export interface CustomerRecord {

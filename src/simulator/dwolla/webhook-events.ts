@@ -1,4 +1,4 @@
-import type { Owner } from '../partner-session.js';
+import type { Owner } from '../session-record.js';
 import { link } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { ownerHref } from './context.js';

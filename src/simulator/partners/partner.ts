@@ -1,5 +1,6 @@
-import type { Owner, PartnerName, PartnerSession } from '../partner-session.js';
-import type { World } from '../world.js';
+import type { Owner, SessionRecord } from '../session-record.js';
+import type { PartnerWorld } from './partner-world.js';
+import type { Origins, SessionRules } from './session-rules.js';
 
 /**
  * The contract between the simulator and one partner: types only. A partner's folder has everything that is specific to it;
@@ -8,25 +9,26 @@ import type { World } from '../world.js';
  * The published declarations lead here, so this file uses no types of packages that users need not install.
  */
 export interface SimulatedPartner<
+  Name extends string,
   Outcomes extends PartnerOutcomes = PartnerOutcomes,
   Configuration extends PartnerConfiguration = PartnerConfiguration,
   Switches extends PartnerSwitches | null = PartnerSwitches | null,
   Access = unknown,
 > {
   /** What its sessions look like and how long they live. */
-  readonly session: SessionRules;
+  readonly session: SessionRules<Name>;
   /** How Dwolla knows it. */
   readonly dwolla: DwollaListing;
   /** What browsers see: its pages and scripts, on an origin of its own. */
-  readonly createSite: (context: PartnerSiteContext) => WebApp;
+  readonly createSite: (context: PartnerSiteContext<Name>) => WebApp;
   /** Records that the user has finished, without the partner's screens. Returns what the partner passes to the page. */
-  readonly complete: (world: World, session: PartnerSession) => object;
+  readonly complete: (world: PartnerWorld<Name>, session: SessionRecord) => object;
   /** Points the element at the simulated partner. */
   readonly configuration: (origin: string) => Configuration;
   /** What a test may switch, or null. */
   readonly behaviors: Switches;
   /** Its own API for platforms, served under `/simulator` of the simulated Dwolla; null for partners that Dwolla calls itself. */
-  readonly api: PartnerApi<Access> | null;
+  readonly api: PartnerApi<Name, Access> | null;
   /** How a person gets through its screens. */
   readonly driver: PartnerDriver<Outcomes>;
 }
@@ -36,66 +38,14 @@ export interface WebApp {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** Dwolla's and each partner's origin, without a trailing slash: what created URLs point to. */
-export type PublicOrigins = Record<PartnerName | 'dwolla', string>;
-
 /** What a partner's site and API work with. They keep no state of their own beyond what the world records. */
-export interface PartnerSiteContext {
-  readonly world: World;
+export interface PartnerSiteContext<Name extends string> {
+  readonly world: PartnerWorld<Name>;
   /**
-   * Every origin as browsers know it (`http://localhost:4011`, or a production origin that a test intercepts). Links of a
-   * site to itself and to the others are made with these.
+   * Dwolla's origin and the partner's own as browsers know them (`http://localhost:4011`, or a production origin that a
+   * test intercepts). Links of a site to itself and to Dwolla are made with these.
    */
-  readonly origins: PublicOrigins;
-}
-
-/** What a partner returns when a session is created, in the partner's own form. */
-export interface PartnerCredential {
-  /**
-   * What the partner's page receives and recognizes the session by: Plaid's link token, Checkout's payment session id
-   * (`ps_…`), a token in the link's path or query for the others.
-   */
-  readonly credential: string;
-  /** The page to show or to go to; null for the partners that work by script. */
-  readonly href: string | null;
-  /** The token that Dwolla passes on in `externalProviderSessionToken`, or null. */
-  readonly linkToken: string | null;
-  /** Checkout's payment session, which Dwolla passes on in `externalProviderSessionData`, or null. */
-  readonly paymentSession: PaymentSession | null;
-}
-
-/** The three fields of Checkout's payment session, in Checkout's own spelling. */
-export interface PaymentSession {
-  readonly id: string;
-  readonly payment_session_secret: string;
-  readonly payment_session_token: string;
-}
-
-/** What a credential is made of. */
-export interface CredentialInput {
-  readonly sessionId: string;
-  /** The partner's own id of the person (Mastercard's customer). */
-  readonly partnerUser: string;
-  readonly origins: PublicOrigins;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly newId: () => string;
-}
-
-/** What the sessions of a partner look like. */
-export interface SessionRules {
-  /**
-   * Shape of the real credentials, wide enough for every example of the partner's and Dwolla's documentation.
-   * What does not match is refused before anything is looked up.
-   */
-  readonly shape: RegExp;
-  /** How long a credential may wait for its first use, in milliseconds. */
-  readonly lifetime: number;
-  /** The same for a re-authentication. */
-  readonly reauthLifetime: number;
-  /** Whether the page may be loaded again until the user has finished. Everywhere else the first load consumes it. */
-  readonly isReloadable: boolean;
-  readonly create: (input: CredentialInput) => PartnerCredential;
+  readonly origins: Origins<Name>;
 }
 
 /** A partner as Dwolla lists and uses it. */
@@ -132,12 +82,12 @@ export type SwitchValues<Switches extends PartnerSwitches> = {
 };
 
 /** A partner's own API. */
-export interface PartnerApi<Access> {
+export interface PartnerApi<Name extends string, Access> {
   /** Path below `/simulator`. */
   readonly path: string;
-  readonly create: (context: PartnerSiteContext) => WebApp;
+  readonly create: (context: PartnerSiteContext<Name>) => WebApp;
   /** What a backend keeps in its settings to reach the API. */
-  readonly access: (apiUrl: string, origins: PublicOrigins) => Access;
+  readonly access: (apiUrl: string, origins: Origins<Name>) => Access;
 }
 
 /** What can be chosen on a partner's screen, under "Simulator: choose what happens". The first failure is the default. */

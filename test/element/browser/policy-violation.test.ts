@@ -37,7 +37,7 @@ describe('watchPolicy: what the page’s own policy refuses of a partner', () =>
     over.abort();
   });
 
-  it('a frame, also where only its origin is told', () => {
+  it('a frame, also where only its origin is reported', () => {
     const { seen, over } = watch();
     report(origin, 'frame-src');
     expect(seen).to.deep.equal([{ directive: 'frame-src', origin }]);

@@ -13,24 +13,12 @@ import {
   type Recorded,
   type Watched,
 } from '../../support/exchange-link.js';
+import { createBackend, freshSettings } from '../../support/fresh-sessions.js';
 import { frameLink, partnerPage, trustOtherOrigin } from '../../support/framed.js';
 import { plaidHandler, plaidHandlers, useNewPlaid, usePlaid } from '../../support/plaid.js';
 import { linkSession, linkToken, plaidSession } from '../../support/sessions.js';
 
 const publicToken = 'public-sandbox-1';
-const minute = 60_000;
-
-/** A backend that creates a session per request, as it should. */
-function createBackend(): Backend {
-  let count = 0;
-  return new Backend(() => Response.json(plaidSession(linkToken(String(++count)))));
-}
-const freshSettings = (
-  more: Parameters<typeof start>[0] = {},
-): Parameters<typeof start>[0] & { backend: Backend } => {
-  const backend = createBackend();
-  return { backend, sessionUrl: '/session', fetchSession: backend.fetchSession, ...more };
-};
 
 /** Brings an element to a state, and keeps it there. */
 const stations: Record<ExchangeState, (settings?: Parameters<typeof start>[0]) => Promise<Watched>> = {
@@ -97,7 +85,7 @@ const stations: Record<ExchangeState, (settings?: Parameters<typeof start>[0]) =
 const states = Object.keys(stations) as ExchangeState[];
 const running: readonly ExchangeState[] = ['loading', 'ready', 'opening', 'open', 'redirecting'];
 
-describe('an attempt: from asking for a session to exactly one outcome', () => {
+describe('what the element calls: one attempt at a time, each with exactly one outcome', () => {
   beforeEach(() => usePlaid());
 
   for (const state of states)
@@ -574,17 +562,6 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
   });
 
   describe('single use', () => {
-    it('a cancelled opening leaves the session unspent: it is opened with later', async () => {
-      const { backend, ...settings } = freshSettings({ launch: 'manual' });
-      const watched = start(settings);
-      await watched.state('ready');
-      watched.element.addEventListener('exchange-opening', (event) => event.preventDefault(), { once: true });
-      await watched.element.open();
-      void watched.element.open();
-      expect((await plaidHandler()).config['token']).to.equal(linkToken('1'));
-      expect(backend.requests.length).to.equal(1);
-    });
-
     for (const partner of ['', 'plaid'] as const)
       it(`a script that did not come leaves it unspent${partner && ', also where the host has named the partner'}`, async () => {
         useNewPlaid();
@@ -718,143 +695,6 @@ describe('an attempt: from asking for a session to exactly one outcome', () => {
       (await plaidHandler()).leave(null);
       await alone.element.updateComplete;
       expect(alone.button).to.equal(null);
-    });
-  });
-
-  describe('a session that waited in ready', () => {
-    let now = 0;
-    beforeEach(() => {
-      now = Date.now();
-      replace(Date, 'now', () => now);
-    });
-
-    it('for less than five minutes is good', async () => {
-      const { backend, ...settings } = freshSettings({ launch: 'manual' });
-      const watched = start(settings);
-      await watched.state('ready');
-      now += 5 * minute;
-      void watched.element.open();
-      expect((await plaidHandler()).config['token']).to.equal(linkToken('1'));
-      expect(backend.requests.length).to.equal(1);
-    });
-
-    it('for longer is asked for again, and open() goes on with the new one', async () => {
-      const { backend, ...settings } = freshSettings({ launch: 'manual' });
-      const watched = start(settings);
-      await watched.state('ready');
-      now += 5 * minute + 1;
-      const opened = watched.element.open();
-      const handler = await plaidHandler();
-      handler.load();
-      await opened;
-      expect(handler.config['token']).to.equal(linkToken('2'));
-      expect(backend.requests.length).to.equal(2);
-      expect(watched.outcomes).to.deep.equal([]);
-    });
-
-    it('and the same unspent answer is fine', async () => {
-      const backend = new Backend(plaidSession());
-      const watched = start({ launch: 'manual', sessionUrl: '/session', fetchSession: backend.fetchSession });
-      await watched.state('ready');
-      now += 6 * minute;
-      void watched.element.open();
-      expect((await plaidHandler()).config['token']).to.equal(linkToken());
-      expect(backend.requests.length).to.equal(2);
-    });
-
-    it('with nothing to ask it is used as it is', async () => {
-      const watched = start({ launch: 'manual', session: plaidSession() });
-      await watched.state('ready');
-      now += 60 * minute;
-      void watched.element.open();
-      expect((await plaidHandler()).config['token']).to.equal(linkToken());
-    });
-
-    it('the refusal of a new one is reported, and open() resolves', async () => {
-      const backend = new Backend(plaidSession(), 403);
-      const watched = start({ launch: 'manual', sessionUrl: '/session', fetchSession: backend.fetchSession });
-      await watched.state('ready');
-      now += 6 * minute;
-      await watched.element.open();
-      expect((await watched.detail('exchange-error')).status).to.equal(403);
-    });
-  });
-
-  describe('time', () => {
-    it('a session that does not come is session-timeout, and the request is aborted', async () => {
-      let signal: AbortSignal | null | undefined;
-      const watched = start({
-        sessionUrl: '/session',
-        timeout: 60,
-        fetchSession: (_, init) => {
-          ({ signal } = init);
-          return later<Response>().promise;
-        },
-      });
-      const detail = await watched.detail('exchange-error');
-      expect([detail.code, detail.retryable, detail.partner]).to.deep.equal(['session-timeout', true, null]);
-      expect(signal?.aborted).to.be.true;
-    });
-
-    it('so is one from getSession', async () => {
-      let signal: AbortSignal | undefined;
-      const watched = start({
-        timeout: 60,
-        getSession: (request) => {
-          ({ signal } = request);
-          return later<object>().promise;
-        },
-      });
-      expect((await watched.detail('exchange-error')).code).to.equal('session-timeout');
-      expect(signal?.aborted).to.be.true;
-    });
-
-    it('an answer that comes after that changes nothing', async () => {
-      const answer = later<object>();
-      const watched = start({ timeout: 60, getSession: () => answer.promise });
-      await watched.detail('exchange-error');
-      answer.resolve(plaidSession());
-      await settled();
-      expect(watched.outcomes.length).to.equal(1);
-      expect(plaidHandlers()).to.deep.equal([]);
-    });
-
-    it('a session that is ready waits without an end', async () => {
-      const watched = await stations.ready({ timeout: 1000 });
-      const since = performance.now();
-      await until(() => performance.now() - since > 1200, 'the time to be over');
-      expect(watched.element.state).to.equal('ready');
-    });
-  });
-
-  describe('an attempt that is over asks for nothing more', () => {
-    for (const [name, end] of Object.entries({
-      'close()': ({ element }: Watched) => element.close(),
-      removal: ({ element }: Watched) => element.remove(),
-    }))
-      it(`${name} aborts the request`, async () => {
-        let signal: AbortSignal | null | undefined;
-        const watched = start({
-          sessionUrl: '/session',
-          fetchSession: (_, init) => {
-            ({ signal } = init);
-            return later<Response>().promise;
-          },
-        });
-        await until(() => signal, 'the request');
-        end(watched);
-        await settled();
-        expect(signal?.aborted).to.be.true;
-      });
-
-    it('an answer that comes then is not looked at, and no error of it is reported', async () => {
-      const answer = later<object>();
-      const watched = start({ getSession: () => answer.promise });
-      await watched.state('loading');
-      watched.element.close();
-      answer.reject(new Error('late'));
-      await settled();
-      expect(watched.outcomes.map(({ type }) => type)).to.deep.equal(['exchange-exit']);
     });
   });
 });

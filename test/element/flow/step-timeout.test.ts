@@ -69,7 +69,7 @@ describe('withTimeout: one step with a timeout', () => {
     expect(hasBegun).to.be.false;
   });
 
-  it('lets go of what it has told to stop when the work is done: nothing of it runs on', async () => {
+  it('aborts the signal it has given when the work is done: nothing of it runs on', async () => {
     let signal: AbortSignal | undefined;
     await withTimeout(step(), (given) => {
       signal = given;

@@ -104,7 +104,7 @@ describe('Checkout.com Flow, inside the element', () => {
       });
     });
 
-    it('the same payment session told in other words while the card is typed changes nothing', async () => {
+    it('the same payment session, written in another way while the card is typed, changes nothing', async () => {
       const { watched } = await openFlow();
       watched.forget();
       const { id, payment_session_secret, payment_session_token } = paymentSession();
@@ -242,7 +242,7 @@ describe('Checkout.com Flow, inside the element', () => {
       });
     });
 
-    it('is told to be in its language', async () => {
+    it('is marked as being in its language', async () => {
       const { flow } = await openFlow({ locale: 'fr-CA' });
       expect(flow.target?.getAttribute('lang')).to.equal('fr');
     });
@@ -381,7 +381,7 @@ describe('Checkout.com Flow, inside the element', () => {
 
   describe('Flow does not start', () => {
     for (const at of ['start', 'create', 'mount'] as const) {
-      it(`its ${at} throws Checkout.com’s own error: told by its code`, async () => {
+      it(`its ${at} throws Checkout.com’s own error: reported by its code`, async () => {
         breakFlow(at, checkoutError('Integration', 'payment_session_invalid'));
         const watched = start({ session: checkoutSession(), checkoutPublicKey });
         const detail = await watched.detail('exchange-error');
@@ -448,7 +448,7 @@ describe('Checkout.com Flow, inside the element', () => {
   });
 
   describe('the public key', () => {
-    it('is missing: told before any script is asked for', async () => {
+    it('is missing: reported before any script is asked for', async () => {
       useNewCheckout();
       const watched = start({ session: checkoutSession() });
       const detail = await watched.detail('exchange-error');

@@ -160,7 +160,7 @@ describe('Flinks Connect, in a frame', () => {
     expect(watched.element.state).to.equal('open');
   });
 
-  it('the host is told each step by name, with no more than the institution', async () => {
+  it('the host hears of each step by name, with no more than the institution', async () => {
     const { watched, page } = await open();
     await page.say({
       step: 'INSTITUTION_SELECTED',

@@ -144,7 +144,7 @@ describe('Mastercard Connect, in a frame that keeps silent until it is pinged', 
       expect(JSON.stringify(detail)).not.to.contain('hunter2');
     });
 
-  it('the host is told routes and user’s steps, by allowed fields', async () => {
+  it('the host hears of routes and user’s steps, by allowed fields', async () => {
     const { watched, page } = await open();
     await page.say({ type: 'route', data: { screen: 'Search', params: { term: 'secret' } } });
     await page.say({

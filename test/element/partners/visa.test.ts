@@ -79,7 +79,7 @@ describe('Visa: the page is left for the session’s link', () => {
       expect(location.hash).to.equal('#away');
     });
 
-  it('the url is told in exchange-opening alone, exactly as it came', async () => {
+  it('the url is reported in exchange-opening alone, exactly as it came', async () => {
     const watched = await ready();
     await watched.element.open();
     const [opening, ...others] = watched.all('exchange-opening');

@@ -51,7 +51,7 @@ const status =
     new Response('{}', { status, headers });
 
 describe('fetchExchangeSession: asks the host’s backend for a session', () => {
-  it('GETs the URL with the credentials it is told, and returns what was answered', async () => {
+  it('GETs the URL with the credentials that are set, and returns what was answered', async () => {
     const backend = new Backend(session);
     expect(await request(backend, { credentials: 'include' })).to.deep.equal(session);
     const [{ url, init } = { url: '', init: {} as RequestInit }] = backend.requests;

@@ -9,6 +9,7 @@ const testCard = { number: '4024764449971519', expirationMonth: 12, expirationYe
 
 /** Checkout.com Flow, by script. */
 export const checkout: SimulatedPartner<
+  'checkout',
   typeof driver.outcomes,
   { readonly scriptUrl: string },
   typeof behaviors,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { CredentialInput, PartnerCredential, SessionRules } from '../partner.js';
+import type { CredentialInput, PartnerCredential, SessionRules } from '../session-rules.js';
 
 /** Checkout.com documents no lifetime: this is the simulator's own. */
 const lifetime = 30 * 60_000;
 
 /** A payment session. */
-export const session: SessionRules = {
+export const session: SessionRules<'checkout'> = {
   shape: /^ps_[A-Za-z0-9]{20,40}$/,
   lifetime,
   reauthLifetime: lifetime,
@@ -19,7 +19,7 @@ const base62 = (length: number): string =>
     .replace(/[^A-Za-z0-9]/g, '')
     .slice(0, length);
 
-function create({ newId }: CredentialInput): PartnerCredential {
+function create({ newId }: CredentialInput<'checkout'>): PartnerCredential {
   const id = `ps_${base62(27)}`;
   const secret = `pss_${newId()}`;
   // The token repeats the session for Checkout's script: the word "base64", a colon, and base64 of JSON.

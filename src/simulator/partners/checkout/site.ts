@@ -40,7 +40,7 @@ const payBody = z.object({
  * it is not known which of the two the real one does.
  * @see https://www.checkout.com/docs/payments/accept-payments/accept-a-payment-on-your-website
  */
-export function createCheckoutSite({ world }: PartnerSiteContext): Hono {
+export function createCheckoutSite({ world }: PartnerSiteContext<'checkout'>): Hono {
   const app = new Hono();
   servePageFiles(app);
   const readBehaviors = serveBehaviors(app, 'checkout', behaviors);

@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { BankAccount } from '../../accounts.js';
-import type { Grant } from '../../dwolla-records.js';
-import type { World } from '../../world.js';
+import type { PartnerGrant } from '../../partner-grant.js';
 import type { PartnerSiteContext } from '../partner.js';
+import type { PartnerWorld } from '../partner-world.js';
 
 /** What the simulated platform keeps in its settings. */
 export const secret = 'simulated-flinks-secret';
@@ -20,7 +20,7 @@ const halfHour = 30 * 60_000;
  * The token for Dwolla is base64 of `AuthSecret:AccessToken`.
  * @see https://docs.flinks.com/reference/authorize
  */
-export function createFlinksApi({ world, origins }: PartnerSiteContext): Hono {
+export function createFlinksApi({ world, origins }: PartnerSiteContext<'flinks'>): Hono {
   const app = new Hono();
   const authSecret = world.newId();
   const requests = new Map<string, { loginId: string; until: number }>();
@@ -81,12 +81,12 @@ export function createFlinksApi({ world, origins }: PartnerSiteContext): Hono {
 }
 
 /** What a login of a session created here gave access to; foreign sessions' logins are unknown to the API. */
-function loginOf(world: World, loginId: string): Grant | undefined {
+function loginOf(world: PartnerWorld<'flinks'>, loginId: string): PartnerGrant | undefined {
   const grant = world.grants.get(loginId);
   return grant?.partner === 'flinks' && !grant.foreign ? grant : undefined;
 }
 
-function accountsOf({ access }: Grant): readonly BankAccount[] {
+function accountsOf({ access }: PartnerGrant): readonly BankAccount[] {
   return access.kind === 'bank' ? access.accounts : [];
 }
 

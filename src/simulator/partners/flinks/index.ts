@@ -8,6 +8,7 @@ import { createFlinksSite } from './site.js';
 
 /** Flinks Connect, in a frame. Dwolla has no sessions for it: the platform creates the URL. */
 export const flinks: SimulatedPartner<
+  'flinks',
   typeof driver.outcomes,
   { readonly hosts: readonly string[] },
   typeof behaviors,

@@ -1,9 +1,9 @@
-import type { SessionRules } from '../partner.js';
+import type { SessionRules } from '../session-rules.js';
 
 const lifetime = 30 * 60_000;
 
 /** A frame's URL with `authorizeToken`. */
-export const session: SessionRules = {
+export const session: SessionRules<'flinks'> = {
   shape: /^[\w.-]{8,500}$/,
   lifetime,
   reauthLifetime: lifetime,

@@ -24,7 +24,7 @@ const linkBody = z.object({
  * for one view; another one gets the page, which says `TOKEN_INVALID` and can come to nothing.
  * @see https://docs.flinks.com/guides/connect/flinks-connect/widget
  */
-export function createFlinksSite({ world }: PartnerSiteContext): Hono {
+export function createFlinksSite({ world }: PartnerSiteContext<'flinks'>): Hono {
   const app = new Hono();
   servePageFiles(app);
   new BankVisits().serve(app);

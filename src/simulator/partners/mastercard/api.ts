@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { BankAccount } from '../../accounts.js';
-import type { Grant } from '../../dwolla-records.js';
-import type { World } from '../../world.js';
+import type { PartnerGrant } from '../../partner-grant.js';
 import type { PartnerSiteContext } from '../partner.js';
+import type { PartnerWorld } from '../partner-world.js';
 import type { MastercardAccess } from './access.js';
 
 /** What the simulated platform keeps in its settings. */
@@ -31,7 +31,7 @@ const receiptRequest = z.object({
  * customer, the Connect URL, the customer's accounts, and `partners/accessKey`.
  * @see https://developer.mastercard.com/open-finance-us/documentation/
  */
-export function createMastercardApi({ world, origins }: PartnerSiteContext): Hono {
+export function createMastercardApi({ world, origins }: PartnerSiteContext<'mastercard'>): Hono {
   const app = new Hono();
   const tokens = new Set<string>();
   const customers = new Set<string>();
@@ -129,23 +129,25 @@ function requireAppToken(tokens: ReadonlySet<string>): MiddlewareHandler {
 }
 
 /** What the sessions of a customer shared; a session's grant lies under the session's own id. */
-function grantsOf(world: World, customerId: string): readonly Grant[] {
+function grantsOf(world: PartnerWorld<'mastercard'>, customerId: string): readonly PartnerGrant[] {
   return world
     .sessions()
     .filter((session) => session.partner === 'mastercard' && world.partnerUserOf(session) === customerId)
     .flatMap((session) => world.grants.get(session.id) ?? []);
 }
 
-function accountsOf({ access }: Grant): readonly BankAccount[] {
+function accountsOf({ access }: PartnerGrant): readonly BankAccount[] {
   return access.kind === 'bank' ? access.accounts : [];
 }
 
 /** The account that a product names, with the grant that shares it. */
 function findAccount(
-  world: World,
+  world: PartnerWorld<'mastercard'>,
   customerId: string,
   accountId: string,
-): { account: BankAccount; grant: Grant; access: Grant['access'] & { kind: 'bank' } } | undefined {
+):
+  | { account: BankAccount; grant: PartnerGrant; access: PartnerGrant['access'] & { kind: 'bank' } }
+  | undefined {
   for (const grant of grantsOf(world, customerId)) {
     if (grant.access.kind !== 'bank') continue;
     const account = grant.access.accounts.find(({ id }) => numericId(id) === accountId);

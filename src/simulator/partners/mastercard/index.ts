@@ -7,6 +7,7 @@ import { createMastercardSite } from './site.js';
 
 /** Mastercard Connect, in a frame. Dwolla has no sessions for it and lists it under its old name. */
 export const mastercard: SimulatedPartner<
+  'mastercard',
   typeof driver.outcomes,
   { readonly hosts: readonly string[] },
   null,

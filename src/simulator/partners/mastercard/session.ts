@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { SessionRules } from '../partner.js';
+import type { SessionRules } from '../session-rules.js';
 
 const lifetime = 120 * 60_000;
 
 /** A Connect URL with a `signature`. Alone among the partners' URLs it may be loaded again until the user has finished. */
-export const session: SessionRules = {
+export const session: SessionRules<'mastercard'> = {
   shape: /^[\w.-]{8,500}$/,
   lifetime,
   reauthLifetime: lifetime,

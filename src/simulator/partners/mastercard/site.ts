@@ -20,7 +20,7 @@ const linkBody = z.object({ credential: z.string() });
  * sees a second `load`; there it waits for a ping. A URL may be loaded again until the user has finished.
  * @see https://github.com/Mastercard/connect-web-sdk
  */
-export function createMastercardSite({ world }: PartnerSiteContext): Hono {
+export function createMastercardSite({ world }: PartnerSiteContext<'mastercard'>): Hono {
   const app = new Hono();
   servePageFiles(app);
   new BankVisits().serve(app);

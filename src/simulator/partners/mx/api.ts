@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Grant } from '../../dwolla-records.js';
-import type { World } from '../../world.js';
+import type { PartnerGrant } from '../../partner-grant.js';
 import type { PartnerSiteContext } from '../partner.js';
+import type { PartnerWorld } from '../partner-world.js';
 import type { MxAccess } from './access.js';
 import { mxConnectionToken } from './connection-token.js';
 
@@ -22,7 +22,7 @@ const scopePart = (name: string, scope: string): string =>
  * numbers, and `authorization_code`.
  * @see https://docs.mx.com/api-reference/platform-api/reference/authorization-code-endpoint/
  */
-export function createMxApi({ world, origins }: PartnerSiteContext): Hono {
+export function createMxApi({ world, origins }: PartnerSiteContext<'mx'>): Hono {
   const app = new Hono();
   const users = new Set<string>();
   const basic = `Basic ${Buffer.from(`${platform.clientId}:${platform.apiKey}`).toString('base64')}`;
@@ -100,9 +100,9 @@ export function createMxApi({ world, origins }: PartnerSiteContext): Hono {
 
 /** The accounts that a person of MX has shared, with their two ids. */
 function* sharedBy(
-  world: World,
+  world: PartnerWorld<'mx'>,
   user: string,
-): Generator<{ readonly accountId: string; readonly memberId: string; readonly grant: Grant }> {
+): Generator<{ readonly accountId: string; readonly memberId: string; readonly grant: PartnerGrant }> {
   const ids = z.object({ accountId: z.string(), memberId: z.string() });
   for (const [token, grant] of world.grants) {
     if (grant.partner !== 'mx' || grant.owner?.id !== user) continue;

@@ -7,6 +7,7 @@ import { createMxSite } from './site.js';
 
 /** MX Connect, in a frame. */
 export const mx: SimulatedPartner<
+  'mx',
   typeof driver.outcomes,
   { readonly hosts: readonly string[] },
   null,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { SessionRules } from '../partner.js';
+import type { SessionRules } from '../session-rules.js';
 
 const lifetime = 10 * 60_000;
 
 /** A widget URL whose path has the token. */
-export const session: SessionRules = {
+export const session: SessionRules<'mx'> = {
   shape: /^[A-Za-z0-9_-]{20,2000}$/,
   lifetime,
   reauthLifetime: lifetime,

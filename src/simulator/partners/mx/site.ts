@@ -21,7 +21,7 @@ const linkBody = z.object({ credential: z.string(), institution: z.string().min(
  * The token dies at its first load; a second one gets a page of words that sends no message.
  * @see https://docs.mx.com/connect/widget-events
  */
-export function createMxSite({ world }: PartnerSiteContext): Hono {
+export function createMxSite({ world }: PartnerSiteContext<'mx'>): Hono {
   const app = new Hono();
   servePageFiles(app);
   new BankVisits().serve(app);

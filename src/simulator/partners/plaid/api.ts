@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Grant } from '../../dwolla-records.js';
-import type { World } from '../../world.js';
+import type { PartnerGrant } from '../../partner-grant.js';
 import type { PartnerSiteContext } from '../partner.js';
+import type { PartnerWorld } from '../partner-world.js';
 import type { PlaidAccess } from './access.js';
 
 /** What the simulated platform keeps in its settings. */
@@ -32,9 +32,9 @@ const requests = {
  * `item/public_token/exchange` and `processor/token/create`.
  * @see https://plaid.com/docs/auth/partnerships/dwolla/
  */
-export function createPlaidApi({ world, origins }: PartnerSiteContext): Hono {
+export function createPlaidApi({ world, origins }: PartnerSiteContext<'plaid'>): Hono {
   const app = new Hono();
-  const items = new Map<string, Grant>();
+  const items = new Map<string, PartnerGrant>();
   const refused = (context: Context, type: string, code: string, message: string): Response =>
     context.json(
       {
@@ -145,4 +145,4 @@ export function createPlaidApi({ world, origins }: PartnerSiteContext): Hono {
   return app;
 }
 
-const requestId = (world: World): string => world.newId().replaceAll('-', '').slice(0, 15);
+const requestId = (world: PartnerWorld<'plaid'>): string => world.newId().replaceAll('-', '').slice(0, 15);

@@ -8,6 +8,7 @@ import { createPlaidSite } from './site.js';
 
 /** Plaid Link, by script. */
 export const plaid: SimulatedPartner<
+  'plaid',
   typeof driver.outcomes,
   { readonly scriptUrl: string },
   typeof behaviors,

@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { openAccounts } from '../../accounts.js';
 import type { PartnerSiteContext } from '../partner.js';
-import type { PartnerSession } from '../../partner-session.js';
-import type { World } from '../../world.js';
+import type { PartnerWorld } from '../partner-world.js';
+import type { SessionRecord } from '../../session-record.js';
 import { BankVisits } from '../shared/bank-visits.js';
 import { serveBehaviors } from '../shared/serve-behaviors.js';
 import { behaviors } from './behaviors.js';
@@ -43,7 +43,7 @@ interface OauthVisit {
  * the frame asks.
  * @see https://plaid.com/docs/link/web/
  */
-export function createPlaidSite({ world }: PartnerSiteContext): Hono {
+export function createPlaidSite({ world }: PartnerSiteContext<'plaid'>): Hono {
   const app = new Hono();
   const visits = new BankVisits();
   const oauthVisits = new Map<string, OauthVisit>();
@@ -110,7 +110,7 @@ export function createPlaidSite({ world }: PartnerSiteContext): Hono {
 const invalidLinkToken: PlaidError = { error_type: 'INVALID_INPUT', error_code: 'INVALID_LINK_TOKEN' };
 
 /** What the frame receives about a session that starts. The accounts are for choosing; ids come with the link. */
-function opening(world: World, session: PartnerSession): Record<string, unknown> {
+function opening(world: PartnerWorld<'plaid'>, session: SessionRecord): Record<string, unknown> {
   return {
     isUpdateMode: session.reauthOf !== null,
     canLeavePage: session.redirectUrl !== null && /^https?:/.test(session.redirectUrl),

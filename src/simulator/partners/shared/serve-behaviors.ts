@@ -1,6 +1,5 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { PartnerName } from '../../partner-session.js';
 import type { PartnerSwitches, SwitchValues } from '../partner.js';
 import { badRequest, readBody } from './serve-pages.js';
 
@@ -19,7 +18,7 @@ function schemaOf(switches: PartnerSwitches): z.ZodType<object> {
  */
 export function serveBehaviors<Switches extends PartnerSwitches>(
   app: Hono,
-  partner: PartnerName,
+  partner: string,
   switches: Switches,
 ): () => SwitchValues<Switches> {
   const schema = schemaOf(switches);

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Context, Hono } from 'hono';
 import type { z } from 'zod';
 import { readPageFile } from '../../page-files.js';
-import type { PartnerName, PartnerSession } from '../../partner-session.js';
 import type { ScenarioName } from '../../scenarios.js';
-import type { Refusal, World } from '../../world.js';
+import type { Refusal, SessionRecord } from '../../session-record.js';
+import type { PartnerWorld } from '../partner-world.js';
 
 /** How long the `slow` scenario holds a script or page back, in milliseconds: long to a person, short to a timeout. */
 const slowDelivery = 1500;
@@ -63,7 +63,7 @@ function fresh(context: Context, status: number, text: string, mediaType: string
 }
 
 /** A page of words only, for what a partner does not start: nothing on it sends a message. */
-export function sendRefusal(context: Context, partner: PartnerName, refusal: Refusal): Promise<Response> {
+export function sendRefusal(context: Context, partner: string, refusal: Refusal): Promise<Response> {
   return sendPage(context, 'shared/refused.html', { partner, refusal }, { status: refusedStatus[refusal] });
 }
 
@@ -82,7 +82,11 @@ export async function deliver(context: Context, scenario: ScenarioName): Promise
 }
 
 /** The scenario of the session that a credential names, or the one its partner would give to the next session. */
-export function scenarioOf(world: World, partner: PartnerName, credential: string): ScenarioName {
+export function scenarioOf<Name extends string>(
+  world: PartnerWorld<Name>,
+  partner: Name,
+  credential: string,
+): ScenarioName {
   return world.find(partner, credential)?.scenario ?? world.scenarioFor(partner);
 }
 
@@ -93,7 +97,7 @@ const scriptInfluence = 60_000;
  * The scenario that a partner's script is served under. It is asked for before anyone says which session it is for: the
  * partner's own scenario decides, unless the newest session was made just now, was not started, and is of another kind.
  */
-export function scriptScenario(world: World, partner: PartnerName): ScenarioName {
+export function scriptScenario<Name extends string>(world: PartnerWorld<Name>, partner: Name): ScenarioName {
   const general = world.scenarioFor(partner);
   const newest = world.sessions().findLast((session) => session.partner === partner);
   if (newest?.startedAt !== null || general === 'script-blocked') return general;
@@ -101,11 +105,11 @@ export function scriptScenario(world: World, partner: PartnerName): ScenarioName
 }
 
 /** A session that was started and still runs, or null: only such a session can be acted on. */
-export function runningSession(
-  world: World,
-  partner: PartnerName,
+export function runningSession<Name extends string>(
+  world: PartnerWorld<Name>,
+  partner: Name,
   credential: string,
-): PartnerSession | null {
+): SessionRecord | null {
   const session = world.find(partner, credential);
   return session !== undefined && session.startedAt !== null ? session : null;
 }

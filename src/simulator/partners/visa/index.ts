@@ -5,6 +5,7 @@ import { createVisaSite } from './site.js';
 
 /** Visa's bank login (Tink), at the top level. */
 export const visa: SimulatedPartner<
+  'visa',
   typeof driver.outcomes,
   { readonly hosts: readonly string[] },
   null,

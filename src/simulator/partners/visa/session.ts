@@ -1,10 +1,10 @@
-import type { SessionRules } from '../partner.js';
+import type { SessionRules } from '../session-rules.js';
 
 /** Visa documents no lifetime: this is the simulator's own. */
 const lifetime = 30 * 60_000;
 
 /** A page at the top level whose query has `authorization_code`. */
-export const session: SessionRules = {
+export const session: SessionRules<'visa'> = {
   shape: /^[\w.-]{8,500}$/,
   lifetime,
   reauthLifetime: lifetime,

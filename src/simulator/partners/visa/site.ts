@@ -31,7 +31,7 @@ const topLevelOnly = { 'X-Frame-Options': 'DENY' };
  * Dwolla makes the last hop to the platform's redirect URL.
  * @see https://docs.tink.com/resources/account-check
  */
-export function createVisaSite({ world, origins }: PartnerSiteContext): Hono {
+export function createVisaSite({ world, origins }: PartnerSiteContext<'visa'>): Hono {
   const app = new Hono();
   servePageFiles(app);
 

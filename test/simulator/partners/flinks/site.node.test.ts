@@ -12,7 +12,7 @@ after(() => site.close());
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-test('Flinks tells each step, and ends with REDIRECT', async () => {
+test('Flinks reports each step, and ends with REDIRECT', async () => {
   const page = await site.openFrame(site.createSession('flinks').href);
   await (await partnerScreen(page, 'flinks')).succeed();
   const received = await waitForMessage(page, { step: 'REDIRECT' });

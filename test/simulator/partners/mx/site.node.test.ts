@@ -11,7 +11,7 @@ after(() => site.close());
 
 const guidsOf = (data: unknown): unknown => (data as { metadata: Record<string, unknown> }).metadata;
 
-test('MX tells of the bank it connected, then of Done, and then searches again', async () => {
+test('MX reports the bank it connected, then of Done, and then searches again', async () => {
   const { href } = site.createSession('mx');
   const page = await site.openFrame(href);
   const bank = await partnerScreen(page, 'mx');

@@ -50,6 +50,20 @@
   }
 
   /**
+   * What the host gives Flow, as far as it is used. `check` looks at the key and the payment session; callbacks are
+   * looked up by their name.
+   * @typedef {{ publicKey: string, environment?: unknown, locale?: string,
+   *   paymentSession: { id: string, payment_session_secret: string, payment_session_token: string },
+   *   appearance?: Record<string, unknown>, translations?: Record<string, Record<string, string>>,
+   *   componentOptions?: Record<string, Record<string, unknown>>, [callback: string]: unknown }} FlowOptions
+   */
+
+  /**
+   * What the number's frame came to.
+   * @typedef {{ type: string, paymentId?: string, reasons?: string[], isOwnButton?: boolean }} PayResult
+   */
+
+  /**
    * What is posted stands in the address: no preflight is needed, and a test that stands between page and simulator
    * (`routePartners`) is not shown what Firefox posts.
    * @param {string} path @param {unknown} [body] a POST where there is one
@@ -65,18 +79,20 @@
     return response.json();
   };
 
-  /** @param {any} options */
+  /** @param {{ publicKey?: unknown, paymentSession?: unknown }} options */
   const check = ({ publicKey, paymentSession }) => {
     if (typeof publicKey !== 'string' || publicKey === '')
       throw new CheckoutError('Integration', 'payment_session_invalid', { type: 'publicKey' });
     if (typeof paymentSession !== 'object' || paymentSession === null)
       throw new CheckoutError('Integration', 'payment_session_required');
+    // Any object can be asked for a field by its name.
+    const fields = /** @type {Record<string, unknown>} */ (paymentSession);
     for (const field of ['id', 'payment_session_secret', 'payment_session_token'])
-      if (typeof paymentSession[field] !== 'string' || paymentSession[field] === '')
+      if (typeof fields[field] !== 'string' || fields[field] === '')
         throw new CheckoutError('Integration', 'payment_session_invalid', { type: field });
   };
 
-  /** @param {any} options */
+  /** @param {FlowOptions} options */
   const factory = async (options) => {
     check(options);
     const { id } = options.paymentSession;
@@ -123,7 +139,7 @@
 
   /**
    * @param {string} name
-   * @param {{ options: any, createOptions: Record<string, any>, start: () => Promise<{ refused: string | null }>,
+   * @param {{ options: FlowOptions, createOptions: Record<string, any>, start: () => Promise<{ refused: string | null }>,
    *   scenario: string, behaviors: Record<string, unknown>, texts: Record<string, string> }} context
    */
   const createComponent = (name, { options, createOptions, start, scenario, behaviors, texts: standard }) => {
@@ -132,7 +148,7 @@
     /** @param {string} key an option of this component, the nearest one counts */
     const option = (key) => createOptions[key] ?? options.componentOptions?.[name]?.[key] ?? options[key];
     const cardOptions = {
-      ...options.componentOptions?.card,
+      ...options.componentOptions?.['card'],
       ...(name === 'card' ? createOptions : createOptions['card']),
     };
     /** @type {Record<string, string>} */
@@ -341,7 +357,7 @@
       });
     };
 
-    /** @param {any} result what the number's frame came to */
+    /** @param {PayResult} result what the number's frame came to */
     const settle = async (result) => {
       if (result.type === 'valid') return pay();
       if (result.type === 'challenge') {
@@ -363,7 +379,7 @@
         return result.isOwnButton ? report('Submit', 'component_invalid') : undefined;
       const declined = result.type === 'declined';
       showProblem(texts[declined ? 'card.declined' : 'card.failed'] ?? '');
-      /** @type {Record<string, string[]>} */
+      /** @type {Record<string, string[] | undefined>} */
       const reasons = {
         declined: result.reasons,
         expired: ['payment_expired'],
@@ -390,7 +406,7 @@
       } else send('card-number', { type: 'confirm', challenge: null });
     };
 
-    /** @param {string} id */
+    /** @param {string | undefined} id */
     const complete = (id) => {
       const { status } = behaviors;
       const payment = { id, ...(status === 'none' ? {} : { status }), type: 'card' };

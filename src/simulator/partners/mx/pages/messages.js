@@ -45,9 +45,13 @@ export function listenToHost(goBack) {
   });
 }
 
-/** @param {unknown} data @returns {any} */
+/** @typedef {{ action?: unknown } | null} HostCommand */
+/** @typedef {{ type?: unknown, payload?: HostCommand, metadata?: HostCommand }} HostMessage */
+
+/** Whatever was sent, as MX's messages are read: all that is used of it is compared. @param {unknown} data @returns {HostMessage | null} */
 function parse(data) {
-  if (typeof data !== 'string') return data;
+  // Any value can be asked for these fields, but null and undefined.
+  if (typeof data !== 'string') return /** @type {HostMessage | null} */ (data);
   try {
     return JSON.parse(data);
   } catch {

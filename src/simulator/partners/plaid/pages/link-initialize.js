@@ -20,6 +20,12 @@
       ['userPhoneNumber', 'selectAccount', 'noLoadingState', 'apiVersion', 'institution', 'isWebview'],
     ].flat(),
   );
+  /**
+   * What the host passes to `Plaid.create`, as far as it is used. `check` looks at what Link cannot do without.
+   * @typedef {{ token?: unknown, key?: unknown, env?: unknown, receivedRedirectUri?: unknown,
+   *   onSuccess: (publicToken: unknown, metadata: unknown) => void, onLoad?: unknown, onEvent?: unknown, onExit?: unknown }} LinkConfig
+   */
+
   /** Frames are counted per copy of the script: two copies give two frames the same number, and the same messages. */
   let created = 0;
 
@@ -32,7 +38,7 @@
     return frame;
   };
 
-  /** @param {any} config */
+  /** @param {LinkConfig} config */
   const check = (config) => {
     if (typeof config !== 'object' || config === null)
       throw new Error('Invalid Link configuration: an object is needed.');
@@ -159,7 +165,7 @@
   };
 
   /**
-   * @param {any} config
+   * @param {LinkConfig} config
    * @param {{ forceMobile?: boolean }} [options]
    */
   const create = (config, options = {}) => {
@@ -277,7 +283,7 @@
   };
 
   /**
-   * @param {any} config
+   * @param {LinkConfig} config
    * @param {Element} node
    */
   const createEmbedded = (config, node) => {
