@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, minify, type Plugin, type UserConfig } from 'vite';
 import { thirdPartyNotices } from './scripts/third-party-notices.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -130,20 +131,58 @@ const browserBuild = (
   },
 });
 
-/** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
-const nodeBuild = (name: string, entries: string[], external: string[]): UserConfig => ({
+/**
+ * What others have written lies in files of its own: the simulator takes zod from the kit. The kit's folder needs no other.
+ */
+const thirdParty = {
+  groups: [
+    { name: 'zod', test: /\/node_modules\/zod\// },
+    { name: 'hono', test: /\/node_modules\/(hono|@hono)\// },
+  ],
+};
+
+/**
+ * Minifies what others have written. The package's own code keeps its lines and its names, for whoever debugs it.
+ * Functions and classes keep their names everywhere, for stack traces.
+ */
+function smallThirdParty(): Plugin {
+  const options = {
+    module: true,
+    compress: { target: 'node20', keepNames: { function: true, class: true } },
+    mangle: { keepNames: true },
+  };
+  return {
+    name: 'small-third-party',
+    async generateBundle(_, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk' && thirdParty.groups.some(({ name }) => name === file.name))
+          file.code = (await minify(file.fileName, file.code, options)).code;
+    },
+  };
+}
+
+/**
+ * For Node, the kit and the simulator together: whatever is not Node's own or a peer comes along, so that users install
+ * nothing else. Comments stay in the sources and in the types.
+ */
+const nodeBuild = (entries: readonly string[]): UserConfig => ({
   define: { __CHUNK_ID__: JSON.stringify(chunkId()) },
-  plugins: [thirdPartyNotices()],
-  ssr: { noExternal: true, external },
+  plugins: [smallThirdParty(), thirdPartyNotices(dirname)],
+  ssr: { noExternal: true },
   build: {
     target: 'node20',
-    outDir: `dist/${name}`,
+    outDir: 'dist',
+    emptyOutDir: false,
     ssr: true,
     sourcemap: false,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((entry) => [entry, `src/${name}/${entry}.ts`])),
-      external,
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+      output: {
+        comments: false,
+        entryFileNames: '[name].js',
+        chunkFileNames: ({ name }) => (name === 'zod' ? 'server/[name].js' : 'simulator/[name].js'),
+        codeSplitting: thirdParty,
+      },
     },
   },
 });
@@ -151,7 +190,7 @@ const nodeBuild = (name: string, entries: string[], external: string[]): UserCon
 /**
  * Builds: `script` (one file for a script tag, Lit inside, partners beside it), `script-add-funding-source` (the second
  * one, on top of the first), `autoload`, `package` (for bundlers and servers, Lit
- * outside), `server` and `simulator` (for Node). The development server serves the demo page.
+ * outside), `node` (the kit and the simulator). The development server serves the demo page.
  */
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script') {
@@ -182,8 +221,8 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'package/[name].js',
       codeSplitting: withoutElement,
     });
-  if (mode === 'server') return nodeBuild('server', ['index'], []);
-  if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver', 'cli'], []);
+  if (mode === 'node')
+    return nodeBuild(['server/index', 'simulator/index', 'simulator/driver', 'simulator/cli']);
   return {
     define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },
     // Lit as users have it: its development build says in the console that it is one.

@@ -15,7 +15,7 @@ const run = (tool, ...parameters) =>
 process.chdir(root);
 await preparePackages();
 rmSync(`${root}dist`, { recursive: true, force: true });
-for (const mode of ['script', 'script-add-funding-source', 'autoload', 'package', 'server', 'simulator'])
+for (const mode of ['script', 'script-add-funding-source', 'autoload', 'package', 'node'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn');
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 for (const script of ['public-types', 'editor-data', 'script-tag'])
