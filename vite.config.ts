@@ -97,15 +97,32 @@ const entryPoints = {
   ),
 };
 
-/** What can be used without the element is a file of its own, which a bundler takes alone. */
-const withoutElement = {
-  groups: [{ name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ }],
+/**
+ * What can be used without the element is a file of its own, which a bundler takes alone.
+ *
+ * npm packs files in the order of their names, whatever their folders, and packs anew what lies more than 32 kB before. So a
+ * file that repeats a script-tag file has its name, and what comes early in that file is a file before it.
+ */
+const packageChunks = {
+  chunkFileNames: ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
+    moduleIds.some((id) => id.endsWith('/src/add-funding-source/add-funding-source.ts'))
+      ? 'package/dwolla-add-funding-source.js'
+      : 'package/[name].js',
+  codeSplitting: {
+    groups: [
+      { name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ },
+      {
+        name: 'dwolla-exchange-core',
+        test: /\/src\/element\/(configuration|events|debug\/recorder|(browser|session)\/[\w-]+|flow\/(hints|load-partner|make-outcome|script-policy|own-nodes|partner-context|preload-script))\.ts$/,
+      },
+    ],
+  },
 };
 
 const browserBuild = (
   entry: Record<string, string>,
   external: RegExp[],
-  output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
+  output: Partial<typeof packageChunks> | { chunkFileNames: string },
   id = '',
   plugins: readonly Plugin[] = [],
 ): UserConfig => ({
@@ -217,10 +234,11 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'partners/[name].js',
     });
   if (mode === 'package')
-    return browserBuild(entryPoints, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
-      chunkFileNames: 'package/[name].js',
-      codeSplitting: withoutElement,
-    });
+    return browserBuild(
+      entryPoints,
+      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/],
+      packageChunks,
+    );
   if (mode === 'node')
     return nodeBuild(['server/index', 'simulator/index', 'simulator/driver', 'simulator/cli']);
   return {
