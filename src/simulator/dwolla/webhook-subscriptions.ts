@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { z } from 'zod';
+import { z } from '../zod.js';
 import type { FieldError } from './answers.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
@@ -10,7 +10,10 @@ import type { WebhookAttempt, WebhookDelivery, WebhookSubscription } from './web
 /** Dwolla's number in its sandbox. */
 const mostSubscriptions = 10;
 
-const subscriptionRequest = z.object({ url: z.string().min(1), secret: z.string().min(1) });
+const subscriptionRequest = z.object({
+  url: z.string().check(z.minLength(1)),
+  secret: z.string().check(z.minLength(1)),
+});
 const pauseRequest = z.object({ paused: z.boolean() });
 
 /**

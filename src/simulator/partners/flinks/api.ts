@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { z } from 'zod';
 import type { BankAccount } from '../../accounts.js';
 import type { Grant } from '../../dwolla-records.js';
 import type { World } from '../../world.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 
 /** What the simulated platform keeps in its settings. */
