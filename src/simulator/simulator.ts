@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { addDocumentationExamples } from './dwolla/documentation-examples.js';
 import { createDwollaApi, simulatedCredentials } from './dwolla-api.js';
 import { Webhooks } from './dwolla/webhooks.js';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { isPartnerName, partnerNames } from '../partner-session.js';
 import { scenarioNames } from '../scenarios.js';
 import { z } from '../zod.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { Grant } from '../../dwolla-records.js';
 import type { World } from '../../world.js';
 import { z } from '../../zod.js';
