@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
-import { defineConfig, minify, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, minify, parseSync, type Plugin, type UserConfig } from 'vite';
 import { thirdPartyNotices } from './scripts/third-party-notices.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -113,7 +113,7 @@ const packageChunks = {
       { name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ },
       {
         name: 'dwolla-exchange-core',
-        test: /\/src\/element\/(configuration|events|debug\/recorder|(browser|session)\/[\w-]+|flow\/(hints|load-partner|make-outcome|script-policy|own-nodes|partner-context|preload-script))\.ts$/,
+        test: /\/src\/element\/(configuration|events|debug\/recorder|(browser|session)\/[\w-]+|flow\/(hints|load-partner|make-outcome|script-policy|own-nodes))\.ts$/,
       },
     ],
   },
@@ -154,26 +154,31 @@ const browserBuild = (
 const thirdParty = {
   groups: [
     { name: 'zod', test: /\/node_modules\/zod\// },
-    { name: 'hono', test: /\/node_modules\/(hono|@hono)\// },
+    { name: 'hono', test: /\/node_modules\/hono\// },
   ],
 };
 
 /**
- * Minifies what others have written. The package's own code keeps its lines and its names, for whoever debugs it.
- * Functions and classes keep their names everywhere, for stack traces.
+ * Minifies for Node. Functions and classes keep their names, and each statement has a line: a stack trace says where it was,
+ * and Node, which prints the line of an error that nobody catches, prints no whole file.
  */
-function smallThirdParty(): Plugin {
+function smallForNode(): Plugin {
   const options = {
     module: true,
     compress: { target: 'node20', keepNames: { function: true, class: true } },
     mangle: { keepNames: true },
   };
   return {
-    name: 'small-third-party',
+    name: 'small-for-node',
     async generateBundle(_, bundle) {
-      for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && thirdParty.groups.some(({ name }) => name === file.name))
-          file.code = (await minify(file.fileName, file.code, options)).code;
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const { code, errors } = await minify(file.fileName, file.code, options);
+        if (errors.length > 0) throw new Error(`${file.fileName}: ${errors[0]?.message}`);
+        const [hashbang = ''] = /^#!.*\n/.exec(file.code) ?? [];
+        const statements = parseSync(file.fileName, code).program.body;
+        file.code = `${hashbang}${statements.map(({ start, end }) => code.slice(start, end)).join('\n')}\n`;
+      }
     },
   };
 }
@@ -184,7 +189,7 @@ function smallThirdParty(): Plugin {
  */
 const nodeBuild = (entries: readonly string[]): UserConfig => ({
   define: { __CHUNK_ID__: JSON.stringify(chunkId()) },
-  plugins: [smallThirdParty(), thirdPartyNotices(dirname)],
+  plugins: [smallForNode(), thirdPartyNotices(dirname)],
   ssr: { noExternal: true },
   build: {
     target: 'node20',
@@ -195,7 +200,6 @@ const nodeBuild = (entries: readonly string[]): UserConfig => ({
     rolldownOptions: {
       input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
       output: {
-        comments: false,
         entryFileNames: '[name].js',
         chunkFileNames: ({ name }) => (name === 'zod' ? 'server/[name].js' : 'simulator/[name].js'),
         codeSplitting: thirdParty,
