@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { Owner, PartnerName } from '../partner-session.js';
 import { partners } from '../partners/registry.js';
 import { isScenarioName } from '../scenarios.js';

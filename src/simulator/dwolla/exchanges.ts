@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { ExchangeRecord, Grant } from '../dwolla-records.js';
 import type { Owner, PartnerName } from '../partner-session.js';
 import { partnerNames } from '../partner-session.js';

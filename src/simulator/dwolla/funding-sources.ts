@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { refusedCards } from '../accounts.js';
 import type { ExchangeRecord } from '../dwolla-records.js';
 import type { Owner } from '../partner-session.js';

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { z } from '../zod.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';

@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { z } from '../zod.js';
 import type { FieldError, DwollaProblem } from './answers.js';
 import { created, hal, invalidFields, link, notFound } from './answers.js';

@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { z } from '../zod.js';
 import type { FieldError } from './answers.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { z } from '../../zod.js';
 import { badRequest, readBody, sendPage } from './serve-pages.js';
 

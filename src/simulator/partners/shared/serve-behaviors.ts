@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { PartnerName } from '../../partner-session.js';
 import { z } from '../../zod.js';
 import type { PartnerSwitches, SwitchValues } from '../partner.js';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { readPageFile } from '../../page-files.js';
 import type { PartnerName, PartnerSession } from '../../partner-session.js';
 import type { ScenarioName } from '../../scenarios.js';
