@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, minify, parseSync, type Plugin, type UserConfig } from 'vite';
 import { thirdPartyNotices } from './scripts/third-party-notices.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -97,15 +98,32 @@ const entryPoints = {
   ),
 };
 
-/** What can be used without the element is a file of its own, which a bundler takes alone. */
-const withoutElement = {
-  groups: [{ name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ }],
+/**
+ * What can be used without the element is a file of its own, which a bundler takes alone.
+ *
+ * npm packs files in the order of their names, whatever their folders, and packs anew what lies more than 32 kB before. So a
+ * file that repeats a script-tag file has its name, and what comes early in that file is a file before it.
+ */
+const packageChunks = {
+  chunkFileNames: ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
+    moduleIds.some((id) => id.endsWith('/src/add-funding-source/add-funding-source.ts'))
+      ? 'package/dwolla-add-funding-source.js'
+      : 'package/[name].js',
+  codeSplitting: {
+    groups: [
+      { name: 'session', test: /\/src\/element\/session\/resolve-partner\.ts$/ },
+      {
+        name: 'dwolla-exchange-core',
+        test: /\/src\/element\/(configuration|events|debug\/recorder|(browser|session)\/[\w-]+|flow\/(hints|load-partner|make-outcome|script-policy|own-nodes))\.ts$/,
+      },
+    ],
+  },
 };
 
 const browserBuild = (
   entry: Record<string, string>,
   external: RegExp[],
-  output: { chunkFileNames: string; codeSplitting?: typeof withoutElement },
+  output: Partial<typeof packageChunks> | { chunkFileNames: string },
   id = '',
   plugins: readonly Plugin[] = [],
 ): UserConfig => ({
@@ -131,20 +149,62 @@ const browserBuild = (
   },
 });
 
-/** For Node: whatever is not Node's own or a peer comes along, so that users install nothing else. */
-const nodeBuild = (name: string, entries: string[], external: string[]): UserConfig => ({
+/**
+ * What others have written lies in files of its own: the simulator takes zod from the kit. The kit's folder needs no other.
+ */
+const thirdParty = {
+  groups: [
+    { name: 'zod', test: /\/node_modules\/zod\// },
+    { name: 'hono', test: /\/node_modules\/hono\// },
+  ],
+};
+
+/**
+ * Minifies for Node. Functions and classes keep their names, and each statement has a line: a stack trace says where it was,
+ * and Node, which prints the line of an error that nobody catches, prints no whole file.
+ */
+function smallForNode(): Plugin {
+  const options = {
+    module: true,
+    compress: { target: 'node20', keepNames: { function: true, class: true } },
+    mangle: { keepNames: true },
+  };
+  return {
+    name: 'small-for-node',
+    async generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const { code, errors } = await minify(file.fileName, file.code, options);
+        if (errors.length > 0) throw new Error(`${file.fileName}: ${errors[0]?.message}`);
+        const [hashbang = ''] = /^#!.*\n/.exec(file.code) ?? [];
+        const statements = parseSync(file.fileName, code).program.body;
+        file.code = `${hashbang}${statements.map(({ start, end }) => code.slice(start, end)).join('\n')}\n`;
+      }
+    },
+  };
+}
+
+/**
+ * For Node, the kit and the simulator together: whatever is not Node's own or a peer comes along, so that users install
+ * nothing else. Comments stay in the sources and in the types.
+ */
+const nodeBuild = (entries: readonly string[]): UserConfig => ({
   define: { __CHUNK_ID__: JSON.stringify(chunkId()) },
-  plugins: [thirdPartyNotices()],
-  ssr: { noExternal: true, external },
+  plugins: [smallForNode(), thirdPartyNotices(dirname)],
+  ssr: { noExternal: true },
   build: {
     target: 'node20',
-    outDir: `dist/${name}`,
+    outDir: 'dist',
+    emptyOutDir: false,
     ssr: true,
     sourcemap: false,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((entry) => [entry, `src/${name}/${entry}.ts`])),
-      external,
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: ({ name }) => (name === 'zod' ? 'server/[name].js' : 'simulator/[name].js'),
+        codeSplitting: thirdParty,
+      },
     },
   },
 });
@@ -152,7 +212,7 @@ const nodeBuild = (name: string, entries: string[], external: string[]): UserCon
 /**
  * Builds: `script` (one file for a script tag, Lit inside, partners beside it), `script-add-funding-source` (the second
  * one, on top of the first), `autoload`, `package` (for bundlers and servers, Lit
- * outside), `server` and `simulator` (for Node). The development server serves the demo page.
+ * outside), `node` (the kit and the simulator). The development server serves the demo page.
  */
 export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'script') {
@@ -179,12 +239,13 @@ export default defineConfig(({ mode }): UserConfig => {
       chunkFileNames: 'partners/[name].js',
     });
   if (mode === 'package')
-    return browserBuild(entryPoints, [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/], {
-      chunkFileNames: 'package/[name].js',
-      codeSplitting: withoutElement,
-    });
-  if (mode === 'server') return nodeBuild('server', ['index'], []);
-  if (mode === 'simulator') return nodeBuild('simulator', ['index', 'driver', 'cli'], []);
+    return browserBuild(
+      entryPoints,
+      [/^lit($|\/)/, /^@lit\//, /^@checkout\.com\//, /^react($|\/)/],
+      packageChunks,
+    );
+  if (mode === 'node')
+    return nodeBuild(['server/index', 'simulator/index', 'simulator/driver', 'simulator/cli']);
   return {
     define: { __VERSION__: JSON.stringify(version), __CHUNK_ID__: "''" },
     // Lit as users have it: its development build says in the console that it is one.

@@ -1,6 +1,6 @@
 // `npm run build`: installs what is missing, then writes everything a user gets into dist/.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preparePackages } from './prepare-packages.mjs';
 import { projectNode } from './project-node.mjs';
@@ -15,13 +15,8 @@ const run = (tool, ...parameters) =>
 process.chdir(root);
 await preparePackages();
 rmSync(`${root}dist`, { recursive: true, force: true });
-for (const mode of ['script', 'script-add-funding-source', 'autoload', 'package', 'server', 'simulator'])
+for (const mode of ['script', 'script-add-funding-source', 'autoload', 'package', 'node'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn');
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-for (const script of ['public-types', 'editor-data', 'script-tag'])
+for (const script of ['public-types', 'editor-data', 'script-tag', 'simulator-pages'])
   run('tsx/dist/cli.mjs', `scripts/${script}.ts`);
-// The simulator reads the partners' screens from beside itself.
-cpSync(`${root}src/simulator/partners`, `${root}dist/simulator/partners`, {
-  recursive: true,
-  filter: (source) => !source.endsWith('.ts'),
-});

@@ -33,24 +33,28 @@ function noticeOf(folder: string, { name, version, license }: Manifest): string 
 /**
  * Writes the license of every package that a build bundles beside the bundle. It reads what the bundler has kept, so a
  * new dependency needs no line here, and one that is tree-shaken away is not named.
+ * @param folderOf where the notices of a chunk belong, by its file's name; by default all of them into the one folder
  */
-export function thirdPartyNotices(): Plugin {
+export function thirdPartyNotices(folderOf: (fileName: string) => string = () => '.'): Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_, bundle) {
-      const notices = new Map<string, string>();
+      const folders = new Map<string, Map<string, string>>();
       for (const output of Object.values(bundle))
         if (output.type === 'chunk')
           for (const [id, { renderedLength }] of Object.entries(output.modules)) {
             const [module = ''] = id.split('?');
             if (!renderedLength || !module.includes('/node_modules/') || module.startsWith('\0')) continue;
             const { folder, manifest } = packageOf(module);
-            notices.set(manifest.name ?? '', noticeOf(folder, manifest));
+            const place = folderOf(output.fileName);
+            const notices = folders.get(place) ?? new Map<string, string>();
+            folders.set(place, notices.set(manifest.name ?? '', noticeOf(folder, manifest)));
           }
-      if (!notices.size) return;
-      const sorted = [...notices.keys()].sort().map((name) => notices.get(name));
-      const source = `The files in this folder contain code of these packages.\n\n${sorted.join(`\n${'-'.repeat(80)}\n\n`)}`;
-      this.emitFile({ type: 'asset', fileName, source });
+      for (const [place, notices] of folders) {
+        const sorted = [...notices.keys()].sort().map((name) => notices.get(name));
+        const source = `The files in this folder contain code of these packages.\n\n${sorted.join(`\n${'-'.repeat(80)}\n\n`)}`;
+        this.emitFile({ type: 'asset', fileName: join(place, fileName), source });
+      }
     },
   };
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { ExchangeHandlerError } from './handler-error.js';
 import type { Owner } from './owner.js';
 import type { PartnerName, PlatformPartner, RedirectPartner } from './partners.js';
 import { credential, partnerName, resourceId } from './request-input.js';
+import { z } from './zod.js';
 
 /**
  * The application at Dwolla, and which Dwolla: the sandbox, production, or a server of another address (a simulator, a proxy).
@@ -106,42 +106,48 @@ const servers = { sandbox: 'https://api-sandbox.dwolla.com', production: 'https:
 
 const isWebOrigin = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
-const webOrigin = z.string().refine(isWebOrigin, {
-  error: 'must be an origin such as https://shop.example, without a slash at the end',
-});
+const webOrigin = z.string().check(
+  z.refine(isWebOrigin, {
+    error: 'must be an origin such as https://shop.example, without a slash at the end',
+  }),
+);
 /** Apps have schemes of their own, whose origins no URL parser knows: `capacitor://localhost`, `chrome-extension://…`. */
-const pageOrigin = z
-  .string()
-  .refine(
+const pageOrigin = z.string().check(
+  z.refine(
     (text) =>
       isWebOrigin(text) || (!/^https?:/i.test(text) && /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i.test(text)),
     {
       error:
         'must be an origin such as https://shop.example or capacitor://localhost, without a slash at the end',
     },
-  );
+  ),
+);
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-const pathPrefix = z.string().regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash');
+const pathPrefix = z.string().check(z.regex(/^(?:\/[^/?#]+)*\/?$/, 'must be empty or begin with a slash'));
 
 const checked = z.object({
   key: credential,
   secret: credential,
-  environment: z.enum(['sandbox', 'production']).optional(),
-  serverUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine((text) => /^https:/i.test(text) || (URL.canParse(text) && isLoopback(new URL(text).hostname)), {
-      error: 'must be https, unless it is on this machine',
-    })
-    .regex(/^[^?#]+$/, 'must have no query and no fragment')
-    .optional(),
-  basePath: pathPrefix.default(''),
-  publicPath: pathPrefix.optional(),
-  processorTokens: z.boolean().default(false),
-  exchangePartners: z.partialRecord(partnerName, resourceId).default({}),
-  origin: webOrigin.optional(),
-  allowedOrigins: z.array(pageOrigin).default([]),
-  timeout: z.number().positive().max(600_000).default(15_000),
+  environment: z.optional(z.enum(['sandbox', 'production'])),
+  serverUrl: z.optional(
+    z.url({ protocol: /^https?$/ }).check(
+      z.refine(
+        (text) => /^https:/i.test(text) || (URL.canParse(text) && isLoopback(new URL(text).hostname)),
+        {
+          error: 'must be https, unless it is on this machine',
+        },
+      ),
+      z.regex(/^[^?#]+$/, 'must have no query and no fragment'),
+    ),
+  ),
+  basePath: z._default(pathPrefix, ''),
+  publicPath: z.optional(pathPrefix),
+  processorTokens: z._default(z.boolean(), false),
+  exchangePartners: z._default(z.partialRecord(partnerName, resourceId), {}),
+  origin: z.optional(webOrigin),
+  allowedOrigins: z._default(z.array(pageOrigin), []),
+  timeout: z._default(z.number().check(z.positive(), z.maximum(600_000)), 15_000),
 });
 
 /** The options with every default in its place. */

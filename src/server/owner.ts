@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { misconfigured } from './handler-error.js';
 import { resourceId } from './request-input.js';
+import { z } from './zod.js';
 
 /**
  * Whose bank or card is linked, as the host's `authorize` says: a customer, an external party (Dwolla Connect), or the

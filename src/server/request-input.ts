@@ -1,18 +1,18 @@
-import { z } from 'zod';
 import { ExchangeHandlerError, invalidRequest, misconfigured } from './handler-error.js';
 import { partnerNames } from './partners.js';
+import { z } from './zod.js';
 
 /** A partner's name as it comes from a browser. */
 export const partnerName = z.enum(partnerNames);
 
 const unset = 'must be a text that is not empty: is its environment variable set?';
 /** A key or a secret of the host's. */
-export const credential = z.string(unset).min(1, unset);
+export const credential = z.string(unset).check(z.minLength(1, unset));
 
 /** An id of Dwolla's: a UUID. It becomes a segment of a path, so nothing else passes. */
 export const resourceId = z
   .string()
-  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID');
+  .check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'));
 
 /** The longest body that is read, in bytes. */
 export const bodyLimit = 65_536;
@@ -90,7 +90,7 @@ function tooLarge(): ExchangeHandlerError {
 }
 
 /** Checks what came from the browser; throws `ValidationError` (400) with every wrong field. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function parseInput<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw invalidRequest(

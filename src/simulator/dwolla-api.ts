@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { DwollaProblem, hal, halMediaType, notFound } from './dwolla/answers.js';
 import { requireAccessToken, serveTokens } from './dwolla/authorization.js';
 import type { Credentials, DwollaContext } from './dwolla/context.js';

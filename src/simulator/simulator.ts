@@ -1,5 +1,4 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import { addDocumentationExamples } from './dwolla/documentation-examples.js';
 import { createDwollaApi, simulatedCredentials } from './dwolla-api.js';
 import { Webhooks } from './dwolla/webhooks.js';
@@ -12,6 +11,7 @@ import type { PartnerApi, WebApp } from './partners/partner.js';
 import { partners } from './partners/registry.js';
 import type { ScenarioName } from './scenarios.js';
 import { World } from './world.js';
+import { z } from './zod.js';
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {
@@ -40,24 +40,29 @@ export const highestPort = 65_535 - partnerNames.length;
 
 /** A type does not stop JavaScript: what is misspelt would count as not given. */
 const knownOptions = z.strictObject({
-  port: z.int().min(0).max(highestPort).optional(),
-  scenario: z.unknown().optional(), // the world checks it
-  redirectUrls: z.array(z.url()).optional(),
-  partnerOrigins: z.partialRecord(z.enum(partnerNames), z.url()).optional(),
-  now: z.custom((now) => typeof now === 'function', 'must be a function').optional(),
-  visa: z.boolean().optional(),
-  webhookSubscriptions: z
-    .array(
+  port: z.optional(z.int().check(z.minimum(0), z.maximum(highestPort))),
+  scenario: z.optional(z.unknown()), // the world checks it
+  redirectUrls: z.optional(z.array(z.url())),
+  partnerOrigins: z.optional(z.partialRecord(z.enum(partnerNames), z.url())),
+  now: z.optional(z.custom((now) => typeof now === 'function', 'must be a function')),
+  visa: z.optional(z.boolean()),
+  webhookSubscriptions: z.optional(
+    z.array(
       z.object({
         url: z
           .url()
-          .refine((url) => URL.canParse(url) && isLoopback(new URL(url).hostname), 'must be on this machine'),
-        secret: z.string().min(1).max(128),
+          .check(
+            z.refine(
+              (url) => URL.canParse(url) && isLoopback(new URL(url).hostname),
+              'must be on this machine',
+            ),
+          ),
+        secret: z.string().check(z.minLength(1), z.maxLength(128)),
       }),
-    )
-    .optional(),
-  webhookRetries: z.array(z.int().min(0).max(2_147_483_647)).optional(),
-  documentationExamples: z.boolean().optional(),
+    ),
+  ),
+  webhookRetries: z.optional(z.array(z.int().check(z.minimum(0), z.maximum(2_147_483_647)))),
+  documentationExamples: z.optional(z.boolean()),
 });
 
 /**

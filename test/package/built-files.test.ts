@@ -83,6 +83,13 @@ test('the script-tag file needs nothing but the files beside it', () => {
       assert.match(from, /^\.\.?\//, `${file} imports ${from}, which no browser finds.`);
 });
 
+test('the kit needs nothing but the files beside it, and nothing of Node', () => {
+  const files = filesBehind('dist/server/index.js', ['static', 'lazy']);
+  assert.deepEqual(files, ['dist/server/index.js', 'dist/server/zod.js']);
+  for (const file of files)
+    for (const { from } of readImports(file)) assert.match(from, /^\.\//, `${file} imports ${from}.`);
+});
+
 test('importing the package on a server does not throw', () => {
   const script = `
     const { DwollaExchangeLink, ExchangeLinkError, classifySession } = await import('./dist/index.js');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
@@ -74,7 +74,7 @@ test('the package holds what a user needs and nothing else', () => {
     /^dist\/partners\/(checkout|plaid|mx|visa|flinks|mastercard|es|fr|timeline|funding-es|funding-fr|account-step)-[\w-]{8}\.js$/,
     /^dist\/package\/[\w-]+\.js$/,
     /^dist\/(custom-elements|integrity|vscode\.(html|css)-custom-data|web-types)\.json$/,
-    /^dist\/(server\/index|simulator\/(index|driver|cli|simulator|partner-session))\.js$/,
+    /^dist\/(server\/(index|zod)|simulator\/(index|driver|cli|simulator|partner-session|hono))\.js$/,
     /^dist\/simulator\/partners\/[\w-]+\/pages\/[\w-]+\.(html|css|js)$/,
     /^dist\/types\/[\w/-]+\.d\.ts$/,
     /^dist\/types\/commonjs\/package\.json$/,
@@ -85,6 +85,10 @@ test('the package holds what a user needs and nothing else', () => {
     [],
   );
   assert.ok(files.length > 50);
+});
+
+test('the package is less than 300 kB to download', () => {
+  assert.ok(statSync(tarball).size < 300_000, `It is ${statSync(tarball).size} bytes.`);
 });
 
 test('every entry point leads to a file, and so does every import behind it', () => {
@@ -147,7 +151,7 @@ test('no file refers to a source map, for none is packed', () => {
 const bundled: Readonly<Record<string, readonly string[]>> = {
   dist: ['@checkout.com/checkout-web-components', '@lit/reactive-element', 'lit-element', 'lit-html'],
   'dist/server': ['zod'],
-  'dist/simulator': ['@hono/node-server', 'hono', 'zod'],
+  'dist/simulator': ['hono'],
 };
 
 for (const [place, names] of Object.entries(bundled))

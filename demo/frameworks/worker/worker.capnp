@@ -15,6 +15,8 @@ const backend :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "dwolla-exchange-link/server", esModule = embed "node_modules/dwolla-exchange-link/dist/server/index.js"),
+    # The server file imports it from beside itself.
+    (name = "dwolla-exchange-link/zod.js", esModule = embed "node_modules/dwolla-exchange-link/dist/server/zod.js"),
   ],
   bindings = [
     (name = "SITE", fromEnvironment = "SITE"),

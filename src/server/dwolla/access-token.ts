@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
+import { z } from '../zod.js';
 import type { DwollaAnswer, DwollaRequest } from './messages.js';
 import { SharedWork } from './shared-work.js';
 
@@ -20,7 +20,10 @@ type Send = (request: DwollaRequest) => Promise<DwollaAnswer>;
 
 const failurePause = 1000; // ms in which a failure counts for everybody who asks
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const tokenAnswer = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
+});
 
 /**
  * The application's access token, fetched when needed and kept until shortly before its end. Requests that need one at the

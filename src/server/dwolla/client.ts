@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { Connection, NewFundingSource } from '../answers.js';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { Owner } from '../owner.js';
 import { ownerPath } from '../owner.js';
 import { resourceId } from '../request-input.js';
+import { z } from '../zod.js';
 import type { DwollaConnection } from './connection.js';
 import { hintAtOwner, hintAtRedirectUrl } from './hints.js';
 
@@ -14,53 +14,57 @@ export type ExchangeToken =
   | { readonly token: string }
   | { readonly finicity: Readonly<Record<string, unknown>> };
 
-const link = z.object({ href: z.string().min(1) });
+const link = z.object({ href: z.string().check(z.minLength(1)) });
 /** Links by their relation. Dwolla's printed resources have more of them than the kit reads. */
-const links = z.record(z.string(), z.object({ href: z.string().optional().catch(undefined) }).catch({}));
+const links = z.record(
+  z.string(),
+  z.catch(z.object({ href: z.catch(z.optional(z.string()), undefined) }), {}),
+);
 
 const session = z.object({
-  created: z.string().optional(),
-  _links: z.object({ 'exchange-partner': link, 'external-provider-session': link.optional() }),
-  externalProviderSessionToken: z.string().min(1).optional(),
-  externalProviderSessionData: z
-    .looseObject({
+  created: z.optional(z.string()),
+  _links: z.object({ 'exchange-partner': link, 'external-provider-session': z.optional(link) }),
+  externalProviderSessionToken: z.optional(z.string().check(z.minLength(1))),
+  externalProviderSessionData: z.optional(
+    z.looseObject({
       id: z.string(),
       payment_session_secret: z.string(),
       payment_session_token: z.string(),
-    })
-    .optional(),
+    }),
+  ),
 });
 /** `GET /exchange-sessions/{id}`, no more than the element needs. */
 export type ExchangeSession = z.output<typeof session>;
 
 const exchange = z.object({
-  id: z.string().min(1),
-  status: z.string().optional(),
-  created: z.string().optional(),
-  _links: links.optional(),
+  id: z.string().check(z.minLength(1)),
+  status: z.optional(z.string()),
+  created: z.optional(z.string()),
+  _links: z.optional(links),
 });
 /** `GET /exchanges/{id}`. */
 export type Exchange = z.output<typeof exchange>;
 
 const fundingSource = z.object({
-  id: z.string().min(1),
-  type: z.string().optional(),
-  status: z.string().optional(),
-  name: z.string().optional(),
-  bankName: z.string().optional(),
-  bankAccountType: z.string().optional(),
-  removed: z.boolean().optional(),
-  created: z.string().optional(),
-  cardDetails: z
-    .object({
-      brand: z.unknown(),
-      lastFour: z.unknown(),
-      expirationMonth: z.unknown(),
-      expirationYear: z.unknown(),
-    })
-    .partial()
-    .optional(),
-  _links: links.optional(),
+  id: z.string().check(z.minLength(1)),
+  type: z.optional(z.string()),
+  status: z.optional(z.string()),
+  name: z.optional(z.string()),
+  bankName: z.optional(z.string()),
+  bankAccountType: z.optional(z.string()),
+  removed: z.optional(z.boolean()),
+  created: z.optional(z.string()),
+  cardDetails: z.optional(
+    z.partial(
+      z.object({
+        brand: z.unknown(),
+        lastFour: z.unknown(),
+        expirationMonth: z.unknown(),
+        expirationYear: z.unknown(),
+      }),
+    ),
+  ),
+  _links: z.optional(links),
 });
 /** `GET /funding-sources/{id}`. */
 export type FundingSource = z.output<typeof fundingSource>;
@@ -205,7 +209,11 @@ export class DwollaClient {
   }
 
   /** Reads what lies under the owner. */
-  #readFor<Schema extends z.ZodType>(owner: Owner, path: string, schema: Schema): Promise<z.output<Schema>> {
+  #readFor<Schema extends z.ZodMiniType>(
+    owner: Owner,
+    path: string,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
     return this.#read(`${ownerPath(owner)}/${path}`, schema).catch(hintAtOwner(owner));
   }
 
@@ -214,7 +222,7 @@ export class DwollaClient {
     return this.#create(`${ownerPath(owner)}/${path}`, body, idempotencyKey).catch(hintAtOwner(owner));
   }
 
-  async #read<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+  async #read<Schema extends z.ZodMiniType>(path: string, schema: Schema): Promise<z.output<Schema>> {
     const parsed = schema.safeParse(await this.#connection.get(path));
     if (!parsed.success) throw unexpectedAnswer(`GET ${path.replaceAll(/[\da-f-]{36}/gi, '{id}')}`);
     return parsed.data;

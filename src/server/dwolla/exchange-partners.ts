@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import { ExchangeHandlerError } from '../handler-error.js';
 import type { PartnerName } from '../partners.js';
 import { partnerCalled } from '../partners.js';
+import { z } from '../zod.js';
 import type { DwollaConnection } from './connection.js';
 import { SharedWork } from './shared-work.js';
 
 const partnerBody = z.object({
   id: z.string(),
   name: z.string(),
-  _links: z
-    .object({ self: z.object({ href: z.string().min(1) }) })
-    .optional()
-    .catch(undefined),
+  _links: z.catch(
+    z.optional(z.object({ self: z.object({ href: z.string().check(z.minLength(1)) }) })),
+    undefined,
+  ),
 });
 const listBody = z.object({ _embedded: z.object({ 'exchange-partners': z.array(partnerBody) }) });
 

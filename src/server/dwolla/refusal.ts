@@ -1,30 +1,23 @@
-import { z } from 'zod';
 import type { FieldProblem } from '../handler-error.js';
 import { ExchangeHandlerError } from '../handler-error.js';
+import { z } from '../zod.js';
 import type { DwollaAnswer } from './messages.js';
 
 const embeddedError = z.object({
-  code: z.string().catch('Invalid'),
-  message: z.string().catch(''),
-  path: z.string().catch(''),
+  code: z.catch(z.string(), 'Invalid'),
+  message: z.catch(z.string(), ''),
+  path: z.catch(z.string(), ''),
 });
 
 /** Dwolla's error body. Nothing in it is taken for granted: a proxy may answer in its place. */
 const errorBody = z.object({
-  code: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/)
-    .optional()
-    .catch(undefined),
-  message: z.string().optional().catch(undefined),
-  _embedded: z
-    .object({ errors: z.array(embeddedError).catch([]) })
-    .optional()
-    .catch(undefined),
-  _links: z
-    .object({ about: z.object({ href: z.string() }).optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
+  code: z.catch(z.optional(z.string().check(z.regex(/^[\w.-]{1,64}$/))), undefined),
+  message: z.catch(z.optional(z.string()), undefined),
+  _embedded: z.catch(z.optional(z.object({ errors: z.catch(z.array(embeddedError), []) })), undefined),
+  _links: z.catch(
+    z.optional(z.object({ about: z.catch(z.optional(z.object({ href: z.string() })), undefined) })),
+    undefined,
+  ),
 });
 
 type ErrorBody = z.output<typeof errorBody>;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { CreatedExchange, ExchangeSummary } from '../answers.js';
 import { askHost } from '../ask-host.js';
 import type { ExchangeToken } from '../dwolla/client.js';
@@ -9,10 +8,11 @@ import { json, linkTo } from '../kit.js';
 import type { PartnerName } from '../partners.js';
 import { partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
+import { z } from '../zod.js';
 import { isNotOthers, nameExisting, ownedExchange, partnerOf } from './owned.js';
 
 /** A token of a partner: opaque, but of one line and a bounded length. */
-const token = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces');
+const token = z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without spaces'));
 
 const named = z.object({ partner: partnerName });
 const processorToken = z.object({
@@ -28,10 +28,10 @@ const publicTokenResult = z.object({
 const tokenResult = z.object({ exchangeRequest: z.object({ token }) });
 const connectionChoice = z.object({ availableConnectionToken: token });
 const madeExchange = z.object({ exchangeId: resourceId });
-const loginResult = z.object({ loginId: token, accountId: token.optional() });
-const receiptResult = z.object({ data: z.unknown().optional() });
+const loginResult = z.object({ loginId: token, accountId: z.optional(token) });
+const receiptResult = z.object({ data: z.optional(z.unknown()) });
 
-const receipt = z.looseObject({ receiptId: z.string().min(1) });
+const receipt = z.looseObject({ receiptId: z.string().check(z.minLength(1)) });
 /**
  * What the hook for Mastercard must answer: a receipt, or Mastercard's whole answer to `partners/accessKey`, whose list has
  * one for each account. The fields are Mastercard's and pass as they are.
@@ -40,9 +40,10 @@ const receipt = z.looseObject({ receiptId: z.string().min(1) });
 const finicityReceipt = z.object({
   finicity: z.union([
     receipt,
-    z
-      .object({ data: z.tuple([z.object({ receipt })]).rest(z.unknown()) })
-      .transform(({ data }) => data[0].receipt),
+    z.pipe(
+      z.object({ data: z.tuple([z.object({ receipt })], z.unknown()) }),
+      z.transform(({ data }) => data[0].receipt),
+    ),
   ]),
 });
 

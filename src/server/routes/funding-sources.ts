@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { FundingSourceBalance, FundingSourceSummary } from '../answers.js';
 import type { Exchange, FundingSource } from '../dwolla/client.js';
 import { linksOf } from '../dwolla/client.js';
@@ -7,10 +6,12 @@ import { ExchangeHandlerError } from '../handler-error.js';
 import type { RouteRequest } from '../kit.js';
 import { json, linkTo } from '../kit.js';
 import { parseInput, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
+import { z } from '../zod.js';
 import { isNotOthers, nameExisting, ownedExchange, ownedFundingSource, partnerOf } from './owned.js';
 
-const text = (longest: number): z.ZodString => z.string().trim().min(1, 'must not be empty').max(longest);
-const twoLetters = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters');
+const text = (longest: number): z.ZodMiniString =>
+  z.string().check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(longest));
+const twoLetters = z.string().check(z.regex(/^[A-Z]{2}$/, 'must be two capital letters'));
 
 /** Lengths and forms are those of Dwolla's `CreateCustomerCardFundingSourceWithExchange`. */
 const cardDetails = z.object({
@@ -18,8 +19,8 @@ const cardDetails = z.object({
   lastName: text(50),
   billingAddress: z.object({
     address1: text(50),
-    address2: text(100).optional(),
-    address3: text(100).optional(),
+    address2: z.optional(text(100)),
+    address3: z.optional(text(100)),
     city: text(50),
     stateProvinceRegion: twoLetters,
     country: twoLetters,

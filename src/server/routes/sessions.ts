@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { askHost } from '../ask-host.js';
 import { stillAtWork } from '../dwolla/connection.js';
 import { invalidRequest, misconfigured, notFound, ExchangeHandlerError } from '../handler-error.js';
@@ -8,15 +7,18 @@ import { ownerKey } from '../owner.js';
 import type { PartnerName, PlatformPartner } from '../partners.js';
 import { isPlatformPartner, isRedirectPartner, partnerNames, rowOf } from '../partners.js';
 import { parseInput, partnerName, readIdempotencyKey, readJson, resourceId } from '../request-input.js';
+import { z } from '../zod.js';
 import { ownedExchange, partnerOf } from './owned.js';
 
 /** What a session is asked for: a partner, or an exchange to re-authenticate (whose partner is then known). */
 const sessionRequest = z
-  .object({ partner: partnerName.optional(), exchangeId: resourceId.optional() })
-  .refine(({ partner, exchangeId }) => partner !== undefined || exchangeId !== undefined, {
-    path: ['partner'],
-    error: 'name a partner, or the exchange to re-authenticate',
-  });
+  .object({ partner: z.optional(partnerName), exchangeId: z.optional(resourceId) })
+  .check(
+    z.refine(({ partner, exchangeId }) => partner !== undefined || exchangeId !== undefined, {
+      path: ['partner'],
+      error: 'name a partner, or the exchange to re-authenticate',
+    }),
+  );
 
 type SessionRequest = z.output<typeof sessionRequest>;
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Owner } from '../owner.js';
 import { resourceId } from '../request-input.js';
+import { z } from '../zod.js';
 
 /** What every webhook of Dwolla's has. */
 export interface WebhookEventBase {
@@ -57,13 +57,13 @@ export interface OtherWebhookEvent extends WebhookEventBase {
 /** A webhook of Dwolla's, by its `type`. */
 export type WebhookEvent = FundingSourceWebhookEvent | ReauthRequiredWebhookEvent | OtherWebhookEvent;
 
-const links = z.record(z.string(), z.unknown()).catch({}).default({});
-const optionalText = z.string().max(200).nullable().catch(null).default(null);
+const links = z._default(z.catch(z.record(z.string(), z.unknown()), {}), {});
+const optionalText = z._default(z.catch(z.nullable(z.string().check(z.maxLength(200))), null), null);
 
 /** Dwolla's webhook body: an event with its time twice. @see https://developers.dwolla.com/docs/api-reference/events */
 const webhookBody = z.object({
-  id: z.string().min(1).max(200),
-  topic: z.string().min(1).max(200),
+  id: z.string().check(z.minLength(1), z.maxLength(200)),
+  topic: z.string().check(z.minLength(1), z.maxLength(200)),
   resourceId: optionalText,
   created: optionalText,
   timestamp: optionalText,
@@ -115,7 +115,7 @@ export function parseWebhookEvent(body: unknown, publicPath: string | null): Web
 }
 
 function hrefsOf(given: Readonly<Record<string, unknown>>): Record<string, string> {
-  const href = z.object({ href: z.string().max(2000) });
+  const href = z.object({ href: z.string().check(z.maxLength(2000)) });
   return Object.fromEntries(
     Object.entries(given).flatMap(([relation, value]) => {
       const parsed = href.safeParse(value);

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { untilAborted } from '../ask-host.js';
 import { startDeadline } from '../deadline.js';
 import { errorAnswer, reportError } from '../error-answer.js';
 import { ExchangeHandlerError, misconfigured } from '../handler-error.js';
 import { json } from '../kit.js';
 import { bodyTooLate, credential, isBodyComing, readBytes } from '../request-input.js';
+import { z } from '../zod.js';
 import type { WebhookEvent } from './event.js';
 import { parseWebhookEvent } from './event.js';
 import { HandledIds } from './handled-ids.js';
@@ -42,24 +42,28 @@ export type WebhookHandler = (request: Request) => Promise<Response>;
 /** Dwolla that hangs up counts as Dwolla that waits: what it sent is worked on all the same. */
 const neverGone = new AbortController().signal;
 
-const publicPath = z
-  .string()
-  .refine(
-    (text) =>
-      /^(?:\/[^/?#]+)*\/?$/.test(text) ||
-      (URL.canParse(text) &&
-        /^https?:$/.test(new URL(text).protocol) &&
-        new URL(text).search + new URL(text).hash === ''),
-    'must be empty, begin with a slash, or be a URL without query',
-  )
-  .transform((text) => text.replace(/\/$/, ''));
+const publicPath = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) =>
+          /^(?:\/[^/?#]+)*\/?$/.test(text) ||
+          (URL.canParse(text) &&
+            /^https?:$/.test(new URL(text).protocol) &&
+            new URL(text).search + new URL(text).hash === ''),
+        'must be empty, begin with a slash, or be a URL without query',
+      ),
+    ),
+  z.transform((text) => text.replace(/\/$/, '')),
+);
 
 const checked = z.object({
   // Dwolla takes 128 characters at most.
   secret: credential,
-  publicPath: publicPath.nullable().default(null),
-  timeout: z.number().positive().max(9000).default(9000),
-  rememberedEvents: z.int().min(1).max(1_000_000).default(10_000),
+  publicPath: z._default(z.nullable(publicPath), null),
+  timeout: z._default(z.number().check(z.positive(), z.maximum(9000)), 9000),
+  rememberedEvents: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 10_000),
 });
 
 /**

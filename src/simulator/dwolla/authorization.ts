@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { DwollaProblem } from './answers.js';
 import type { Credentials, DwollaContext } from './context.js';
 

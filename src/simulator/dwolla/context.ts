@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import type { z } from 'zod';
 import type { PublicOrigins } from '../partner-session.js';
 import type { Owner } from '../session-record.js';
 import type { World } from '../world.js';
+import type { z } from '../zod.js';
 import type { FieldError } from './answers.js';
 import { DwollaProblem, invalidFields, notFound } from './answers.js';
 import type { FundingSourceRecord, ScopeName } from './state.js';
@@ -84,7 +84,7 @@ export async function readBody(context: Context): Promise<unknown> {
 }
 
 /** Checks a body against its schema and names every wrong field as Dwolla does. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+export function parseBody<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.output<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw invalidFields(...result.error.issues.map((issue) => fieldError(issue, body)));

@@ -1,7 +1,7 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import { isPartnerName, partnerNames } from '../partner-session.js';
 import { scenarioNames } from '../scenarios.js';
+import { z } from '../zod.js';
 import { completeSession } from './complete-session.js';
 import type { DwollaContext } from './context.js';
 import { scopeNames } from './state.js';
@@ -9,22 +9,25 @@ import { scopeNames } from './state.js';
 const partner = z.enum(partnerNames);
 
 const requests = {
-  scenario: z.strictObject({ scenario: z.enum(scenarioNames).nullable(), partner: partner.optional() }),
+  scenario: z.strictObject({ scenario: z.nullable(z.enum(scenarioNames)), partner: z.optional(partner) }),
   redirectUrl: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
   scopes: z.strictObject({ refused: z.array(z.enum(scopeNames)) }),
   disabledPartners: z.strictObject({ partners: z.array(partner) }),
   exchange: z.strictObject({
-    status: z.enum(['active', 'deactivated', 'removed']).optional(),
-    needsUpdate: z.boolean().optional(),
-    tokenValid: z.boolean().optional(),
+    status: z.optional(z.enum(['active', 'deactivated', 'removed'])),
+    needsUpdate: z.optional(z.boolean()),
+    tokenValid: z.optional(z.boolean()),
   }),
   answer: z.strictObject({
-    method: z.string().toUpperCase().default('GET'),
-    path: z.string().startsWith('/'),
-    status: z.number().int().min(200).max(599),
-    body: z.unknown().default(null),
-    headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).default({}),
-    times: z.number().int().min(1).max(1000).default(1),
+    method: z._default(z.string().check(z.toUpperCase()), 'GET'),
+    path: z.string().check(z.startsWith('/')),
+    status: z.int().check(z.minimum(200), z.maximum(599)),
+    body: z._default(z.unknown(), null),
+    headers: z._default(
+      z.record(z.string().check(z.regex(/^[\w-]+$/)), z.string().check(z.regex(/^[\x20-\x7e]*$/))),
+      {},
+    ),
+    times: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 1),
   }),
   balanceCheck: z.strictObject({ enabled: z.boolean() }),
   transfer: z.discriminatedUnion('status', [
@@ -32,9 +35,9 @@ const requests = {
     z.strictObject({
       status: z.literal('failed'),
       failure: z.strictObject({
-        code: z.string().min(1),
+        code: z.string().check(z.minLength(1)),
         description: z.string(),
-        explanation: z.string().optional(),
+        explanation: z.optional(z.string()),
       }),
     }),
   ]),
@@ -67,7 +70,7 @@ export function createControl(dwolla: DwollaContext): Hono {
   const app = new Hono();
 
   app.onError((error, context) =>
-    error instanceof z.ZodError
+    error instanceof z.core.$ZodError
       ? context.json({ code: 'BadRequest', message: z.prettifyError(error) }, 400)
       : context.json({ code: 'ServerError', message: error.message }, 500),
   );

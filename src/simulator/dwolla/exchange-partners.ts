@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { PartnerName } from '../partner-session.js';
 import { partnerNames } from '../partner-session.js';
 import type { DwollaListing } from '../partners/partner.js';

@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { PartnerName } from '../partner-session.js';
 import type { Owner } from '../session-record.js';
 import { partners } from '../partners/registry.js';

@@ -1,5 +1,5 @@
-import type { Context, Hono } from 'hono';
-import { z } from 'zod';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { ExchangeRecord, Grant } from '../dwolla-records.js';
 import type { PartnerName } from '../partner-session.js';
 import type { Owner } from '../session-record.js';
@@ -7,49 +7,51 @@ import { partnerNames } from '../partner-session.js';
 import { mxConnectionToken } from '../partners/mx/connection-token.js';
 import { partners } from '../partners/registry.js';
 import { ownerKey } from '../world.js';
+import { z } from '../zod.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { ownerHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
 import { partnerIdOf, partnerLink, partnersInHref } from './exchange-partners.js';
 
-const text = z.string().min(1);
+const text = z.string().check(z.minLength(1));
 
 /** Mastercard's receipt of `partners/accessKey`, as Dwolla takes it. Times come as numbers or as dates. */
 const finicityReceipt = z.object({
-  profile: z.number().int().optional(),
-  version: text.optional(),
+  profile: z.optional(z.int()),
+  version: z.optional(text),
   receiptId: text,
-  receiptVersion: text.optional(),
+  receiptVersion: z.optional(text),
   customerId: text,
-  partnerId: z.number().int().optional(),
+  partnerId: z.optional(z.int()),
   products: z
     .array(
       z.object({
         product: text,
         accountId: text,
-        accessPeriod: z
-          .object({
-            type: text,
-            startTime: z.union([text, z.number()]),
-            endTime: z.union([text, z.number()]),
-          })
-          .partial()
-          .optional(),
+        accessPeriod: z.optional(
+          z.partial(
+            z.object({
+              type: text,
+              startTime: z.union([text, z.number()]),
+              endTime: z.union([text, z.number()]),
+            }),
+          ),
+        ),
       }),
     )
-    .min(1),
-  timestamp: text.optional(),
+    .check(z.minLength(1)),
+  timestamp: z.optional(text),
 });
 
 const exchangeRequest = z.object({
   _links: z.object({ 'exchange-partner': z.object({ href: text }) }),
-  token: text.optional(),
-  plaid: z.object({ publicToken: text }).optional(),
+  token: z.optional(text),
+  plaid: z.optional(z.object({ publicToken: text })),
   // Dwolla Connect names the account by its two MX ids instead of by the connection's token.
-  mx: z
-    .union([z.object({ availableConnectionToken: text }), z.object({ memberId: text, accountId: text })])
-    .optional(),
-  finicity: finicityReceipt.optional(),
+  mx: z.optional(
+    z.union([z.object({ availableConnectionToken: text }), z.object({ memberId: text, accountId: text })]),
+  ),
+  finicity: z.optional(finicityReceipt),
 });
 
 type ExchangeRequest = z.output<typeof exchangeRequest>;

@@ -1,9 +1,10 @@
-import type { Context, Hono } from 'hono';
-import { z } from 'zod';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { refusedCards } from '../accounts.js';
 import type { ExchangeRecord } from '../dwolla-records.js';
 import type { Owner } from '../session-record.js';
 import { ownerKey } from '../world.js';
+import { z } from '../zod.js';
 import { created, DwollaProblem, hal, invalidFields, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { idInHref, ownerOf, ownerPaths, parseBody, readBody, requireScope } from './context.js';
@@ -18,28 +19,29 @@ import type { FundingSourceKind, FundingSourceRecord } from './state.js';
 /** How many cards an owner may have; Dwolla publishes no number, this one is the simulator's. */
 const maximumCards = 5;
 
-const text = (longest: number): z.ZodString => z.string().trim().min(1).max(longest);
+const text = (longest: number): z.ZodMiniString =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(longest));
 
 const billingAddress = z.object({
   address1: text(50),
-  address2: text(100).optional(),
-  address3: text(100).optional(),
+  address2: z.optional(text(100)),
+  address3: z.optional(text(100)),
   city: text(50),
-  stateProvinceRegion: z.string().regex(/^[A-Z]{2}$/),
-  country: z.string().regex(/^[A-Z]{2}$/),
+  stateProvinceRegion: z.string().check(z.regex(/^[A-Z]{2}$/)),
+  country: z.string().check(z.regex(/^[A-Z]{2}$/)),
   postalCode: text(20),
 });
 
 const fundingSourceRequest = z.object({
-  _links: z.object({ exchange: z.object({ href: z.string().min(1) }) }),
+  _links: z.object({ exchange: z.object({ href: z.string().check(z.minLength(1)) }) }),
   name: text(50),
-  bankAccountType: z.enum(['checking', 'savings']).optional(),
-  cardDetails: z.object({ firstName: text(50), lastName: text(50), billingAddress }).optional(),
+  bankAccountType: z.optional(z.enum(['checking', 'savings'])),
+  cardDetails: z.optional(z.object({ firstName: text(50), lastName: text(50), billingAddress })),
 });
 
 type FundingSourceRequest = z.output<typeof fundingSourceRequest>;
 
-const changeRequest = z.object({ name: text(50).optional(), removed: z.literal(true).optional() });
+const changeRequest = z.object({ name: z.optional(text(50)), removed: z.optional(z.literal(true)) });
 
 /** Creating funding sources from exchanges for the three owners, listing, reading, renaming, removing, and balances. */
 export function serveFundingSources(app: Hono, dwolla: DwollaContext): void {

@@ -1,32 +1,29 @@
-import type { Hono } from 'hono';
-import { z } from 'zod';
+import type { Hono } from 'hono/tiny';
+import { z } from '../zod.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
 import { parseBody, readBody, requireScope } from './context.js';
 import type { CustomerRecord } from './state.js';
 
-const name = z.string().trim().min(1).max(50);
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
 
 const customerRequest = z.object({
   firstName: name,
   lastName: name,
   email: z.email(),
-  type: z.enum(['unverified', 'receive-only', 'personal', 'business']).default('unverified'),
-  businessName: z.string().optional(),
-  correlationId: z
-    .string()
-    .regex(/^[\w.-]{1,255}$/)
-    .optional(),
-  address1: z.string().optional(),
-  address2: z.string().optional(),
-  city: z.string().optional(),
-  state: z.string().optional(),
-  postalCode: z.string().optional(),
+  type: z._default(z.enum(['unverified', 'receive-only', 'personal', 'business']), 'unverified'),
+  businessName: z.optional(z.string()),
+  correlationId: z.optional(z.string().check(z.regex(/^[\w.-]{1,255}$/))),
+  address1: z.optional(z.string()),
+  address2: z.optional(z.string()),
+  city: z.optional(z.string()),
+  state: z.optional(z.string()),
+  postalCode: z.optional(z.string()),
 });
 
 const externalPartyRequest = z.union([
-  z.object({ firstName: name, lastName: name, email: z.email(), correlationId: z.string().optional() }),
-  z.object({ businessName: name, email: z.email(), correlationId: z.string().optional() }),
+  z.object({ firstName: name, lastName: name, email: z.email(), correlationId: z.optional(z.string()) }),
+  z.object({ businessName: name, email: z.email(), correlationId: z.optional(z.string()) }),
 ]);
 
 /** `/`, `/accounts/{id}`, and creating, listing and reading customers and external parties. */
@@ -163,7 +160,7 @@ function matches(fields: Readonly<Record<string, unknown>>, search: string | und
 
 /** Dwolla's pages: 25 entries unless asked otherwise, 200 at most. */
 function pageOf(query: Readonly<Record<string, string>>): { limit: number; offset: number } {
-  const whole = z.coerce.number().int().min(0);
+  const whole = z.coerce.number().check(z.int(), z.minimum(0));
   const limit = whole.safeParse(query['limit'] ?? 25);
   const offset = whole.safeParse(query['offset'] ?? 0);
   return { limit: limit.success ? Math.min(limit.data, 200) : 25, offset: offset.success ? offset.data : 0 };

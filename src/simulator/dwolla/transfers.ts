@@ -1,5 +1,6 @@
-import type { Context, Hono } from 'hono';
-import { z } from 'zod';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
+import { z } from '../zod.js';
 import type { FieldError, DwollaProblem } from './answers.js';
 import { created, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
@@ -7,12 +8,12 @@ import { idInHref, ownerHref, parseBody, readBody } from './context.js';
 import { fundingSourceById } from './funding-source-body.js';
 import type { FundingSourceRecord, TransferRecord } from './state.js';
 
-const href = z.object({ href: z.string().min(1) });
+const href = z.object({ href: z.string().check(z.minLength(1)) });
 const transferRequest = z.object({
   _links: z.object({ source: href, destination: href }),
-  amount: z.object({ value: z.string().min(1), currency: z.string().min(1) }),
-  correlationId: z.string().max(255).optional(),
-  metadata: z.record(z.string(), z.string()).optional(),
+  amount: z.object({ value: z.string().check(z.minLength(1)), currency: z.string().check(z.minLength(1)) }),
+  correlationId: z.optional(z.string().check(z.maxLength(255))),
+  metadata: z.optional(z.record(z.string(), z.string())),
 });
 
 /**

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono } from 'hono/tiny';
 import type { DwollaContext } from './context.js';
 
 /** The codes that Dwolla documents for a Visa session that came to nothing; others pass as they are if they look like one. */

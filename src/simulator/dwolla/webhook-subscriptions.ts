@@ -1,5 +1,6 @@
-import type { Context, Hono } from 'hono';
-import { z } from 'zod';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
+import { z } from '../zod.js';
 import type { FieldError } from './answers.js';
 import { created, DwollaProblem, hal, invalidFields, link, notFound } from './answers.js';
 import type { DwollaContext } from './context.js';
@@ -10,7 +11,10 @@ import type { WebhookAttempt, WebhookDelivery, WebhookSubscription } from './web
 /** Dwolla's number in its sandbox. */
 const mostSubscriptions = 10;
 
-const subscriptionRequest = z.object({ url: z.string().min(1), secret: z.string().min(1) });
+const subscriptionRequest = z.object({
+  url: z.string().check(z.minLength(1)),
+  secret: z.string().check(z.minLength(1)),
+});
 const pauseRequest = z.object({ paused: z.boolean() });
 
 /**

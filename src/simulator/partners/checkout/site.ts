@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import { serveBehaviors } from '../shared/serve-behaviors.js';
 import { behaviors } from './behaviors.js';
@@ -20,18 +20,18 @@ import { deliverScript } from '../shared/script-delivery.js';
 
 const sessionBody = z.object({
   id: z.string(),
-  payment_session_secret: z.string().min(1),
-  payment_session_token: z.string().min(1),
+  payment_session_secret: z.string().check(z.minLength(1)),
+  payment_session_token: z.string().check(z.minLength(1)),
 });
 const payBody = z.object({
   sessionId: z.string(),
   card: z.object({
-    number: z.string().regex(/^\d{12,19}$/),
-    expirationMonth: z.number().int().min(1).max(12),
-    expirationYear: z.number().int().min(2000).max(2999),
+    number: z.string().check(z.regex(/^\d{12,19}$/)),
+    expirationMonth: z.int().check(z.minimum(1), z.maximum(12)),
+    expirationYear: z.int().check(z.minimum(2000), z.maximum(2999)),
   }),
   /** The issuer's challenge was passed or not; null while nobody was asked. */
-  challenge: z.enum(['passed', 'failed']).nullable(),
+  challenge: z.nullable(z.enum(['passed', 'failed'])),
 });
 
 /**

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import type { BankAccount } from '../../accounts.js';
 import type { PartnerGrant } from '../../partner-grant.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import type { PartnerWorld } from '../partner-world.js';
 

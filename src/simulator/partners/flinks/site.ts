@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import { BankVisits } from '../shared/bank-visits.js';
 import { serveBehaviors } from '../shared/serve-behaviors.js';
@@ -16,7 +16,10 @@ import {
 
 const linkBody = z.object({
   credential: z.string(),
-  institution: z.object({ id: z.string().min(1).max(40), name: z.string().min(1).max(100) }),
+  institution: z.object({
+    id: z.string().check(z.minLength(1), z.maxLength(40)),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+  }),
 });
 
 /**

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import type { BankAccount } from '../../accounts.js';
 import type { PartnerGrant } from '../../partner-grant.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import type { PartnerWorld } from '../partner-world.js';
 import type { MastercardAccess } from './access.js';
@@ -22,8 +22,8 @@ const receiptRequest = z.object({
   partnerId: z.union([z.string(), z.number()]),
   thirdPartyPartnerId: z.union([z.string(), z.number()]),
   products: z
-    .array(z.object({ product: z.string(), accountId: z.string(), accessPeriod: z.unknown().optional() }))
-    .min(1),
+    .array(z.object({ product: z.string(), accountId: z.string(), accessPeriod: z.optional(z.unknown()) }))
+    .check(z.minLength(1)),
 });
 
 /**
@@ -60,7 +60,7 @@ export function createMastercardApi({ world, origins }: PartnerSiteContext<'mast
 
   app.post('/aggregation/v2/customers/testing', async (context) => {
     const body = z
-      .object({ username: z.string().min(1) })
+      .object({ username: z.string().check(z.minLength(1)) })
       .safeParse(await context.req.json().catch(() => null));
     if (!body.success) return context.json({ code: 10101, message: 'Missing username.' }, 400);
     const id = digits(world.newId(), 10);

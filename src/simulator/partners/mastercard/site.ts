@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import { BankVisits } from '../shared/bank-visits.js';
 import {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import type { PartnerGrant } from '../../partner-grant.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import type { PartnerWorld } from '../partner-world.js';
 import type { MxAccess } from './access.js';
@@ -36,7 +36,7 @@ export function createMxApi({ world, origins }: PartnerSiteContext<'mx'>): Hono 
 
   app.post('/users', async (context) => {
     const body = z
-      .object({ user: z.object({ id: z.string().optional(), email: z.string().optional() }) })
+      .object({ user: z.object({ id: z.optional(z.string()), email: z.optional(z.string()) }) })
       .safeParse(await context.req.json().catch(() => null));
     if (!body.success)
       return context.json({ error: { message: 'Required parameter user is missing.' } }, 400);

@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import { BankVisits } from '../shared/bank-visits.js';
 import {
@@ -14,7 +14,10 @@ import {
   servePageFiles,
 } from '../shared/serve-pages.js';
 
-const linkBody = z.object({ credential: z.string(), institution: z.string().min(1).max(100) });
+const linkBody = z.object({
+  credential: z.string(),
+  institution: z.string().check(z.minLength(1), z.maxLength(100)),
+});
 
 /**
  * The simulated MX Connect: `GET /md/connect/{token}/{config}` (and `/connect/…`, the form of Dwolla's OpenAPI example).

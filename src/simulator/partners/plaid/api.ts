@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import type { PartnerGrant } from '../../partner-grant.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import type { PartnerWorld } from '../partner-world.js';
 import type { PlaidAccess } from './access.js';
@@ -14,14 +14,14 @@ export const platform: Omit<PlaidAccess, 'apiUrl'> = {
 
 const halfHour = 30 * 60_000;
 
-const keys = z.object({ client_id: z.string().optional(), secret: z.string().optional() });
+const keys = z.object({ client_id: z.optional(z.string()), secret: z.optional(z.string()) });
 const requests = {
   linkToken: z.object({
-    client_name: z.string().min(1),
-    language: z.string().min(2),
-    country_codes: z.array(z.string()).min(1),
-    user: z.object({ client_user_id: z.string().min(1) }),
-    redirect_uri: z.string().optional(),
+    client_name: z.string().check(z.minLength(1)),
+    language: z.string().check(z.minLength(2)),
+    country_codes: z.array(z.string()).check(z.minLength(1)),
+    user: z.object({ client_user_id: z.string().check(z.minLength(1)) }),
+    redirect_uri: z.optional(z.string()),
   }),
   publicToken: z.object({ public_token: z.string() }),
   processorToken: z.object({ access_token: z.string(), account_id: z.string(), processor: z.string() }),
@@ -48,7 +48,7 @@ export function createPlaidApi({ world, origins }: PartnerSiteContext<'plaid'>):
     );
 
   /** The body, once the keys are right; else the refusal. */
-  async function read<Schema extends z.ZodType>(
+  async function read<Schema extends z.ZodMiniType>(
     context: Context,
     schema: Schema,
   ): Promise<{ body: z.output<Schema> } | { refusal: Response }> {

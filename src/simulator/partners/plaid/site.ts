@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
 import { openAccounts } from '../../accounts.js';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import type { PartnerWorld } from '../partner-world.js';
 import type { SessionRecord } from '../../session-record.js';
@@ -19,11 +19,14 @@ import {
 } from '../shared/serve-pages.js';
 import { deliverScript } from '../shared/script-delivery.js';
 
-const openBody = z.object({ token: z.string(), receivedRedirectUri: z.string().nullable() });
+const openBody = z.object({ token: z.string(), receivedRedirectUri: z.nullable(z.string()) });
 const tokenBody = z.object({ token: z.string() });
 const linkBody = z.object({
   token: z.string(),
-  institution: z.object({ id: z.string().min(1).max(40), name: z.string().min(1).max(100) }),
+  institution: z.object({
+    id: z.string().check(z.minLength(1), z.maxLength(40)),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+  }),
 });
 
 /** Plaid's error object without its sentences. */

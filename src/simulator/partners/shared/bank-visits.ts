@@ -1,5 +1,5 @@
-import type { Hono } from 'hono';
-import { z } from 'zod';
+import type { Hono } from 'hono/tiny';
+import { z } from '../../zod.js';
 import { badRequest, readBody, sendPage } from './serve-pages.js';
 
 /** What the user did at the bank, in a window of its own or on a page the partner left for. */

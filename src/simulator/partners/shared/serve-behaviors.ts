@@ -1,13 +1,16 @@
-import type { Hono } from 'hono';
-import { z } from 'zod';
+import type { Hono } from 'hono/tiny';
+import { z } from '../../zod.js';
 import type { PartnerSwitches, SwitchValues } from '../partner.js';
 import { badRequest, readBody } from './serve-pages.js';
 
 /** What sets the switches of a partner: some of them by name, each to one of its values. */
-function schemaOf(switches: PartnerSwitches): z.ZodType<object> {
+function schemaOf(switches: PartnerSwitches): z.ZodMiniType<object> {
   return z.strictObject(
     Object.fromEntries(
-      Object.entries(switches).map(([name, values]) => [name, z.literal(values).default(values[0] ?? false)]),
+      Object.entries(switches).map(([name, values]) => [
+        name,
+        z._default(z.literal(values), values[0] ?? false),
+      ]),
     ),
   );
 }

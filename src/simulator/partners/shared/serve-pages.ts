@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context, Hono } from 'hono';
-import type { z } from 'zod';
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
 import { readPageFile } from '../../page-files.js';
 import type { ScenarioName } from '../../scenarios.js';
 import type { Refusal, SessionRecord } from '../../session-record.js';
 import type { PartnerWorld } from '../partner-world.js';
+import type { z } from '../../zod.js';
 
 /** How long the `slow` scenario holds a script or page back, in milliseconds: long to a person, short to a timeout. */
 const slowDelivery = 1500;
@@ -115,7 +116,7 @@ export function runningSession<Name extends string>(
 }
 
 /** What a simulated partner's own page asks, as the schema has it, or null: JSON in the address, or else in the body. */
-export async function readBody<Schema extends z.ZodType>(
+export async function readBody<Schema extends z.ZodMiniType>(
   context: Context,
   schema: Schema,
 ): Promise<z.output<Schema> | null> {

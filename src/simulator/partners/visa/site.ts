@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
+import { Hono } from 'hono/tiny';
+import { z } from '../../zod.js';
 import type { PartnerSiteContext } from '../partner.js';
 import {
   badRequest,
@@ -17,10 +17,7 @@ const finishBody = z.object({
   /** The query of the page, as it came. */
   query: z.string(),
   /** Null: the user agreed. */
-  error: z
-    .string()
-    .regex(/^[A-Z_]{1,64}$/)
-    .nullable(),
+  error: z.nullable(z.string().check(z.regex(/^[A-Z_]{1,64}$/))),
 });
 
 const topLevelOnly = { 'X-Frame-Options': 'DENY' };
