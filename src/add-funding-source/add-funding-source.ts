@@ -95,7 +95,9 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
   /** Where the user is sent after `funding-source-added`, with the parameter `funding-source`; http(s) only. */
   successUrl = '';
 
+  /** @internal */
   protected override readonly loadTexts = loadTexts;
+  /** @internal */
   protected override readonly flow = new FundingFlow(this);
   /** It was in a document before, and goes on with what it has in hand. */
   #isBack = false;
@@ -130,6 +132,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
 
   /** @internal */
   readonly text = (key: string, partner?: string): string => sentence(this.shownLocale, key, partner);
+  /** @internal */
   protected override attached(): void {
     this.#isBack = this.#hasStarted;
     this.#hasStarted = false;
@@ -187,7 +190,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
     this.#problems = problems;
   }
 
-  /** Whatever is not named here counts from the next step on. */
+  /** @internal Whatever is not named here counts from the next step on. */
   protected override begin(changed: PropertyValues<this>): void {
     const isOther =
       (['backendUrl', 'partner', 'exchange'] as const).some(

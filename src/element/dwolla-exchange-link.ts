@@ -165,7 +165,9 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
    */
   locale = '';
 
+  /** @internal */
   protected override readonly loadTexts = loadLanguage;
+  /** @internal */
   protected override readonly flow = new ExchangeController(this);
   #hasArrived = false;
   #wasHere = false;
@@ -241,6 +243,7 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
     frame.addEventListener('load', this.#checkFrame);
   };
 
+  /** @internal */
   protected override attached(): void {
     // A copy of an element that has ended shows that outcome, and begins nothing.
     this.#isRestored = !this.#wasHere && this.flow.restore();
@@ -272,7 +275,7 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
     this.moveFocus(this.renderRoot, this.state === 'open', !!this.outcome);
   }
 
-  /** Changes made in the same task are batched. Properties not listed here apply from the next attempt on. */
+  /** @internal Changes made in the same task are batched. Properties not listed here apply from the next attempt on. */
   protected override begin(changed: PropertyValues<this>): void {
     const { outcome } = this;
     const previous = this.#sessionKey;

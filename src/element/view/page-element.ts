@@ -52,12 +52,13 @@ export abstract class PageElement extends LitElement {
     bare(this.renderOptions);
   }
 
-  /** It has come into a document. */
+  /** @internal It has come into a document. */
   protected abstract attached(): void;
-  /** Begins, or goes on with what was set in one task, once the page is there to stay. */
+  /** @internal Begins, or goes on with what was set in one task, once the page is there to stay. */
   protected abstract begin(changed: PropertyValues<this>): void;
-  /** Fetches the texts of a language. Never rejects. */
+  /** @internal Fetches the texts of a language. Never rejects. */
   protected abstract readonly loadTexts: (locale: string) => Promise<void>;
+  /** @internal */
   protected abstract readonly flow: PageFlow;
 
   /** @internal */
@@ -73,6 +74,7 @@ export abstract class PageElement extends LitElement {
   }
   /** @internal */
   readonly keepFocus = this.#focus.keep;
+  /** @internal */
   protected readonly moveFocus = this.#focus.move;
   /** @internal */
   flowChanged(): void {
