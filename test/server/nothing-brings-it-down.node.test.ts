@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { until } from '../support/until.js';
 import { misdeedNames, type OwnerName } from './victim.js';
 
@@ -110,66 +110,74 @@ const ownerLinks: Readonly<Record<OwnerName, object>> = {
   account: { account: { href: `https://api.dwolla.com/accounts/${id}` } },
 };
 const owners = Object.keys(ownerLinks) as OwnerName[];
-let owner: OwnerName = 'customer';
 
-/** Dwolla as documented, as far as these routes go. */
-function goodAnswer(method: string, path: string): BadAnswer {
-  const links = {
-    'exchange-partner': { href: `https://api.dwolla.com/exchange-partners/${id}` },
-    ...ownerLinks[owner],
-  };
-  if (path === '/token') return json(200, { access_token: `token-${canary}`, expires_in: 3600 });
-  if (method === 'POST') return answer(201, '', { location: `https://api.dwolla.com/things/${id}` });
-  if (path === '/exchange-partners')
-    return json(200, {
-      _embedded: {
-        'exchange-partners': ['Plaid', 'MX', 'Visa', 'Flinks', 'Finicity'].map((name) => ({ id, name })),
-      },
-    });
-  return json(200, {
-    id,
-    status: 'active',
-    type: 'bank',
-    name: 'Bank',
-    _links: links,
-    externalProviderSessionToken: 'link-x',
-  });
-}
-
-let dwolla: Server;
-const victims: ChildProcess[] = [];
-let bad: { method: string; path: RegExp; answer: BadAnswer }[] = [];
-
-before(async () => {
-  dwolla = createServer((request, response) => {
+/** A Dwolla of one test: as documented, as far as these routes go, but for what is planned. */
+class Dwolla {
+  owner: OwnerName = 'customer';
+  bad: { method: string; path: RegExp; answer: BadAnswer }[] = [];
+  readonly #server = createServer((request, response) => {
     request.resume().on('end', () => {
       const { pathname } = new URL(request.url ?? '', 'http://x');
-      const planned = bad.find(({ method, path }) => method === request.method && path.test(pathname));
-      (planned?.answer ?? goodAnswer(request.method ?? '', pathname))(response);
+      const planned = this.bad.find(({ method, path }) => method === request.method && path.test(pathname));
+      (planned?.answer ?? this.#goodAnswer(request.method ?? '', pathname))(response);
     });
   }).listen(0, '127.0.0.1');
-  await once(dwolla, 'listening');
-});
-after(() => {
-  dwolla.closeAllConnections();
-  dwolla.close();
-});
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  static async start(context: TestContext): Promise<Dwolla> {
+    const dwolla = new Dwolla();
+    await once(dwolla.#server, 'listening');
+    context.after(() => {
+      dwolla.#server.closeAllConnections();
+      dwolla.#server.close();
+    });
+    return dwolla;
+  }
+
+  #goodAnswer(method: string, path: string): BadAnswer {
+    const links = {
+      'exchange-partner': { href: `https://api.dwolla.com/exchange-partners/${id}` },
+      ...ownerLinks[this.owner],
+    };
+    if (path === '/token') return json(200, { access_token: `token-${canary}`, expires_in: 3600 });
+    if (method === 'POST') return answer(201, '', { location: `https://api.dwolla.com/things/${id}` });
+    if (path === '/exchange-partners')
+      return json(200, {
+        _embedded: {
+          'exchange-partners': ['Plaid', 'MX', 'Visa', 'Flinks', 'Finicity'].map((name) => ({ id, name })),
+        },
+      });
+    return json(200, {
+      id,
+      status: 'active',
+      type: 'bank',
+      name: 'Bank',
+      _links: links,
+      externalProviderSessionToken: 'link-x',
+    });
+  }
+}
 
 /**
  * A server process with the kit, and all that it writes.
  * @param timeout of its handlers, in ms: short where something hangs on purpose, else longer than a slow machine needs
  */
 async function startVictim(
+  context: TestContext,
   silent: boolean,
   timeout = 1500,
 ): Promise<{
+  dwolla: Dwolla;
   port: string;
   ask: (path: string, init?: RequestInit, host?: string) => Promise<{ status: number; text: string }>;
   stop: () => Promise<{ code: number | null; output: string }>;
 }> {
-  const serverUrl = `http://127.0.0.1:${(dwolla.address() as AddressInfo).port}`;
+  const dwolla = await Dwolla.start(context);
   const settings = JSON.stringify({
-    serverUrl,
+    serverUrl: dwolla.url,
     customerId: id,
     canary,
     silent: silent ? 'yes' : '',
@@ -179,7 +187,8 @@ async function startVictim(
     env: { ...process.env, VICTIM: settings },
     stdio: 'pipe',
   });
-  victims.push(child);
+  // After a failure it may still run, and keep this process alive.
+  context.after(() => child.kill());
   let output = '';
   child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
   const port = await new Promise<string>((resolve) =>
@@ -189,11 +198,12 @@ async function startVictim(
     }),
   );
   return {
+    dwolla,
     port,
     ask: async (path, init = {}, host = '') => {
       const response = await fetch(`http://127.0.0.1:${port}/api${path}`, {
         ...init,
-        headers: { ...(init.headers as Record<string, string>), 'x-host': host, 'x-owner': owner },
+        headers: { ...(init.headers as Record<string, string>), 'x-host': host, 'x-owner': dwolla.owner },
       });
       return { status: response.status, text: await response.text() };
     },
@@ -237,30 +247,27 @@ const calls: [method: string, path: RegExp][] = [
 
 /** Every route, with a session that this process has created. Dwolla has none for the account itself. */
 async function routesOf(victim: Awaited<ReturnType<typeof startVictim>>): Promise<typeof routes> {
-  bad = [];
-  return { ...routes, 'one session': [owner === 'account' ? '/session/none' : await sessionPath(victim)] };
+  return {
+    ...routes,
+    'one session': [victim.dwolla.owner === 'account' ? '/session/none' : await sessionPath(victim)],
+  };
 }
 
-describe('a server process with the kit', () => {
-  beforeEach(() => {
-    bad = [];
-    owner = 'customer';
-  });
-  // After a failure one may still run, and keep this process alive.
-  afterEach(() => victims.splice(0).forEach((child) => child.kill()));
-
+// Each has a Dwolla and a process of its own, and waits most of the time.
+describe('a server process with the kit', { concurrency: 6 }, () => {
   for (const name of owners)
     it(
       `survives ${Object.keys(badAnswers).length} bad answers of Dwolla to every call for the ${name}, and prints nothing of them`,
       { timeout: 240_000 },
-      async () => {
+      async (context) => {
         assert.ok(Object.keys(badAnswers).length >= 30);
-        owner = name;
-        const victim = await startVictim(true);
+        const victim = await startVictim(context, true);
+        const { dwolla } = victim;
+        dwolla.owner = name;
         const allRoutes = await routesOf(victim);
         let asked = 0;
         for (const [kind, answer] of Object.entries(badAnswers)) {
-          bad = calls.map(([method, path]) => ({ method, path, answer }));
+          dwolla.bad = calls.map(([method, path]) => ({ method, path, answer }));
           await Promise.all(
             Object.entries(allRoutes).map(async ([route, [path, init]]) => {
               assertHarmless(`${route}: ${kind}`, await victim.ask(path, init));
@@ -268,7 +275,7 @@ describe('a server process with the kit', () => {
             }),
           );
         }
-        bad = [];
+        dwolla.bad = [];
         await until(async () => (await victim.ask(`/exchanges/${id}`)).status === 200);
         const { code, output } = await victim.stop();
         assert.equal(code, 0);
@@ -280,21 +287,22 @@ describe('a server process with the kit', () => {
   it(
     'survives bad answers to the questions for a token and for the partners, on every route',
     { timeout: 240_000 },
-    async () => {
+    async (context) => {
       for (const path of [/^\/token$/, /^\/exchange-partners$/]) {
-        const victim = await startVictim(true);
+        const victim = await startVictim(context, true);
+        const { dwolla } = victim;
         // A token that is no good is not kept; one that is would be, so nothing is asked for before.
         const allRoutes: typeof routes = { ...routes, 'one session': ['/session/none'] };
         for (const [name, answer] of Object.entries(badAnswers)) {
           if (/never|cut|503|wrong length/.test(name)) continue; // each takes as long as the request may
-          bad = ['GET', 'POST'].map((method) => ({ method, path, answer }));
+          dwolla.bad = ['GET', 'POST'].map((method) => ({ method, path, answer }));
           await Promise.all(
             Object.entries(allRoutes).map(async ([route, [asked, init]]) =>
               assertHarmless(`${String(path)} at ${route}: ${name}`, await victim.ask(asked, init)),
             ),
           );
         }
-        bad = [];
+        dwolla.bad = [];
         const { code, output } = await victim.stop();
         assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
       }
@@ -302,24 +310,29 @@ describe('a server process with the kit', () => {
   );
 
   const functions = ['authorize', 'redirectUrl', 'partnerUrls', 'exchangeBody', 'onError', 'fetch'];
-  for (const dwolla of ['as documented', 'with a bad answer to everything'])
-    it(
-      `survives each of ${misdeedNames.length} misdeeds of every function of the host, before a Dwolla ${dwolla}`,
-      { timeout: 240_000 },
-      async () => {
-        const victim = await startVictim(true);
-        const allRoutes = await routesOf(victim);
-        // Each misdeed meets another bad answer and another owner.
-        const kinds = Object.values(badAnswers);
-        let turn = 0;
-        for (const name of functions)
+  for (const kindOfDwolla of ['as documented', 'with a bad answer to everything'])
+    for (const [place, name] of functions.entries())
+      it(
+        `survives each of ${misdeedNames.length} misdeeds of the host's ${name}, before a Dwolla ${kindOfDwolla}`,
+        { timeout: 240_000 },
+        async (context) => {
+          const victim = await startVictim(context, true);
+          const { dwolla } = victim;
+          const allRoutes = await routesOf(victim);
+          // Each misdeed meets another bad answer and another owner.
+          const kinds = Object.values(badAnswers);
+          let turn = place * misdeedNames.length;
           for (const misdeed of misdeedNames) {
             turn += 1;
-            owner = owners[turn % owners.length]!;
-            bad = calls.map(([method, path]) => ({ method, path, answer: kinds[turn % kinds.length]! }));
+            dwolla.owner = owners[turn % owners.length]!;
+            dwolla.bad = calls.map(([method, path]) => ({
+              method,
+              path,
+              answer: kinds[turn % kinds.length]!,
+            }));
             // A log is only written where something fails.
-            if (dwolla === 'as documented')
-              bad = name === 'onError' ? [{ method: 'POST', path: /./, answer: answer(500) }] : [];
+            if (kindOfDwolla === 'as documented')
+              dwolla.bad = name === 'onError' ? [{ method: 'POST', path: /./, answer: answer(500) }] : [];
             const asked = misdeed === 'hangs' ? ['session for Visa'] : Object.keys(allRoutes);
             await Promise.all(
               Object.entries(allRoutes).map(async ([route, [path, init]]) => {
@@ -329,14 +342,14 @@ describe('a server process with the kit', () => {
               }),
             );
           }
-        const { code, output } = await victim.stop();
-        assert.equal(code, 0);
-        assert.match(output, /^\d+\n$/, output);
-      },
-    );
+          const { code, output } = await victim.stop();
+          assert.equal(code, 0);
+          assert.match(output, /^\d+\n$/, output);
+        },
+      );
 
-  it('survives each misdeed of onEvent and onError at a webhook, and has Dwolla repeat what failed', async () => {
-    const victim = await startVictim(true, 4000);
+  it('survives each misdeed of onEvent and onError at a webhook, and has Dwolla repeat what failed', async (context) => {
+    const victim = await startVictim(context, true, 4000);
     let number = 0;
     const deliver = (host: string, changes: object = {}) => {
       const body = JSON.stringify({
@@ -360,17 +373,18 @@ describe('a server process with the kit', () => {
     assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
   });
 
-  it('without onError one line says what is wrong, without a secret', async () => {
-    const victim = await startVictim(false, 60_000);
-    bad = [{ method: 'POST', path: /exchange-sessions$/, answer: json(500, { message: canary }) }];
+  it('without onError one line says what is wrong, without a secret', async (context) => {
+    const victim = await startVictim(context, false, 60_000);
+    const { dwolla } = victim;
+    dwolla.bad = [{ method: 'POST', path: /exchange-sessions$/, answer: json(500, { message: canary }) }];
     await victim.ask('/session?partner=plaid');
-    bad = [];
+    dwolla.bad = [];
     const { output } = await victim.stop();
     assert.match(output, /^\d+\ndwolla-exchange-link: 502 DwollaUnavailable: .+\n$/);
   });
 
-  it('raises no alarm for browsers that go in the middle of their bodies', async () => {
-    const victim = await startVictim(false, 60_000);
+  it('raises no alarm for browsers that go in the middle of their bodies', async (context) => {
+    const victim = await startVictim(context, false, 60_000);
     const { port } = victim;
     for (let time = 0; time < 5; time += 1) {
       const socket = connect(Number(port), '127.0.0.1');
@@ -386,14 +400,15 @@ describe('a server process with the kit', () => {
     assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
   });
 
-  it('lets go of Dwolla when the browser has gone, and raises no alarm', async () => {
-    const victim = await startVictim(true, 60_000);
+  it('lets go of Dwolla when the browser has gone, and raises no alarm', async (context) => {
+    const victim = await startVictim(context, true, 60_000);
+    const { dwolla } = victim;
     await victim.ask('/session?partner=plaid');
     let isGone = (): void => undefined;
     const gone = new Promise<void>((resolve) => (isGone = resolve));
     let isAsked = (): void => undefined;
     const asked = new Promise<void>((resolve) => (isAsked = resolve));
-    bad = [
+    dwolla.bad = [
       {
         method: 'POST',
         path: /exchange-sessions$/,
@@ -408,7 +423,7 @@ describe('a server process with the kit', () => {
     await asked;
     browser.abort();
     await Promise.all([gone, request]);
-    bad = [];
+    dwolla.bad = [];
     const { code, output } = await victim.stop();
     assert.deepEqual([code, /^\d+\n$/.test(output)], [0, true], output);
   });
