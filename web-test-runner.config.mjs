@@ -13,8 +13,8 @@ import { countBrowserTests } from './test/support/reporters/browser-counts.mjs';
 import { webkitLauncher } from './test/support/webkit/launcher.mjs';
 
 const minute = 60_000;
-/** How often what is tried over and over is tried, as a multiple of what `npm test` does: 10 in `npm run test:soak`. */
-const effort = Number(process.env.TEST_EFFORT ?? 1);
+/** How often random things are tried, as a multiple of what `npm test -- --all` does: 10 in `npm run test:soak`. */
+const effort = Number(process.env.TEST_EFFORT ?? 0.1);
 
 const webkit = findWebKit();
 /** Those that this machine has; `npm test` tells of the others. */

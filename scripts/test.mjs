@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
- * plain line over all of them. `npm test -- --all` adds Firefox, WebKit and the framework apps; it is what `.ci/run`
- * calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
+ * plain line over all of them. `npm test -- --all` adds Firefox, WebKit, the framework apps and ten times as many random
+ * sequences and messages; it is what `.ci/run` calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
  * `npm test -- test/element/errors.test.ts` one file, `npm run test:quick` what needs no build, and `npm run test:soak` the
  * long versions of those tests that try a thing over and over.
  *
@@ -78,6 +78,7 @@ const everything = [
     name: 'unit',
     // Chromium alone can say what was run.
     commands: [[...unit.command, ...(isWanted('Chromium') ? ['--coverage'] : [])]],
+    environment: options.all ? { TEST_EFFORT: '1' } : {},
     counts: true,
     again: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],

@@ -1,11 +1,18 @@
-/** How much of the long tests is done: 1 in `npm test`, more in `npm run test:soak`. Put in by the test runner. */
+/**
+ * How much of the tests that try random things is done: a tenth in `npm test`, all in `npm test -- --all`, ten times that in
+ * `npm run test:soak`. Put in by the test runner.
+ */
 declare const __TEST_EFFORT__: number;
 
 // What is the same in every browser is tried in full in one of them; the others get a tenth of it.
-const share = navigator.userAgent.includes('Chrome/') ? 1 : 0.1;
+const isInFull = navigator.userAgent.includes('Chrome/');
 
-/** How often something is tried. @param times in `npm test`, in Chromium */
-export const effort = (times: number): number => Math.ceil(times * __TEST_EFFORT__ * share);
+/** How often something random is tried. @param times in `npm test -- --all`, in Chromium */
+export const effort = (times: number): number => Math.ceil(times * __TEST_EFFORT__ * (isInFull ? 1 : 0.1));
 
-/** For mocha's `timeout()`, of a suite that tries things. @param minutes that a busy machine needs in `npm test` */
+/** How much of a list is tried: every item with everything in the long version, every tenth item outside Chromium. */
+export const coverage: 'everything' | 'every item' | 'every tenth' =
+  __TEST_EFFORT__ > 1 ? 'everything' : isInFull ? 'every item' : 'every tenth';
+
+/** For mocha's `timeout()`, of a suite that tries things. @param minutes that a busy machine needs in `npm test -- --all` */
 export const patience = (minutes: number): number => minutes * 60_000 * Math.max(1, __TEST_EFFORT__);

@@ -3,7 +3,7 @@ import type * as ScriptPolicy from '../../src/element/flow/script-policy.js';
 import { partnerNames, partners, type PartnerName } from '../../src/element/partners/registry.js';
 import { classifySession } from '../../src/element/session/resolve-partner.js';
 import { settled } from '../support/exchange-link.js';
-import { effort } from './effort.js';
+import { coverage } from './effort.js';
 import { InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';
 
 /** With these on `Object.prototype` nobody can define a property. */
@@ -145,8 +145,9 @@ describe('prototypes that the page has polluted', () => {
     for (const [index, name] of names.entries()) {
       const clean = pollute(page, [name]);
       // Each name meets one partner, or all of them in `npm run test:soak`; a tenth of the names outside Chromium.
-      const met = effort(10) > 10 ? partnerNames : [partnerNames[index % partnerNames.length]!];
-      for (const partner of effort(10) < 10 && index % 10 ? [] : met)
+      if (coverage === 'every tenth' && index % 10) continue;
+      const met = coverage === 'everything' ? partnerNames : [partnerNames[index % partnerNames.length]!];
+      for (const partner of met)
         expect(await visit(page, partner), `${name}, ${partner}`).to.equal(
           usual[partnerNames.indexOf(partner)],
         );
