@@ -1,12 +1,25 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type Project } from '@playwright/test';
-import { chromiumLaunchOptions, findFirefox, firefoxLaunchOptions, isWanted } from './scripts/engines.mjs';
+import {
+  chromiumLaunchOptions,
+  findFirefox,
+  firefoxLaunchOptions,
+  isWanted,
+  wholeChromiumLaunchOptions,
+} from './scripts/engines.mjs';
 
 const minute = 60_000;
 
 /** Measures time, so nothing else runs beside it. */
 const measuring = /performance\.spec\.ts/;
-const inChromium: Project['use'] = { browserName: 'chromium', launchOptions: chromiumLaunchOptions() };
-const projects: Project[] = [{ name: 'chromium', testIgnore: measuring, use: inChromium }];
+const browserName = 'chromium';
+const projects: Project[] = [
+  {
+    name: 'chromium',
+    testIgnore: measuring,
+    use: { browserName, launchOptions: chromiumLaunchOptions() },
+  },
+];
 const { channel, ...launchOptions } = firefoxLaunchOptions();
 // Where there is none, `npm test` says so. A test that needs what only Chromium or its driver can do
 // says `@chromium`, and so does one whose subject is the same in every browser.
@@ -25,7 +38,7 @@ if (isWanted('chromium'))
     // After a busy moment of the machine it is measured again, in a new browser and against the same limits.
     retries: 2,
     dependencies: wanted.map(({ name = '' }) => name),
-    use: inChromium,
+    use: { browserName, launchOptions: wholeChromiumLaunchOptions() },
   });
 
 /** The built files and the demo, driven from outside in real browsers. Run `npm run build` before it. */
@@ -36,7 +49,8 @@ export default defineConfig({
   // The pictures that looks are compared with are those of the documentation.
   snapshotPathTemplate: 'docs/pictures/{arg}{ext}',
   fullyParallel: true,
-  workers: 2,
+  // A test waits for as long as it works: one more than there are cores keeps them busy.
+  workers: availableParallelism() + 1,
   forbidOnly: true,
   // What passes then is listed as flaky, by name, at the end of `npm test`.
   retries: 1,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
-import { chromiumLaunchOptions } from '../scripts/engines.mjs';
+import { wholeChromiumLaunchOptions } from '../scripts/engines.mjs';
 import { bundle } from './bundle.mjs';
 import { autoloading, groups, sizesOnly } from './contestants.mjs';
 import { startFakes } from './fakes.mjs';
@@ -81,7 +81,7 @@ export async function runAll({ rounds, cycles, load, isBusy, isWritten, showsWat
   const pages = contestants.map(({ page }) => page).filter(Boolean);
   const bundles = new Map(await Promise.all(pages.map(async (page) => [page, await bundle(page)])));
   const site = await startSite(fakes, bundles);
-  const options = chromiumLaunchOptions();
+  const options = wholeChromiumLaunchOptions();
   const browser = await chromium.launch({ ...options, args: [...options.args, ...fakes.browserArguments] });
   const bench = { browser, site, fakes };
   try {

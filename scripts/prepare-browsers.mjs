@@ -13,13 +13,15 @@ async function aptGet(...parameters) {
  * Throws, saying what to do, where the required one cannot be had.
  */
 export async function prepareBrowsers() {
-  const missing = engines.filter(({ find }) => !find());
+  const missing = engines.filter(({ find, isWanting }) => !find() || isWanting?.());
   if (!missing.length) return;
   const names = missing.map(({ name }) => name).join(', ');
   console.log(`Installing ${names} from the Debian packages …`);
   const isUpdated = await aptGet('update', '-qq');
-  for (const { name, find, packages, required } of missing) {
-    if (isUpdated) await aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages);
+  for (const { name, find, packages, extraPackages, required } of missing) {
+    for (const wanted of [packages, extraPackages ?? []])
+      if (isUpdated && wanted.length)
+        await aptGet('install', '-y', '-qq', '--no-install-recommends', ...wanted);
     if (required && !find())
       throw new Error(
         `The tests need a ${name} and it could not be installed with apt-get. Install it yourself, or say where it is: ${name.toUpperCase()}_PATH=/path/to/it npm test`,

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 
 const inNode = [
-  // By itself Node keeps one core free, which is half of two.
-  ...['--import', 'tsx', '--test', `--test-concurrency=${availableParallelism()}`],
+  // By itself Node keeps one core free, which is half of two. Some files wait most of the time.
+  ...['--import', 'tsx', '--test', `--test-concurrency=${availableParallelism() + 1}`],
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=./test/support/reporters/node-counts.mjs', '--test-reporter-destination=stderr'],
 ];

@@ -1,5 +1,5 @@
 import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { chromiumLaunchOptions } from '../../scripts/engines.mjs';
+import { wholeChromiumLaunchOptions } from '../../scripts/engines.mjs';
 import { expect, test } from '../support/end-to-end.js';
 import type { HostSite } from '../support/host-site.js';
 import { sessionBodies } from '../support/session-bodies.js';
@@ -143,7 +143,7 @@ for (const partner of ['plaid', 'checkout'] as const)
 test('a preconnect to the partner takes the handshake off the wait @chromium', async ({ site }) => {
   const handshake = 150;
   // Chromium preconnects in a lasting profile only.
-  const context = await chromium.launchPersistentContext('', chromiumLaunchOptions());
+  const context = await chromium.launchPersistentContext('', wholeChromiumLaunchOptions());
   const page = await context.newPage();
   const times: Record<'cold' | 'connected', number[]> = { cold: [], connected: [] };
   for (let round = 0; round < 3; round++)
