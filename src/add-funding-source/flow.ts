@@ -90,8 +90,8 @@ function inHand(snapshot: Snapshot): Pick<RunRecord, 'account' | 'exchange' | 's
 }
 
 /**
- * Takes a run from the choice of a partner to its outcome. Every change goes through `reduce()`; what a state asks for is
- * done here, with one AbortController per run. After every await the question is whether it is still wanted.
+ * Takes a run from the choice of a partner to its outcome. Every change goes through `reduceLinkStep()` or, after the
+ * partner's success, `reduceAccountStep()`; what a state asks for is done here, with one AbortController per run. After every await the question is whether it is still wanted.
  */
 export class FundingFlow {
   snapshot: Snapshot = initial;

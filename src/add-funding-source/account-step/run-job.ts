@@ -1,7 +1,7 @@
 import type { ExchangeSummary } from '../../server/answers.js';
 import type { ExchangeClient } from '../../client/client.js';
 import type { PartnerName } from '../../element/partners/registry.js';
-import { ownFields, startTimer } from '../../element/shared.js';
+import { bare, ownFields, startTimer } from '../../element/shared.js';
 import type { AccountAction, Job, Refusal } from '../state.js';
 
 /** How long an exchange that was asked for may take to be there, and how far two clocks may be apart. */
@@ -91,16 +91,21 @@ async function ask(job: Job, { client, partner, signal }: JobOptions): Promise<A
   }
 }
 
-/** Sends a job's request to the backend. Never rejects: a refusal is an answer too. */
+/** Sends a job's request to the backend. Never rejects, and ends with its signal: a refusal is an answer too. */
 export async function runJob(job: Job, options: JobOptions): Promise<AccountAction> {
+  const { signal } = options;
+  // A client of the host's own may not listen to the signal.
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), bare({ once: true }));
+  });
   try {
-    return await ask(job, options);
+    return await Promise.race([ask(job, options), ended]);
   } catch (thrown) {
     const refusal = refusalOf(thrown);
     const { code, fundingSourceId: id } = refusal;
     if (job.type !== 'add' || code !== 'DuplicateResource' || !id) return { type: 'refused', refusal };
     // An account that is there already is what was asked for.
-    const source = await options.client.getFundingSource(id, { signal: options.signal }).catch(() => null);
+    const source = await options.client.getFundingSource(id, { signal }).catch(() => null);
     return { type: 'made', source: { ...ownFields(source), id }, isDuplicate: true };
   }
 }
