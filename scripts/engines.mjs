@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 
 function isExecutable(path) {
   try {
@@ -14,7 +15,17 @@ const firstOf = (...places) => places.find(isExecutable) ?? null;
 /** Chromium without windows, toolbars and pages of its own, which Playwright takes by itself too, or null. */
 const findHeadlessShell = () => firstOf('/usr/bin/chromium-headless-shell');
 
-/** The whole Chromium: the one named by `CHROMIUM_PATH`, else the system's; null where there is none. */
+/** The one that Playwright's installer has brought, or null. */
+function findPlaywrightChromium() {
+  try {
+    return firstOf(createRequire(import.meta.url)('playwright-core').chromium.executablePath());
+  } catch {
+    // Playwright is not installed yet, or has none for this system.
+    return null;
+  }
+}
+
+/** The whole Chromium: the one named by `CHROMIUM_PATH`, else the system's, else Playwright's; null where there is none. */
 export function findChromium() {
   return (
     process.env.CHROMIUM_PATH ||
@@ -23,7 +34,9 @@ export function findChromium() {
       '/usr/bin/chromium-browser',
       '/usr/bin/google-chrome',
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    )
+      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    ) ||
+    findPlaywrightChromium()
   );
 }
 
@@ -49,24 +62,25 @@ export function findWebKit() {
   return driver && display && browser ? { driver, display, browser } : null;
 }
 
+/** Whether there is Debian's way to install. */
+export const hasAptGet = () => isExecutable('/usr/bin/apt-get');
+
 /**
- * The browsers the tests run in, and the Debian packages that bring them. Without the one that is `required` there is no
- * sense in starting; one of the others that cannot be had is told as not run. `isWanting` says that tests would run, and
- * would run faster with the `extraPackages`.
+ * The browsers the tests run in, how Playwright's installer names them, and the Debian packages that bring them. Without the
+ * one that is `required` there is no sense in starting; one of the others that cannot be had is told as not run. `isWanting`
+ * says that tests run, and would run faster with the `extraPackages`.
  */
 export const engines = [
   {
     name: 'Chromium',
     find: findChromium,
+    playwrightName: 'chromium',
     // Without a font the pages of the tests would have no readable text in their screenshots.
     packages: ['chromium', 'fonts-liberation'],
     required: true,
     // Nobody is asked for a password for it.
     isWanting: () =>
-      process.getuid?.() === 0 &&
-      isExecutable('/usr/bin/apt-get') &&
-      !process.env.CHROMIUM_PATH &&
-      !findHeadlessShell(),
+      process.getuid?.() === 0 && hasAptGet() && !process.env.CHROMIUM_PATH && !findHeadlessShell(),
     extraPackages: ['chromium-headless-shell'],
   },
   { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'], required: false },
