@@ -93,19 +93,15 @@ export function isWanted(name) {
   return !TEST_ENGINES || TEST_ENGINES.toLowerCase().split(',').includes(name.toLowerCase());
 }
 
+// The sandbox needs rights that root and most containers do not have; the tests open nothing but their own pages.
 const launchOptions = (executablePath) => ({
   ...(executablePath && { executablePath }),
-  args: [
-    // The sandbox needs rights that root and most containers do not have; the tests open nothing but their own pages.
-    '--no-sandbox',
-    // For the headless shell, whose letters would have other edges than those of the whole Chromium.
-    '--font-render-hinting=slight',
-  ],
+  args: ['--no-sandbox'],
 });
 
 /**
  * How Playwright and web-test-runner launch Chromium: without what a window needs, where that is to be had. Pages are the
- * same in it to the pixel, and a test takes half the processor's time.
+ * same in it, and a test takes half the processor's time.
  */
 export const chromiumLaunchOptions = () =>
   launchOptions(process.env.CHROMIUM_PATH || findHeadlessShell() || findChromium());
