@@ -2,9 +2,9 @@
 /**
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
  * plain line over all of them. `npm test -- --all` adds Firefox, WebKit, the framework apps and ten times as many random
- * sequences and messages; it is what `.ci/run` calls. A step that fails does not keep the next ones from running. `npm test -- --only unit` runs one step,
- * `npm test -- test/element/errors.test.ts` one file, `npm run test:quick` what needs no build, and `npm run test:soak` the
- * long versions of those tests that try a thing over and over.
+ * sequences and messages; it is what `.ci/run` calls. A step that fails does not keep the next ones from running.
+ * `npm test -- --only unit` runs one step, `npm test -- test/element/errors.test.ts` one file, `npm run test:quick` what
+ * needs no build, and `npm run test:soak` the long versions of those tests that try a thing over and over.
  *
  * What failed runs once more, by itself, but for what tries random things. What passes then is `flaky`: it is listed by
  * name in the last lines, as is what failed.

@@ -97,8 +97,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
 
   /** @internal */
   protected override readonly loadTexts = loadTexts;
-  /** @internal */
-  protected override readonly flow = new FundingFlow(this);
+  readonly #flow = new FundingFlow(this);
   /** It was in a document before, and goes on with what it has in hand. */
   #isBack = false;
   #hasStarted = false;
@@ -108,34 +107,46 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
 
   /** Where the run stands; also the attribute `state`. */
   get state(): FundingSourceState {
-    return this.flow.snapshot.name;
+    return this.#flow.snapshot.name;
   }
   /** How the last run ended, or null: for pages whose listeners came late. */
   get outcome(): FundingSourceOutcome | null {
-    return outcomeOf(this.flow.snapshot);
+    return outcomeOf(this.#flow.snapshot);
   }
 
   /** Shows the partner's UI (for Visa: leaves the page). Resolves when it is shown, opening was cancelled, or linking ended. */
   async open(): Promise<void> {
     await this.updateComplete;
-    await this.flow.open();
+    await this.#flow.open();
   }
   /** Ends a run as an exit with reason `host`. */
   close(): void {
-    this.flow.close();
+    this.#flow.close();
   }
   /** Forgets what is under way and begins a new run. */
   async reload(): Promise<void> {
     await this.updateComplete;
-    if (this.isConnected) this.flow.restart();
+    if (this.isConnected) this.#flow.restart();
   }
 
   /** @internal */
   readonly text = (key: string, partner?: string): string => sentence(this.shownLocale, key, partner);
   /** @internal */
-  protected override attached(): void {
+  protected override inserted(isMove: boolean): void {
+    // The link moves along, and sees to itself.
+    if (isMove) return;
     this.#isBack = this.#hasStarted;
     this.#hasStarted = false;
+  }
+
+  /** @internal */
+  protected override removed(): void {
+    this.#flow.remove();
+  }
+
+  /** @internal */
+  protected override viewFailed(): void {
+    this.#flow.viewFailed();
   }
 
   /** `moveBefore()` is no removal. */
@@ -150,7 +161,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
 
   /** The styles of the forms come with their code. */
   #adoptFormStyles(): void {
-    const { step } = this.flow;
+    const { step } = this.#flow;
     if (!step || this.#hasFormStyles) return;
     this.#hasFormStyles = true;
     const { styleSheet } = step.formStyles;
@@ -158,7 +169,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
   }
 
   protected override render(): TemplateResult {
-    const { snapshot, isIdle, partners, step } = this.flow;
+    const { snapshot, isIdle, partners, step } = this.#flow;
     const { failed } = snapshot.run;
     const { accountName, cardholder } = this;
     return renderFunding(
@@ -172,7 +183,7 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
         renderForm: step?.renderAccountForm ?? null,
       },
       {
-        onAction: (action) => this.flow.act(action),
+        onAction: (action) => this.#flow.act(action),
         press: this.press,
       },
     );
@@ -181,12 +192,12 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // The link moves the focus itself while it has the floor.
-    const { snapshot } = this.flow;
+    const { snapshot } = this.#flow;
     if (!showsLink(snapshot)) this.moveFocus(this.renderRoot, false, !!this.outcome);
     // Whoever is in the form goes to the first field that is wrong, whether the form or the backend says so.
     const problems = 'problems' in snapshot ? snapshot.problems : null;
     if (problems !== this.#problems && this.shadowRoot?.activeElement)
-      this.flow.step?.focusProblem(this.renderRoot);
+      this.#flow.step?.focusProblem(this.renderRoot);
     this.#problems = problems;
   }
 
@@ -199,10 +210,10 @@ export class DwollaAddFundingSource extends PageElement implements FundingHost {
       (changed.has('client') && !changed.get('client'));
     if (!this.#hasStarted) {
       this.#hasStarted = true;
-      if (this.#isBack) this.flow.resume();
-      else this.flow.start();
+      if (this.#isBack) this.#flow.resume();
+      else this.#flow.start();
       this.requestUpdate();
-    } else if (isOther) this.flow.change();
-    else this.flow.updateLink();
+    } else if (isOther) this.#flow.change();
+    else this.#flow.updateLink();
   }
 }

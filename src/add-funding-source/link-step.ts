@@ -58,7 +58,7 @@ const isLink = (again: Link | Job): again is Link => /^(link|reauth|update)$/.te
 
 const codeFailed = {
   code: 'NetworkError',
-  message: 'The code that adds the account could not be fetched: serve the files beside the script too.',
+  message: 'The code that adds the account could not be fetched: serve it beside the script.',
   retryable: true,
 } as const;
 

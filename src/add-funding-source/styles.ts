@@ -4,8 +4,8 @@ import { css } from '../element/shared.js';
 /** What this element has beside the looks of `<dwolla-exchange-link>`. The custom properties are the same. */
 export const ownStyles: CSSResult = css`
   /* The link inside draws its own box. */
-  .inner:is([part='container']),
-  .empty:is([part='container']) {
+  .inner[part='container'],
+  .empty[part='container'] {
     display: block;
     min-height: 0;
     border: 0;

@@ -7,7 +7,7 @@ import type { ExchangeOutcome } from './flow/outcome.js';
 import { removeStrays } from './flow/own-nodes.js';
 import type { GetSession } from './session/get-session.js';
 import type { ExchangeState } from './flow/state.js';
-import { loadLanguage, localize } from './localization/localize.js';
+import { localize } from './localization/localize.js';
 import type { PartnerTexts } from './partners/partner.js';
 import { partners, type PartnerName } from './partners/registry.js';
 import { sessionKey } from './session/parse-session.js';
@@ -165,10 +165,7 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
    */
   locale = '';
 
-  /** @internal */
-  protected override readonly loadTexts = loadLanguage;
-  /** @internal */
-  protected override readonly flow = new ExchangeController(this);
+  readonly #flow = new ExchangeController(this);
   #hasArrived = false;
   #wasHere = false;
   #isRestored = false;
@@ -179,15 +176,15 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
   #checkFrame = (): void => undefined;
   /** State of the attempt; also the attribute `state`, and `:state(open)` in CSS. */
   get state(): ExchangeState {
-    return this.flow.snapshot.state;
+    return this.#flow.snapshot.state;
   }
   /** The session's partner, or null while it is unknown. */
   get activePartner(): PartnerName | null {
-    return this.flow.snapshot.partner;
+    return this.#flow.snapshot.partner;
   }
   /** How the last attempt ended, or null: for pages whose listeners came late. */
   get outcome(): ExchangeOutcome | null {
-    return this.flow.snapshot.outcome;
+    return this.#flow.snapshot.outcome;
   }
 
   /** Shows the partner's UI (for Visa: redirects the page). Resolves when it is shown, opening was cancelled, or the attempt ended. */
@@ -195,17 +192,17 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
     const { outcome } = this;
     // If the attempt ended in the meantime, there is nothing left to open.
     await this.#whenReady(async () => {
-      if (!this.outcome || this.outcome === outcome) await this.flow.open();
+      if (!this.outcome || this.outcome === outcome) await this.#flow.open();
     });
   }
   /** Ends a running attempt as an exit with reason `host`. */
   close(): void {
     this.#closings++;
-    this.flow.close('host');
+    this.#flow.close('host');
   }
   /** Forgets the session and starts over with a new one. */
   async reload(): Promise<void> {
-    await this.#whenReady(() => this.flow.reload());
+    await this.#whenReady(() => this.#flow.reload());
   }
 
   /**
@@ -220,7 +217,7 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
 
   /** @internal */
   readonly text = (key: string, texts?: PartnerTexts): string => {
-    const partner = this.flow.snapshot.partner ?? this.flow.hint;
+    const partner = this.#flow.snapshot.partner ?? this.#flow.hint;
     const locale = this.shownLocale;
     return localize(
       locale,
@@ -238,19 +235,33 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
     const { contentWindow } = frame;
     // Firefox 153 loads a frame in a shadow tree anew even when moveBefore() moves it: then it is a move like any other.
     this.#checkFrame = () => {
-      if (frame.isConnected && frame.contentWindow !== contentWindow) this.flow.moved();
+      if (frame.isConnected && frame.contentWindow !== contentWindow) this.#flow.moved();
     };
     frame.addEventListener('load', this.#checkFrame);
   };
 
   /** @internal */
-  protected override attached(): void {
+  protected override inserted(isMove: boolean): void {
+    if (isMove) {
+      this.#flow.moved();
+      return;
+    }
     // A copy of an element that has ended shows that outcome, and begins nothing.
-    this.#isRestored = !this.#wasHere && this.flow.restore();
+    this.#isRestored = !this.#wasHere && this.#flow.restore();
     this.#wasHere = true;
     this.#hasArrived = false;
     warnOfAttributes(this);
     removeStrays(this);
+  }
+
+  /** @internal */
+  protected override removed(): void {
+    this.#flow.remove();
+  }
+
+  /** @internal */
+  protected override viewFailed(error: unknown): void {
+    this.#flow.viewFailed(error);
   }
 
   /** `moveBefore()` keeps frames alive; without this method it would count as a removal. */
@@ -264,7 +275,7 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
   }
 
   protected override render(): TemplateResult {
-    return renderView(this.flow, this);
+    return renderView(this.#flow, this);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -290,13 +301,13 @@ export class DwollaExchangeLink extends PageElement implements ExchangeHost {
       this.#hasArrived = true;
       // The parser may have come to the children only now.
       removeStrays(this);
-      if (!this.#isRestored) this.flow.arrive();
-    } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.flow.change();
+      if (!this.#isRestored) this.#flow.arrive();
+    } else if (isOther || (changed.has('getSession') && !changed.get('getSession'))) this.#flow.change();
     else if (
       changed.has('checkoutPublicKey') &&
       outcome?.type === 'error' &&
       outcome.detail.code === 'missing-public-key'
     )
-      this.flow.retry();
+      this.#flow.retry();
   }
 }

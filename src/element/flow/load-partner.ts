@@ -54,12 +54,12 @@ export async function loadPartner(partner: PartnerName, signal?: AbortSignal): P
     if (await isGone(partner))
       throw new ExchangeLinkError(
         'partner-script',
-        `The code for ${partner} is gone, so this page is older than your server's files: reload it, and keep old files while pages may be open.`,
+        `The code for ${partner} is gone: this page is older than your server's files. Reload it, and keep old files while pages are open.`,
         { cause, retryable: false },
       );
     throw new ExchangeLinkError(
       'partner-script',
-      `The code for ${partner} could not be fetched: serve the files beside the script too.`,
+      `The code for ${partner} could not be fetched: serve it beside the script.`,
       { cause },
     );
   }

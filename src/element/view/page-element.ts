@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues } from 'lit';
 import { ofDocument } from '../browser/document.js';
 import { bare } from '../browser/own.js';
 import { inheritedLanguage } from '../localization/inherited-language.js';
-import { shownLanguage } from '../localization/localize.js';
+import { loadLanguage, shownLanguage } from '../localization/localize.js';
 import { makeFocus } from './focus.js';
 import { makePressGuard } from './press-guard.js';
 
@@ -10,16 +10,6 @@ const previewMark = 'data-turbo-preview';
 
 /** Whether the page is a snapshot that is shown for a moment. */
 export const isPreview = (): boolean => ofDocument('documentElement').hasAttribute(previewMark);
-
-/** What goes on behind an element. */
-export interface PageFlow {
-  /** The element was moved within the document. */
-  readonly moved?: () => void;
-  /** It has left the document: what runs ends silently. */
-  readonly remove: () => void;
-  /** It cannot show itself. */
-  readonly viewFailed: (error: unknown) => void;
-}
 
 /**
  * What both elements do alike: they begin once however often they are moved, wait until a page is there to stay, show their
@@ -52,14 +42,16 @@ export abstract class PageElement extends LitElement {
     bare(this.renderOptions);
   }
 
-  /** @internal It has come into a document. */
-  protected abstract attached(): void;
+  /** @internal It has come into a document, or to another place in it. */
+  protected abstract inserted(isMove: boolean): void;
+  /** @internal It has left the document: what runs ends silently. */
+  protected abstract removed(): void;
+  /** @internal It cannot show itself. */
+  protected abstract viewFailed(error: unknown): void;
   /** @internal Begins, or goes on with what was set in one task, once the page is there to stay. */
   protected abstract begin(changed: PropertyValues<this>): void;
   /** @internal Fetches the texts of a language. Never rejects. */
-  protected abstract readonly loadTexts: (locale: string) => Promise<void>;
-  /** @internal */
-  protected abstract readonly flow: PageFlow;
+  protected readonly loadTexts: (locale: string) => Promise<void> = loadLanguage;
 
   /** @internal */
   abstract readonly text: (key: string) => string;
@@ -95,12 +87,10 @@ export abstract class PageElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#isAttached) {
-      this.flow.moved?.();
-      return;
-    }
+    const isMove = this.#isAttached;
     this.#isAttached = true;
-    this.attached();
+    this.inserted(isMove);
+    if (isMove) return;
     this.flowChanged();
     // An element that stays from the preview in the page itself begins there.
     this.#preview.observe(ofDocument('documentElement'), bare({ attributeFilter: [previewMark] }));
@@ -113,7 +103,7 @@ export abstract class PageElement extends LitElement {
       if (this.isConnected || !this.#isAttached) return;
       this.#isAttached = false;
       this.#preview.disconnect();
-      this.flow.remove();
+      this.removed();
     });
   }
 
@@ -136,7 +126,7 @@ export abstract class PageElement extends LitElement {
         this.#plainView.textContent = this.text('errorSetup');
         this.renderRoot.append(this.#plainView);
       }
-      queueMicrotask(() => this.flow.viewFailed(error));
+      queueMicrotask(() => this.viewFailed(error));
     }
   }
 

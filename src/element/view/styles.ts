@@ -50,11 +50,11 @@ export const styles: CSSResult = css`
     overflow: hidden;
   }
   /* In the final size from the moment it is known who is coming, so that nothing jumps when they come. */
-  .frame:is([part='container']) {
+  .frame[part='container'] {
     min-height: var(--exchange-link-min-height, 38rem);
     overflow: visible;
   }
-  .inline:is([part='container']) {
+  .inline[part='container'] {
     min-height: var(--exchange-link-min-height, 24rem);
   }
   .view,
