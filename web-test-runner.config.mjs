@@ -9,12 +9,16 @@ import {
   firefoxLaunchOptions,
   isWanted,
 } from './scripts/engines.mjs';
+import { bundledElement } from './test/support/bundled-element.mjs';
 import { countBrowserTests } from './test/support/reporters/browser-counts.mjs';
 import { webkitLauncher } from './test/support/webkit/launcher.mjs';
 
 const minute = 60_000;
 /** How often random things are tried, as a multiple of what `npm test -- --all` does: 10 in `npm run test:soak`. */
 const effort = Number(process.env.TEST_EFFORT ?? 0.1);
+
+/** What Vite's build puts in. */
+const define = { __VERSION__: '"0.0.0-test"', __CHUNK_ID__: '""', __TEST_EFFORT__: String(effort) };
 
 const webkit = findWebKit();
 /** Those that this machine has; `npm test` tells of the others. */
@@ -31,15 +35,17 @@ export default {
   files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/{e2e,package,support}/**'],
   nodeResolve: true,
   browsers: browsers.filter(({ name }) => isWanted(name)),
-  concurrentBrowsers: 3,
+  // WebKit waits much for its driver; three engines at once keep each other from their pages for seconds.
+  concurrentBrowsers: 2,
   concurrency: 2,
   plugins: [
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { __VERSION__: '"0.0.0-test"', __CHUNK_ID__: '""', __TEST_EFFORT__: String(effort) },
+      define,
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
     }),
+    bundledElement(define),
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), countBrowserTests()],
   // Every page says it once; it is no news of a test.
@@ -50,5 +56,5 @@ export default {
   browserStartTimeout: 2 * minute,
   testsStartTimeout: 2 * minute,
   testsFinishTimeout: 25 * minute * Math.max(1, effort),
-  testFramework: { config: { timeout: `${minute / 2}` } },
+  testFramework: { config: { timeout: `${minute}` } },
 };

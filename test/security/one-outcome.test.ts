@@ -75,7 +75,8 @@ describe('every attempt has exactly one outcome', function () {
     it(`with ${partner}, whatever comes in whatever order`, async () => {
       const seen = await holdsFor(sequencesWith(partner), runs.perPartner, watch);
       tell(`with ${partner}`, runs.perPartner, seen);
-      // What never came about was not tried.
+      // What never came about was not tried. A handful of sequences, as in `npm test` outside Chromium, says nothing of that.
+      if (runs.perPartner < 100) return;
       const least = runs.perPartner / 100;
       for (const name of ['exchange-ready', 'exchange-opening', 'exchange-exit', 'exchange-error'])
         expect(seen.get(name) ?? 0, name).to.be.greaterThan(least);

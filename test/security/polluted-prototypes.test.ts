@@ -2,9 +2,8 @@ import { expect } from '@open-wc/testing';
 import type * as ScriptPolicy from '../../src/element/flow/script-policy.js';
 import { partnerNames, partners, type PartnerName } from '../../src/element/partners/registry.js';
 import { classifySession } from '../../src/element/session/resolve-partner.js';
-import { settled } from '../support/exchange-link.js';
 import { coverage } from './effort.js';
-import { InnerVisit, openInnerPage, type InnerPage } from '../support/inner-page.js';
+import { openInnerPage, visitInnerPage, type InnerPage } from '../support/inner-page.js';
 
 /** With these on `Object.prototype` nobody can define a property. */
 const fatal = ['get', 'set'];
@@ -31,7 +30,7 @@ async function readNames(page: InnerPage): Promise<readonly string[]> {
   const modules = page.performance
     .getEntriesByType('resource')
     .map(({ name }) => name)
-    .filter((name) => name.startsWith(`${location.origin}/src/`));
+    .filter((name) => name.startsWith(`${location.origin}/bundled-element/`));
   const names = new Set(dictionaryNames);
   for (const module of modules) {
     const code = await (await fetch(module)).text();
@@ -109,24 +108,32 @@ function pollute({ Object, Array }: InnerPage, names: readonly string[]): () => 
   };
 }
 
-/** @returns what the element told its page, as text */
-async function visit(page: InnerPage, partner: PartnerName): Promise<string> {
-  const visit = new InnerVisit(page, partner);
-  page.document.body.append(visit.link);
-  await visit.finish();
-  await settled();
-  const shown = [visit.link, ...(visit.link.shadowRoot?.querySelectorAll('*') ?? [])];
-  const attributes = shown.flatMap((element) => element.getAttributeNames());
-  expect(attributes.filter((name) => name.startsWith('on'))).to.deep.equal([]);
-  visit.link.remove();
-  return JSON.stringify(visit.reported);
+/** @returns what the element told its page of each of these partners, as text */
+async function visit(page: InnerPage, ...names: readonly PartnerName[]): Promise<string[]> {
+  const visits = await visitInnerPage(page, names);
+  return visits.map(({ link, reported }) => {
+    const shown = [link, ...(link.shadowRoot?.querySelectorAll('*') ?? [])];
+    const attributes = shown.flatMap((element) => element.getAttributeNames());
+    expect(attributes.filter((name) => name.startsWith('on'))).to.deep.equal([]);
+    link.remove();
+    return JSON.stringify(reported);
+  });
 }
 
-async function visitAll(page: InnerPage): Promise<string[]> {
-  const reported: string[] = [];
-  for (const partner of partnerNames) reported.push(await visit(page, partner));
-  return reported;
+/** Does something with each of many items: a few at once, as each waits for a page most of the time. */
+async function forEachItem<Item>(
+  items: readonly Item[],
+  startLane: () => Promise<(item: Item) => Promise<void>>,
+): Promise<void> {
+  const rest = items.values();
+  const lanes = Array.from({ length: 4 }, async () => {
+    const work = await startLane();
+    for (const item of rest) await work(item);
+  });
+  await Promise.all(lanes);
 }
+
+const visitAll = (page: InnerPage): Promise<string[]> => visit(page, ...partnerNames);
 
 describe('prototypes that the page has polluted', () => {
   let usual: readonly string[];
@@ -141,19 +148,20 @@ describe('prototypes that the page has polluted', () => {
 
   it('change nothing after the element is there, one name at a time', async function () {
     this.timeout(300_000);
-    const page = await openInnerPage();
-    for (const [index, name] of names.entries()) {
-      const clean = pollute(page, [name]);
-      // Each name meets one partner, or all of them in `npm run test:soak`; a tenth of the names outside Chromium.
-      if (coverage === 'every tenth' && index % 10) continue;
-      const met = coverage === 'everything' ? partnerNames : [partnerNames[index % partnerNames.length]!];
-      for (const partner of met)
-        expect(await visit(page, partner), `${name}, ${partner}`).to.equal(
-          usual[partnerNames.indexOf(partner)],
+    // Each name meets one partner, or all of them in `npm run test:soak`; a tenth of the names outside Chromium.
+    const tried = coverage === 'every tenth' ? names.filter((_, index) => index % 10 === 0) : names;
+    await forEachItem([...tried.entries()], async () => {
+      const page = await openInnerPage();
+      return async ([index, name]) => {
+        const met = coverage === 'everything' ? partnerNames : [partnerNames[index % partnerNames.length]!];
+        const clean = pollute(page, [name]);
+        expect(await visit(page, ...met), `${name}, ${met.join()}`).to.deep.equal(
+          met.map((partner) => usual[partnerNames.indexOf(partner)]),
         );
-      clean();
-      expect(page.uncaught, name).to.equal(undefined);
-    }
+        clean();
+        expect(page.uncaught, name).to.equal(undefined);
+      };
+    });
   });
 
   it('change nothing after the element is there, all at once', async () => {
@@ -167,17 +175,20 @@ describe('prototypes that the page has polluted', () => {
 
   it('change nothing with values of the right kind, one at a time and all at once', async function () {
     this.timeout(300_000);
+    await forEachItem(Object.keys(wellFormed), async () => {
+      const page = await openInnerPage();
+      return async (name) => {
+        const clean = polluteWith(page, { [name]: wellFormed[name] });
+        const events = await visitAll(page);
+        clean();
+        expect(events, name).to.deep.equal(usual);
+        expect([page.uncaught, page.document.title], name).to.deep.equal([
+          undefined,
+          'A page of its own inside a test',
+        ]);
+      };
+    });
     const page = await openInnerPage();
-    for (const name of Object.keys(wellFormed)) {
-      const clean = polluteWith(page, { [name]: wellFormed[name] });
-      const events = await visitAll(page);
-      clean();
-      expect(events, name).to.deep.equal(usual);
-      expect([page.uncaught, page.document.title], name).to.deep.equal([
-        undefined,
-        'A page of its own inside a test',
-      ]);
-    }
     const clean = polluteWith(page, wellFormed);
     const events = await visitAll(page);
     clean();
@@ -232,19 +243,22 @@ describe('prototypes that the page has polluted', () => {
     this.timeout(300_000);
     const size = 25;
     const possible = names.filter((name) => !fatalBefore.includes(name));
-    for (let from = 0; from < possible.length; from += size) {
-      const some = possible.slice(from, from + size);
-      const page = await openInnerPage(`(${String(pollute)})(window, ${JSON.stringify(some)})`);
-      expect(await visitAll(page), some.join()).to.deep.equal(usual);
-      expect(page.uncaught, some.join()).to.equal(undefined);
-    }
+    const groups: string[][] = [];
+    for (let from = 0; from < possible.length; from += size) groups.push(possible.slice(from, from + size));
+    await forEachItem(groups, () =>
+      Promise.resolve(async (some) => {
+        const page = await openInnerPage(`(${String(pollute)})(window, ${JSON.stringify(some)})`);
+        expect(await visitAll(page), some.join()).to.deep.equal(usual);
+        expect(page.uncaught, some.join()).to.equal(undefined);
+      }),
+    );
   });
 
   for (const name of readByLit)
     it(`${name}, which Lit reads: an error says that the element could not show itself`, async () => {
       const page = await openInnerPage();
       const clean = pollute(page, [name]);
-      const reported = await visit(page, 'plaid');
+      const [reported] = await visit(page, 'plaid');
       clean();
       expect(reported).to.match(
         /^\[\["exchange-error",\{"code":"partner-error","message":"The element could not show/,

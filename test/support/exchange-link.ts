@@ -123,7 +123,7 @@ export function start(settings: Settings = {}, parent: Node = document.body): Wa
   return watched;
 }
 
-const patience = 10_000; // ms; a loaded machine needs it, and nothing waits that long when all is well
+const patience = 45_000; // ms; a loaded machine needs it, and nothing waits that long when all is well
 
 /** Resolves when something has come true; rejects with what was waited for. */
 export async function until(isTrue: () => unknown, what: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DwollaExchangeLink } from '../../src/element/dwolla-exchange-link.js';
 import type { ExchangeLinkEventMap } from '../../src/element/events.js';
 import type { PartnerName } from '../../src/element/partners/registry.js';
-import { afterwards, until } from './exchange-link.js';
+import { afterwards, settled, until } from './exchange-link.js';
 import { frameLink, otherOrigin } from './framed.js';
 
 /** A function of the page's own, which hands everything on as it comes. */
@@ -48,16 +48,21 @@ export async function openInnerPage(before = '', isConfigured = true): Promise<I
 const linkTo = (partner: PartnerName): string =>
   JSON.stringify({ _links: { 'external-provider-session': { href: frameLink(partner) } } });
 
-/** Sessions, as text: an object of this page would inherit from this page's prototypes. */
-const sessions: Readonly<Record<PartnerName, string>> = {
+let visits = 0;
+
+/**
+ * Sessions, as text: an object of this page would inherit from this page's prototypes. Each visit has a link token of its
+ * own: pages that are there at the same time share what the storage says of tokens that were used.
+ */
+const makeSessions = (): Readonly<Record<PartnerName, string>> => ({
   mx: linkTo('mx'),
   flinks: linkTo('flinks'),
   mastercard: linkTo('mastercard'),
   visa: '{"_links":{"external-provider-session":{"href":"https://link.visa.com/1.0/account-check?state=0"}}}',
-  plaid: '{"externalProviderSessionToken":"link-sandbox-0"}',
+  plaid: `{"externalProviderSessionToken":"link-sandbox-${++visits}"}`,
   checkout:
     '{"externalProviderSessionData":{"id":"ps_0","payment_session_token":"t","payment_session_secret":"s"}}',
-};
+});
 
 const finishes: Readonly<Record<PartnerName, string>> = {
   mx: `[{"mx":true,"type":"mx/connect/memberConnected","metadata":{"member_guid":"MBR-1","user_guid":"USR-1"}},
@@ -99,7 +104,7 @@ export class InnerVisit {
     // One origin is three partners' here.
     this.link.partner = partner;
     this.link.checkoutPublicKey = 'pk_sbox_0';
-    this.link.session = page.JSON.parse(sessions[partner]) as object;
+    this.link.session = page.JSON.parse(makeSessions()[partner]) as object;
     for (const type of eventTypes)
       this.link.addEventListener(type, (event) => {
         this.events.push(event);
@@ -158,4 +163,16 @@ export class InnerVisit {
     }
     await until(isOver, `${partner} to end`);
   }
+}
+
+/** Visits these partners of an inner page at once, from the session to the end. */
+export async function visitInnerPage(
+  page: InnerPage,
+  names: readonly PartnerName[],
+): Promise<readonly InnerVisit[]> {
+  const visits = names.map((name) => new InnerVisit(page, name));
+  page.document.body.append(...visits.map(({ link }) => link));
+  await Promise.all(visits.map((visit) => visit.finish()));
+  await settled();
+  return visits;
 }

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { partnerNames } from '../../../src/element/partners/registry.js';
-import { settled } from '../../support/exchange-link.js';
-import { innerEnd, InnerVisit, openInnerPage } from '../../support/inner-page.js';
+import { innerEnd, openInnerPage, visitInnerPage } from '../../support/inner-page.js';
 
 /**
  * APIs that the oldest browsers promised do not have, or not all pages; with a script that takes each away. Those that the
@@ -43,17 +42,9 @@ const younger: Readonly<Record<string, string>> = {
 
 async function visitAll(script: string): Promise<readonly string[]> {
   const page = await openInnerPage(script);
-  const ends: string[] = [];
-  for (const partner of partnerNames) {
-    const visit = new InnerVisit(page, partner);
-    page.document.body.append(visit.link);
-    await visit.finish();
-    await settled();
-    ends.push(visit.events.map(({ type }) => type).pop() ?? '');
-    visit.link.remove();
-  }
+  const visits = await visitInnerPage(page, partnerNames);
   expect(page.uncaught).to.equal(undefined);
-  return ends;
+  return visits.map(({ events }) => events.map(({ type }) => type).pop() ?? '');
 }
 
 const usual = partnerNames.map(innerEnd);

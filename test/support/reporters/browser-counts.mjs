@@ -10,9 +10,11 @@ export function countBrowserTests() {
     onTestRunFinished({ testCoverage }) {
       const engines = {};
       const failures = [];
-      for (const { browser, testFile, testResults, passed } of sessions.all()) {
+      for (const { browser, testFile, testResults, passed, errors } of sessions.all()) {
+        // Of a hook that fails every test of its suite; none of them has it.
+        const [ofHook] = errors;
         const counts = (engines[browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
-        const fail = (name, { message } = {}) => {
+        const fail = (name, { message } = ofHook ?? {}) => {
           counts.failed += 1;
           failures.push({ name, file: fromProject(testFile), browser: browser.name, message });
         };
