@@ -3,8 +3,9 @@
  * `npm test`: installs what is missing, then runs every check once, in Chromium, one after the other, and ends with one
  * plain line over all of them. `npm test -- --all` adds Firefox, WebKit, the framework apps and ten times as many random
  * sequences and messages; it is what `.ci/run` calls. A step that fails does not keep the next ones from running.
- * `npm test -- --only unit` runs one step, `npm test -- test/element/errors.test.ts` one file, `npm run test:quick` what
- * needs no build, and `npm run test:soak` the long versions of those tests that try a thing over and over.
+ * `npm test -- --only unit` runs one step, `npm test -- test/element/errors.test.ts` one file, and `npm run test:soak` the long
+ * versions of those tests that try a thing over and over. `npm run test:quick` runs what needs no build, in two minutes: few
+ * random sequences, no measure of what is covered, and nothing that says `skipWhenQuick`.
  *
  * What failed runs once more, by itself, but for what tries random things. What passes then is `flaky`: it is listed by
  * name in the last lines, as is what failed.
@@ -28,6 +29,7 @@ const { values: options, positionals: files } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -36,6 +38,9 @@ const leftOut = process.env.TEST_ENGINES ? 'left out by TEST_ENGINES' : 'npm tes
 if (!options.all && !options.soak) process.env.TEST_ENGINES ??= 'chromium';
 
 const { node, unit, e2e, frameworks } = runners;
+/** How often random things are tried, as a multiple of what `npm test -- --all` does. */
+const effort = options.all ? '1' : options.quick ? '0.02' : '0.1';
+const unlessQuick = (...parameters) => (options.quick ? [] : parameters);
 const typescript = 'node_modules/typescript/bin/tsc';
 const build = { name: 'build', commands: [['scripts/build.mjs']], counts: false };
 
@@ -62,23 +67,26 @@ const everything = [
     commands: [
       [
         ...node.command,
-        '--experimental-test-coverage',
-        '--test-coverage-include=src/server/**/*.ts',
-        '--test-coverage-include=src/simulator/**/*.ts',
-        '--test-coverage-lines=95',
-        '--test-coverage-branches=95',
+        ...unlessQuick(
+          '--experimental-test-coverage',
+          '--test-coverage-include=src/server/**/*.ts',
+          '--test-coverage-include=src/simulator/**/*.ts',
+          '--test-coverage-lines=95',
+          '--test-coverage-branches=95',
+        ),
         'test/**/*.node.test.ts',
       ],
     ],
     packages: node.packages,
+    environment: options.quick ? { TEST_QUICK: '1' } : {},
     counts: true,
     again: true,
   },
   {
     name: 'unit',
     // Chromium alone can say what was run.
-    commands: [[...unit.command, ...(isWanted('Chromium') ? ['--coverage'] : [])]],
-    environment: options.all ? { TEST_EFFORT: '1' } : {},
+    commands: [[...unit.command, ...(isWanted('Chromium') ? unlessQuick('--coverage') : [])]],
+    environment: { TEST_EFFORT: effort },
     counts: true,
     again: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],
@@ -121,8 +129,9 @@ const longVersions = [
   },
 ];
 
-function chosenSteps({ all, only, soak }) {
+function chosenSteps({ all, only, quick, soak }) {
   const steps = soak ? longVersions : everything;
+  if (quick) return steps.filter(({ name }) => ['types', 'node', 'unit'].includes(name));
   if (!only) return all ? steps : steps.filter(({ name }) => name !== 'frameworks');
   const unknown = only.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length)

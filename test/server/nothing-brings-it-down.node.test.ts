@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { skipWhenQuick } from '../support/quick.js';
 import { until } from '../support/until.js';
 import { misdeedNames, type OwnerName } from './victim.js';
 
@@ -254,7 +255,7 @@ async function routesOf(victim: Awaited<ReturnType<typeof startVictim>>): Promis
 }
 
 // Each has a Dwolla and a process of its own, and waits most of the time.
-describe('a server process with the kit', { concurrency: 6 }, () => {
+describe('a server process with the kit', { concurrency: 6, skip: skipWhenQuick }, () => {
   for (const name of owners)
     it(
       `survives ${Object.keys(badAnswers).length} bad answers of Dwolla to every call for the ${name}, and prints nothing of them`,

@@ -6,8 +6,8 @@ import { sessionBodies, type SessionBody } from './session-bodies.js';
 /** The partners that have a script of their own, and so two things to wait for. */
 export type ScriptedPartner = 'plaid' | 'checkout';
 
-/** How long the session and the partner's script take each, in ms. */
-export const delay = 150;
+/** How long the session and the partner's script take each on a quiet machine, in ms. */
+export const quietDelay = 150;
 
 /** Partner scripts that tell the page's `asked()` when their UI is asked for, and show nothing. */
 export const stubs: Readonly<Record<ScriptedPartner, string>> = {
@@ -18,8 +18,8 @@ export const stubs: Readonly<Record<ScriptedPartner, string>> = {
   };`,
 };
 
-/** A body, made anew for every request, after {@link delay}. */
-const late = (type: string, body: () => string): Answer => {
+/** A body, made anew for every request, after a delay in ms. */
+const late = (delay: number, type: string, body: () => string): Answer => {
   const headers = { 'content-type': type, 'cache-control': 'no-store' };
   return (_request, response) => void setTimeout(() => response.writeHead(200, headers).end(body()), delay);
 };
@@ -35,26 +35,36 @@ const newSession = (partner: ScriptedPartner): SessionBody =>
 /**
  * A page that measures for itself, in ms of its own clock:
  * `floor(side)`: how long both waits take here when nothing else is done, side by side or one after the other;
+ * `trip()`: how long two such requests take side by side that are answered at once;
  * `timeUntilAsked(attributes)`: from the insertion of an element until the partner's UI is asked for.
  * @param scriptOrigin where the partner's script is, if not on the site itself
+ * @param delay how long the session and the partner's script take each, in ms
  */
 export function addStopwatchPage(
   site: HostSite,
   partner: ScriptedPartner,
-  { scriptOrigin = site.origin, head = '' } = {},
+  { scriptOrigin = site.origin, head = '', delay = quietDelay } = {},
 ): string {
   const file = `${site.cdnOrigin}/dwolla-exchange-link.js`;
   site.answer(
     '/session',
-    late('application/json', () => JSON.stringify(newSession(partner))),
+    late(delay, 'application/json', () => JSON.stringify(newSession(partner))),
   );
   site.answer(
     '/partner.js',
-    late('text/javascript', () => stubs[partner]),
+    late(delay, 'text/javascript', () => stubs[partner]),
   );
   site.answer(
     '/nothing.js',
-    late('text/javascript', () => ''),
+    late(delay, 'text/javascript', () => ''),
+  );
+  site.answer(
+    '/session-at-once',
+    late(0, 'application/json', () => JSON.stringify(newSession(partner))),
+  );
+  site.answer(
+    '/nothing-at-once.js',
+    late(0, 'text/javascript', () => ''),
   );
   return site.addPage('/', {
     head: `${head}<script type="module" src="${file}"></script>`,
@@ -62,11 +72,11 @@ export function addStopwatchPage(
     script: `
       const Link = customElements.get('dwolla-exchange-link');
       Link.configure({ partners: { ${partner}: { scriptUrl: '${scriptOrigin}/partner.js' } } });
-      const session = async () => (await fetch('/session')).json();
-      const script = () => new Promise((resolve) => {
+      const session = async (url = '/session') => (await fetch(url)).json();
+      const script = (url = '/nothing.js') => new Promise((resolve) => {
         const tag = document.createElement('script');
         tag.onload = resolve;
-        tag.src = '/nothing.js';
+        tag.src = url;
         document.head.append(tag);
       });
       const stopwatch = async (run) => {
@@ -76,7 +86,8 @@ export function addStopwatchPage(
       };
       Object.assign(window, {
         floor: (side) =>
-          stopwatch(() => side ? Promise.all([session(), script()]) : session().then(script)),
+          stopwatch(() => side ? Promise.all([session(), script()]) : session().then(() => script())),
+        trip: () => stopwatch(() => Promise.all([session('/session-at-once'), script('/nothing-at-once.js')])),
         timeUntilAsked: (attributes) =>
           stopwatch(() => new Promise((resolve) => {
             window.asked = resolve;
@@ -91,6 +102,7 @@ export function addStopwatchPage(
 /** What {@link addStopwatchPage} puts on the window of its page. */
 export interface StopwatchWindow {
   readonly floor: (side: boolean) => Promise<number>;
+  readonly trip: () => Promise<number>;
   readonly timeUntilAsked: (attributes: Readonly<Record<string, string>>) => Promise<number>;
 }
 
