@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
+import { skipWhenQuick } from '../support/quick.js';
 
 const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 
@@ -26,7 +27,7 @@ async function printedUrl({ npmStart, output }: ReturnType<typeof start>): Promi
   }
 }
 
-describe('npm start', () => {
+describe('npm start', { skip: skipWhenQuick }, () => {
   it('prints where the demo is, and stops with it', async () => {
     const started = start({ PORT: '0' });
     try {

@@ -10,6 +10,7 @@ import { type CodeBlock, page, pages, sectionsOf } from './pages.js';
 import { openingTags, unclosedTags } from './html.js';
 import { readInterface } from './interface.js';
 import { problemsOfTypes } from './types-of-blocks.js';
+import { skipWhenQuick } from '../support/quick.js';
 
 const element = readInterface();
 // Those of the guides are the files of apps that are built and driven: guides.node.test.ts compares them.
@@ -43,7 +44,7 @@ test('every block says in which language it is, and it is one that is checked he
 
 test(
   'TypeScript, and the scripts inside HTML, pass the compiler against the sources',
-  { timeout: 300_000 },
+  { timeout: 300_000, skip: skipWhenQuick },
   () => {
     assert.deepEqual(problemsOfTypes(inLanguage('ts', 'html')), []);
   },
