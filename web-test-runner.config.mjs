@@ -17,7 +17,7 @@ const minute = 60_000;
 /** How often random things are tried, as a multiple of what `npm test -- --all` does: 10 in `npm run test:soak`. */
 const effort = Number(process.env.TEST_EFFORT ?? 0.1);
 
-/** What Vite's build puts in. */
+/** What Vite's build puts in, and what `test/security/effort.ts` reads. */
 const define = { __VERSION__: '"0.0.0-test"', __CHUNK_ID__: '""', __TEST_EFFORT__: String(effort) };
 
 const webkit = findWebKit();

@@ -38,8 +38,6 @@ const leftOut = process.env.TEST_ENGINES ? 'left out by TEST_ENGINES' : 'npm tes
 if (!options.all && !options.soak) process.env.TEST_ENGINES ??= 'chromium';
 
 const { node, unit, e2e, frameworks } = runners;
-/** How often random things are tried, as a multiple of what `npm test -- --all` does. */
-const effort = options.all ? '1' : options.quick ? '0.02' : '0.1';
 const unlessQuick = (...parameters) => (options.quick ? [] : parameters);
 const typescript = 'node_modules/typescript/bin/tsc';
 const build = { name: 'build', commands: [['scripts/build.mjs']], counts: false };
@@ -86,7 +84,7 @@ const everything = [
     name: 'unit',
     // Chromium alone can say what was run.
     commands: [[...unit.command, ...(isWanted('Chromium') ? unlessQuick('--coverage') : [])]],
-    environment: { TEST_EFFORT: effort },
+    environment: options.all ? { TEST_EFFORT: '1' } : options.quick ? { TEST_EFFORT: '0.02' } : {},
     counts: true,
     again: true,
     browsers: ['Chromium', 'Firefox', 'WebKit'],

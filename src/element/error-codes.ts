@@ -31,7 +31,7 @@ export interface ExchangeLinkErrorFields {
   cause?: unknown;
 }
 
-/** An error with a code, as a partner reports it. `ExchangeLinkError` is one, and knows the partners' names besides. */
+/** An error with a code, as a partner reports it. `ExchangeLinkError` is one that also knows the partner. */
 export interface CodedError extends Error {
   readonly code: ExchangeLinkErrorCode;
   /** Whether trying again can help. */

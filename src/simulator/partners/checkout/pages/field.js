@@ -95,7 +95,13 @@ function collect(fields) {
   });
 }
 
-/** @type {Record<string, (message: any) => unknown>} */
+/**
+ * What the host's messages bring, each its own part.
+ * @typedef {{ texts: Record<string, string>, appearance: Record<string, unknown> & { borderRadius?: string[] }, value: string,
+ *   text?: string, fields: string[], sessionId: string, isOwnButton: boolean, challenge: string | null }} HostMessage
+ */
+
+/** @type {Record<string, (message: HostMessage) => unknown>} */
 const handlers = {
   configure: (message) => {
     texts = message.texts;

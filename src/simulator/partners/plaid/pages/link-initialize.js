@@ -200,7 +200,12 @@
       send('open', { token: config.token, receivedRedirectUri: config.receivedRedirectUri ?? null });
 
     /** The callback comes first and hiding after it, in one task: a callback that throws leaves Link on the screen. */
-    /** @type {Record<string, (message: any) => void>} */
+    /**
+     * What Link's messages bring, each its own part.
+     * @typedef {{ strict?: boolean, eventName: string, metadata: { public_token: string }, error: object | null, height: string,
+     *   path: string }} LinkMessage
+     */
+    /** @type {Record<string, (message: LinkMessage) => void>} */
     const handlers = {
       hello: () => send('configure', { token: config.token, isMobile }),
       ready: ({ strict }) => {

@@ -12,7 +12,10 @@ export function sendToHandler(action, content = {}) {
   parent.postMessage(JSON.stringify({ action: `${name}::${action}`, ...content }), hostOrigin);
 }
 
-/** Receives the handler's messages. @param {Record<string, (message: any) => void>} handlers */
+/**
+ * Receives the handler's messages, each of which brings its own part of what is named here.
+ * @param {Record<string, (message: { token: string, isMobile: boolean, receivedRedirectUri: string | null, force: boolean }) => void>} handlers
+ */
 export function listenToHandler(handlers) {
   window.addEventListener('message', (event) => {
     if (event.source !== parent || typeof event.data !== 'string' || !event.data.includes(`${name}::`))
